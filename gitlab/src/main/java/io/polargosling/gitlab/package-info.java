@@ -1,0 +1,5 @@
+/** GitLab's REST API and webhook verification. */
+@NullMarked
+package io.polargosling.gitlab;
+
+import org.jspecify.annotations.NullMarked;

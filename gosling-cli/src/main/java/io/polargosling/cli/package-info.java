@@ -1,0 +1,5 @@
+/** The gosling command. */
+@NullMarked
+package io.polargosling.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands on SQS and, embedded, on ElasticMQ. */
+@NullMarked
+package io.polargosling.queue;
+
+import org.jspecify.annotations.NullMarked;

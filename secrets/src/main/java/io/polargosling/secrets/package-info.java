@@ -1,0 +1,5 @@
+/** Secret URIs to values. */
+@NullMarked
+package io.polargosling.secrets;
+
+import org.jspecify.annotations.NullMarked;
