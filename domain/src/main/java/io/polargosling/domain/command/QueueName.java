@@ -1,0 +1,27 @@
+package io.polargosling.domain.command;
+
+import java.util.Locale;
+
+/** The queues; standard ones, order never matters. */
+public enum QueueName {
+    /** Reconciling eggs. */
+    HIGH,
+    /** Syncs. */
+    DEFAULT,
+    LOW,
+    UGLYFOX;
+
+    /** The name behind the prefix. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where {@code command} goes. */
+    public static QueueName of(Command command) {
+        return switch (command) {
+            case Command.ReconcileEgg reconcile -> HIGH;
+            case Command.SyncNest sync -> DEFAULT;
+            case Command.EvaluatePolicies evaluate -> UGLYFOX;
+        };
+    }
+}

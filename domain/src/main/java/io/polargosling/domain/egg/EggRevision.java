@@ -1,0 +1,13 @@
+package io.polargosling.domain.egg;
+
+import java.time.Instant;
+
+/**
+ * One immutable configuration of an egg.
+ *
+ * @param number 1 for the first, growing by one
+ * @param hash SHA-256 of the canonical configuration, 64 hexadecimal digits
+ * @param commit the Nest commit that brought it
+ */
+public record EggRevision(
+        EggName egg, long number, EggConfig config, String hash, CommitId commit, Instant createdAt) {}

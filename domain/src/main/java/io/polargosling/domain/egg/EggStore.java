@@ -1,0 +1,56 @@
+package io.polargosling.domain.egg;
+
+import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.store.Fence;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Eggs, their revisions and targets.
+ *
+ * <p>Every method may throw {@link io.polargosling.domain.problem.UnavailableException}; writes with a fence throw
+ * {@link io.polargosling.domain.problem.ConflictException} when the lease has another owner by now.
+ */
+public interface EggStore {
+
+    /** The egg, removed ones included. */
+    Optional<Egg> find(EggName name);
+
+    /** All eggs, removed ones included, by name. */
+    Page<Egg> list(PageRequest page);
+
+    /** Up to {@code limit} eggs whose generation is above the one seen. */
+    List<EggName> dirty(int limit);
+
+    /**
+     * Atomically adds one to the egg's generation.
+     *
+     * @return the new generation; empty when there is no such egg
+     */
+    Optional<Long> raiseGeneration(EggName name);
+
+    /** The targets on {@code server} that are exactly this project, of eggs that accept runners. */
+    List<EggTarget> projectTargets(GitLabServer server, long projectId);
+
+    /** The revision {@code number} of {@code egg}. */
+    Optional<EggRevision> revision(EggName egg, long number);
+
+    /**
+     * Makes {@code config} the egg's configuration in one atomic write: row, new revision, targets, audit row and
+     * generation + 1. An egg that was removed comes back. When the stored hash is already {@code hash} only the
+     * stale mark, the state and the time of sync are brought up to date, no revision is made, and the generation
+     * moves only if the state did.
+     *
+     * @return the row as written
+     */
+    Egg apply(EggConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence);
+
+    /** Marks the stored configuration as stale (its file is broken) or fresh; nothing when there is no such egg. */
+    void markStale(EggName name, boolean stale, Fence fence);
+
+    /** Moves the egg to {@code state} with audit row and generation + 1, in one atomic write. */
+    void changeState(EggName name, EggState state, Optional<String> reason, AuditEntry audit, Fence fence);
+}

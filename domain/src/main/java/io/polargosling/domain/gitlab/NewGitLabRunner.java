@@ -1,0 +1,15 @@
+package io.polargosling.domain.gitlab;
+
+import io.polargosling.domain.egg.JobFilter;
+import io.polargosling.domain.egg.TargetScope;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A runner entity to be made.
+ *
+ * @param description our runner id
+ * @param maximumTimeout after which GitLab ends a job on it; at least 10 minutes
+ */
+public record NewGitLabRunner(
+        TargetScope scope, String description, JobFilter jobs, Optional<Duration> maximumTimeout) {}

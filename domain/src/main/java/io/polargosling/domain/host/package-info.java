@@ -1,0 +1,5 @@
+/** Processes of this host, told apart for good. */
+@NullMarked
+package io.polargosling.domain.host;
+
+import org.jspecify.annotations.NullMarked;

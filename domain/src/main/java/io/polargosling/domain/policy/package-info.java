@@ -1,0 +1,5 @@
+/** UglyFox's policy. */
+@NullMarked
+package io.polargosling.domain.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package io.polargosling.domain.runner;
+
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.pool.Pool;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A runner's row.
+ *
+ * @param slot the pool whose slot it holds; empty when it holds none
+ * @param version the row's version as read; 0 for a row not yet written
+ */
+public record Runner(
+        RunnerId id,
+        RunnerOrigin origin,
+        RunnerStatus status,
+        RunnerSchedule schedule,
+        RunnerPulse pulse,
+        RunnerIdentity identity,
+        Optional<Pool> slot,
+        long version) {
+
+    /** A freshly reserved runner that is to hold a slot of {@code slot}. */
+    public static Runner reserved(RunnerId id, RunnerOrigin origin, Pool slot, Instant deadline) {
+        var status = new RunnerStatus(
+                RunnerState.PROVISIONING, Phase.RESERVED, Optional.empty(), Optional.empty(), origin.createdAt(), 0);
+        return new Runner(
+                id,
+                origin,
+                status,
+                RunnerSchedule.none().withDeadline(Optional.of(deadline)),
+                RunnerPulse.none(),
+                RunnerIdentity.none(),
+                Optional.of(slot),
+                0);
+    }
+
+    /** The egg it belongs to. */
+    public EggName egg() {
+        return origin.egg();
+    }
+
+    /** Its exact state. */
+    public RunnerState state() {
+        return status.state();
+    }
+
+    /**
+     * This runner moved to {@code next}: phase, deadline, next action and proof are reset; a failed or terminated
+     * runner gives its slot back; a final state ends the order too. Legality is checked by the store.
+     */
+    public Runner moveTo(RunnerState next, Instant now, Optional<String> cause) {
+        boolean releases = next == RunnerState.FAILED || next == RunnerState.TERMINATED;
+        var order = next == RunnerState.TERMINATED ? Optional.<PendingOrder>empty() : status.order();
+        var idleSince = next == RunnerState.IDLE
+                ? schedule.idleSince().or(() -> Optional.of(now))
+                : next == RunnerState.BUSY ? Optional.<Instant>empty() : schedule.idleSince();
+        return new Runner(
+                id,
+                origin,
+                new RunnerStatus(next, Phase.NONE, cause.or(status::cause), order, now, status.attempt()),
+                new RunnerSchedule(
+                        Optional.empty(), Optional.empty(), idleSince, Optional.empty(), schedule.lifetimeEnd()),
+                pulse,
+                identity,
+                releases ? Optional.empty() : slot,
+                version);
+    }
+
+    /** This runner in another phase of its state. */
+    public Runner inPhase(Phase phase) {
+        return withStatus(new RunnerStatus(
+                status.state(), phase, status.cause(), status.order(), status.since(), status.attempt()));
+    }
+
+    /** This runner with one more attempt counted. */
+    public Runner attemptedAgain() {
+        return withStatus(new RunnerStatus(
+                status.state(), status.phase(), status.cause(), status.order(), status.since(), status.attempt() + 1));
+    }
+
+    /** This runner with another order, or none. */
+    public Runner withOrder(Optional<PendingOrder> order) {
+        return withStatus(new RunnerStatus(
+                status.state(), status.phase(), status.cause(), order, status.since(), status.attempt()));
+    }
+
+    /** This runner with another schedule. */
+    public Runner withSchedule(RunnerSchedule changed) {
+        return new Runner(id, origin, status, changed, pulse, identity, slot, version);
+    }
+
+    /** This runner with another pulse. */
+    public Runner withPulse(RunnerPulse changed) {
+        return new Runner(id, origin, status, schedule, changed, identity, slot, version);
+    }
+
+    /** This runner with another identity. */
+    public Runner withIdentity(RunnerIdentity changed) {
+        return new Runner(id, origin, status, schedule, pulse, changed, slot, version);
+    }
+
+    /** This runner as read at {@code changed}. */
+    public Runner withVersion(long changed) {
+        return new Runner(id, origin, status, schedule, pulse, identity, slot, changed);
+    }
+
+    private Runner withStatus(RunnerStatus changed) {
+        return new Runner(id, origin, changed, schedule, pulse, identity, slot, version);
+    }
+}

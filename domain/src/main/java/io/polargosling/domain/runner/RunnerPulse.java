@@ -1,0 +1,27 @@
+package io.polargosling.domain.runner;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a runner last said of itself.
+ *
+ * @param lastHeartbeat when the newest heartbeat arrived; empty before the first
+ * @param sequence number of the newest heartbeat; 0 before the first
+ * @param runningJobs GitLab's ids of the jobs it has
+ * @param finished true once it said that it will take no further job
+ * @param failures failures it caused in its life
+ */
+public record RunnerPulse(
+        Optional<Instant> lastHeartbeat, long sequence, List<Long> runningJobs, boolean finished, int failures) {
+
+    public RunnerPulse {
+        runningJobs = List.copyOf(runningJobs);
+    }
+
+    /** Nothing heard yet. */
+    public static RunnerPulse none() {
+        return new RunnerPulse(Optional.empty(), 0, List.of(), false, 0);
+    }
+}

@@ -1,0 +1,129 @@
+package io.polargosling.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings under {@code gosling}; each has a default, so an empty configuration is the embedded one.
+ *
+ * @param data the folder of all that the embedded defaults keep: database, queue, keystore, states, runners
+ */
+public record Settings(
+        @DefaultValue("data") Path data,
+        @DefaultValue Nest nest,
+        @DefaultValue Queue queue,
+        @DefaultValue Api api,
+        @DefaultValue Sync sync,
+        @DefaultValue Demand demand,
+        @DefaultValue Lease lease,
+        @DefaultValue Sweep sweep,
+        @DefaultValue Tofu tofu,
+        @DefaultValue Runner runner,
+        @DefaultValue Drain drain,
+        @DefaultValue Local local) {
+
+    /** The data folder as an absolute path. */
+    public Path dataFolder() {
+        return data.toAbsolutePath().normalize();
+    }
+
+    /**
+     * The Nest.
+     *
+     * @param url where it is cloned from
+     * @param server GitLab server of its project, for matching webhooks
+     * @param projectId GitLab id of its project
+     * @param webhookSecret secret URI
+     */
+    public record Nest(
+            Optional<String> url,
+            @DefaultValue("main") String branch,
+            Optional<String> server,
+            @Nullable Long projectId,
+
+            @DefaultValue("local://gosling/nest-webhook-secret")
+            String webhookSecret) {}
+
+    /**
+     * The queue.
+     *
+     * @param visibility how long a received message stays hidden from others
+     * @param maxReceives after which a message goes to the dead-letter queue
+     */
+    public record Queue(
+            @DefaultValue("mothergoose-") String prefix,
+            @DefaultValue("120s") Duration visibility,
+            @DefaultValue("5") int maxReceives) {}
+
+    /**
+     * The HTTP API.
+     *
+     * @param publicUrl where runners reach it; empty for the port it listens on, on this host
+     * @param maxBody of every request but webhooks
+     * @param webhookMaxBody of webhooks
+     */
+    public record Api(
+            Optional<String> publicUrl,
+            @DefaultValue("1MB") DataSize maxBody,
+            @DefaultValue("25MB") DataSize webhookMaxBody) {}
+
+    /** Following the Nest without being told. */
+    public record Sync(@DefaultValue("5m") Duration interval) {}
+
+    /** Following GitLab without being told. */
+    public record Demand(@DefaultValue("60s") Duration pollActive) {}
+
+    /** Leases. */
+    public record Lease(@DefaultValue("60s") Duration ttl) {}
+
+    /**
+     * Sweeps.
+     *
+     * @param overdue looking for dirty eggs and passed deadlines
+     * @param orphans looking for machines without a live row
+     */
+    public record Sweep(
+            @DefaultValue("60s") Duration overdue,
+            @DefaultValue("2m") Duration orphans) {}
+
+    /**
+     * OpenTofu.
+     *
+     * @param parallel processes at once
+     */
+    public record Tofu(
+            Optional<Path> binary, @DefaultValue("4") int parallel) {}
+
+    /**
+     * Runners.
+     *
+     * @param heartbeat how often a runner reports
+     * @param bootDeadlineVm after which a machine that has not reported has failed
+     * @param bootDeadlineServerless as above, for one made for a single job
+     */
+    public record Runner(
+            @DefaultValue("30s") Duration heartbeat,
+            @DefaultValue("10m") Duration bootDeadlineVm,
+            @DefaultValue("3m") Duration bootDeadlineServerless) {}
+
+    /**
+     * Proving that a runner is idle.
+     *
+     * @param pollWait between the pause and the first question to GitLab; longer than one agent poll
+     * @param recheck between the first and the second question
+     */
+    public record Drain(
+            @DefaultValue("10s") Duration pollWait,
+            @DefaultValue("5s") Duration recheck) {}
+
+    /**
+     * Runners on the worker's own host.
+     *
+     * @param runAs user that runs jobs; empty for the worker's own, which is for trusted jobs only
+     */
+    public record Local(Optional<String> runAs) {}
+}

@@ -1,0 +1,94 @@
+package io.polargosling.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.unit.DataSize;
+
+class SettingsTest {
+
+    private final ApplicationContextRunner context =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SettingsAutoConfiguration.class));
+
+    @Test
+    void settings_nothingSet_areTheEmbeddedDefaults() {
+        context.run(started -> assertThat(started.getBean(Settings.class))
+                .isEqualTo(new Settings(
+                        Path.of("data"),
+                        new Settings.Nest(
+                                Optional.empty(),
+                                "main",
+                                Optional.empty(),
+                                null,
+                                "local://gosling/nest-webhook-secret"),
+                        new Settings.Queue("mothergoose-", Duration.ofSeconds(120), 5),
+                        new Settings.Api(Optional.empty(), DataSize.ofMegabytes(1), DataSize.ofMegabytes(25)),
+                        new Settings.Sync(Duration.ofMinutes(5)),
+                        new Settings.Demand(Duration.ofSeconds(60)),
+                        new Settings.Lease(Duration.ofSeconds(60)),
+                        new Settings.Sweep(Duration.ofSeconds(60), Duration.ofMinutes(2)),
+                        new Settings.Tofu(4),
+                        new Settings.Runner(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofMinutes(3)),
+                        new Settings.Drain(Duration.ofSeconds(10), Duration.ofSeconds(5)),
+                        new Settings.Local(Optional.empty()))));
+    }
+
+    @Test
+    void settings_allSet_areAllMapped() {
+        context.withPropertyValues(
+                        "gosling.data=/d",
+                        "gosling.nest.url=file:///n",
+                        "gosling.nest.branch=b",
+                        "gosling.nest.server=s",
+                        "gosling.nest.project-id=7",
+                        "gosling.nest.webhook-secret=local://a/b",
+                        "gosling.queue.prefix=p-",
+                        "gosling.queue.visibility=1s",
+                        "gosling.queue.max-receives=2",
+                        "gosling.api.public-url=http://localhost:1",
+                        "gosling.api.max-body=2MB",
+                        "gosling.api.webhook-max-body=3MB",
+                        "gosling.sync.interval=2s",
+                        "gosling.demand.poll-active=3s",
+                        "gosling.lease.ttl=4s",
+                        "gosling.sweep.overdue=5s",
+                        "gosling.sweep.orphans=6s",
+                        "gosling.tofu.parallel=3",
+                        "gosling.runner.heartbeat=7s",
+                        "gosling.runner.boot-deadline-vm=8s",
+                        "gosling.runner.boot-deadline-serverless=9s",
+                        "gosling.drain.poll-wait=10ms",
+                        "gosling.drain.recheck=11ms",
+                        "gosling.local.run-as=nobody")
+                .run(started -> assertThat(started.getBean(Settings.class))
+                        .isEqualTo(new Settings(
+                                Path.of("/d"),
+                                new Settings.Nest(Optional.of("file:///n"), "b", Optional.of("s"), 7L, "local://a/b"),
+                                new Settings.Queue("p-", Duration.ofSeconds(1), 2),
+                                new Settings.Api(
+                                        Optional.of("http://localhost:1"),
+                                        DataSize.ofMegabytes(2),
+                                        DataSize.ofMegabytes(3)),
+                                new Settings.Sync(Duration.ofSeconds(2)),
+                                new Settings.Demand(Duration.ofSeconds(3)),
+                                new Settings.Lease(Duration.ofSeconds(4)),
+                                new Settings.Sweep(Duration.ofSeconds(5), Duration.ofSeconds(6)),
+                                new Settings.Tofu(3),
+                                new Settings.Runner(
+                                        Duration.ofSeconds(7), Duration.ofSeconds(8), Duration.ofSeconds(9)),
+                                new Settings.Drain(Duration.ofMillis(10), Duration.ofMillis(11)),
+                                new Settings.Local(Optional.of("nobody")))));
+    }
+
+    @Test
+    void settings_unknownKey_stopsTheStart() {
+        context.withPropertyValues("gosling.tofu.paralel=3")
+                .run(started ->
+                        assertThat(started).hasFailed().getFailure().rootCause().hasMessageContaining("paralel"));
+    }
+}
