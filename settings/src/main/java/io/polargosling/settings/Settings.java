@@ -95,8 +95,7 @@ public record Settings(
      *
      * @param parallel processes at once
      */
-    public record Tofu(
-            Optional<Path> binary, @DefaultValue("4") int parallel) {}
+    public record Tofu(@DefaultValue("4") int parallel) {}
 
     /**
      * Runners.
