@@ -44,4 +44,9 @@ public record RunnerSchedule(
     public RunnerSchedule withProofSince(Optional<Instant> changed) {
         return new RunnerSchedule(deadline, nextAction, idleSince, changed, lifetimeEnd);
     }
+
+    /** This with another end of its life. */
+    public RunnerSchedule withLifetimeEnd(Optional<Instant> changed) {
+        return new RunnerSchedule(deadline, nextAction, idleSince, proofSince, changed);
+    }
 }

@@ -1,0 +1,81 @@
+package io.polargosling.worker.inventory;
+
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.worker.render.LocalInstance;
+import io.polargosling.worker.tofu.SearchPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/** Where local runners have their files, and what they are started with. */
+public final class LocalHost {
+
+    private final Path runners;
+    private final String apiUrl;
+    private final String runAs;
+    private final Map<String, String> environment;
+
+    /**
+     * @param data the data folder, absolute
+     * @param apiUrl where runners reach the API
+     * @param runAs user that runs jobs; empty for our own
+     * @param environment our own, of which runners get PATH and HOME
+     */
+    public LocalHost(Path data, String apiUrl, String runAs, Map<String, String> environment) {
+        this.runners = data.resolve("runners");
+        this.apiUrl = apiUrl;
+        this.runAs = runAs;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** The folder of all runners' folders. */
+    Path runners() {
+        return runners;
+    }
+
+    /**
+     * What the runner is made with.
+     *
+     * @throws UnavailableException when there is no {@code gosling} on the PATH
+     */
+    public LocalInstance instance(RunnerId runner, EggName egg) {
+        var path = environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+        var gosling = SearchPath.find(path, "gosling")
+                .orElseThrow(() -> new UnavailableException("making a local runner: there is no gosling on the PATH of"
+                        + " this process; add the folder that holds it"));
+        var folder = runners.resolve(runner.value());
+        var paths = new LocalInstance.Paths(
+                gosling.toString(),
+                folder.toString(),
+                tokenFile(runner).toString(),
+                path,
+                environment.getOrDefault("HOME", "/"));
+        return new LocalInstance(egg.value(), apiUrl, paths, runAs);
+    }
+
+    /** Leaves the runner's one-time token where only its own user can read it. */
+    public void writeEnrolmentToken(RunnerId runner, String token) {
+        var file = tokenFile(runner);
+        var owner = PosixFilePermissions.fromString("rwx------");
+        try {
+            Files.createDirectories(file.getParent(), PosixFilePermissions.asFileAttribute(owner));
+            var fresh = file.resolveSibling("enrolment-token.new");
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, token + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "writing the enrolment token of runner " + runner + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path tokenFile(RunnerId runner) {
+        return runners.resolve(runner.value()).resolve("enrolment-token");
+    }
+}

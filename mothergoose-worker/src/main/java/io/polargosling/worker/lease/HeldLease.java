@@ -1,0 +1,74 @@
+package io.polargosling.worker.lease;
+
+import io.polargosling.domain.lease.Lease;
+import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.problem.GoslingException;
+import io.polargosling.domain.store.Fence;
+import java.time.Duration;
+
+/** A lease that is renewed three times in its time to live until it is closed. Closing does not free it. */
+public final class HeldLease implements AutoCloseable {
+
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(40);
+
+    private final Lease lease;
+    private final Leases leases;
+    private final Thread renewing;
+    private volatile long renewedAt = System.nanoTime();
+    private volatile boolean lost;
+
+    /** Begins to renew {@code lease}. */
+    public HeldLease(Lease lease, Leases leases) {
+        this.lease = lease;
+        this.leases = leases;
+        this.renewing = Thread.ofVirtual().name("renew-" + lease.key()).start(this::renew);
+    }
+
+    /** The lease. */
+    public Lease lease() {
+        return lease;
+    }
+
+    /** The fence of writes made under it. */
+    public Fence fence() {
+        return lease.fence();
+    }
+
+    /**
+     * Checks that the lease is surely still ours, as must be before anything is started outside of the store.
+     *
+     * @throws ConflictException when it was lost, or could not be renewed for 40 s
+     */
+    public void requireFresh() {
+        if (lost || System.nanoTime() - renewedAt > LONGEST_SILENCE.toNanos()) {
+            throw new ConflictException("lease " + lease.key() + " could not be renewed (expected: renewed within "
+                    + LONGEST_SILENCE.toSeconds() + " s); nothing more is started under it");
+        }
+    }
+
+    private void renew() {
+        try {
+            while (!lost) {
+                Thread.sleep(leases.ttl().dividedBy(3));
+                try {
+                    if (leases.renew(lease)) {
+                        renewedAt = System.nanoTime();
+                    } else {
+                        lost = true;
+                    }
+                } catch (GoslingException e) {
+                    // The store is away: tried again, and requireFresh tells when that took too long.
+                    continue;
+                }
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        renewing.interrupt();
+    }
+}

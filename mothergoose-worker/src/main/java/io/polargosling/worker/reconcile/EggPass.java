@@ -1,0 +1,181 @@
+package io.polargosling.worker.reconcile;
+
+import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.command.Command;
+import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.demand.Decision;
+import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.planner.Planner;
+import io.polargosling.domain.planner.Planning;
+import io.polargosling.domain.planner.RunnerChange;
+import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerState;
+import io.polargosling.domain.store.Storage;
+import io.polargosling.worker.lease.HeldLease;
+import io.polargosling.worker.lifecycle.Drain;
+import io.polargosling.worker.lifecycle.RunnerMoves;
+import io.polargosling.worker.observe.EggFacts;
+import io.polargosling.worker.observe.Observer;
+import io.polargosling.worker.tofu.RunClosing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One look at an egg: close what a former owner left, observe, decide, reserve, apply, record. */
+final class EggPass {
+
+    private static final int MAX_CHANGES = 40;
+
+    private final Storage storage;
+    private final CommandQueue queue;
+    private final RunClosing closing;
+    private final Observer observer;
+    private final RunnerMoves moves;
+    private final Drain drain;
+    private final Reservations reservations;
+    private final MachineRun machines;
+    private final InstantSource clock;
+
+    EggPass(
+            Storage storage,
+            CommandQueue queue,
+            RunClosing closing,
+            Observer observer,
+            RunnerMoves moves,
+            Drain drain,
+            MachineRun machines,
+            InstantSource clock) {
+        this.storage = storage;
+        this.queue = queue;
+        this.closing = closing;
+        this.observer = observer;
+        this.moves = moves;
+        this.drain = drain;
+        this.reservations = new Reservations(storage, clock);
+        this.machines = machines;
+        this.clock = clock;
+    }
+
+    void look(Egg egg, HeldLease lease) {
+        closing.closeOpenRun(egg.name(), lease.fence());
+        var facts = observer.observe(egg);
+        noteHealth(facts, lease);
+        var planning = Planner.plan(facts.forPlanner());
+        var changes = planning.changes().stream().limit(MAX_CHANGES).toList();
+        var notes = new ArrayList<>(planning.notes());
+        facts.missing().ifPresent(notes::add);
+        carryOut(changes, facts, lease, notes);
+        if (machines.isNeeded(storage.runners().ofEgg(egg.name()))) {
+            machines.carryOut(facts, lease);
+        }
+        record(egg, planning, changes, notes, lease);
+        lookAgain(egg, planning, changes.size() < planning.changes().size());
+    }
+
+    private void carryOut(List<RunnerChange> changes, EggFacts facts, HeldLease lease, List<String> notes) {
+        var creations = new ArrayList<RunnerChange.Create>();
+        for (var change : changes) {
+            switch (change) {
+                case RunnerChange.Create create -> creations.add(create);
+                case RunnerChange.Drain begin ->
+                    facts.access()
+                            .ifPresent(access ->
+                                    drain.begin(runner(facts, begin.runner()), begin.reason(), access, lease.fence()));
+                case RunnerChange.ContinueDrain next ->
+                    facts.access().ifPresent(access -> drain.step(runner(facts, next.runner()), access, lease.fence()));
+                case RunnerChange.Terminate end ->
+                    moves.move(runner(facts, end.runner()), RunnerState.TERMINATING, end.reason(), lease.fence());
+                case RunnerChange.Fail fail -> {
+                    var failed =
+                            moves.move(runner(facts, fail.runner()), RunnerState.FAILED, fail.reason(), lease.fence());
+                    moves.move(failed, RunnerState.TERMINATING, fail.reason(), lease.fence());
+                }
+            }
+        }
+        notes.addAll(reservations.reserve(facts.egg().active(), creations, lease.fence()));
+    }
+
+    private static Runner runner(EggFacts facts, RunnerId id) {
+        return facts.fleet().live().stream()
+                .filter(runner -> runner.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void record(Egg egg, Planning planning, List<RunnerChange> changes, List<String> notes, HeldLease lease) {
+        var reasons = new ArrayList<String>();
+        changes.forEach(change -> reasons.add(describe(change)));
+        reasons.addAll(notes);
+        storage.decisions()
+                .record(
+                        new Decision(
+                                egg.name(),
+                                egg.generation(),
+                                clock.instant(),
+                                planning.pending(),
+                                planning.running(),
+                                reasons),
+                        lease.fence());
+    }
+
+    private static String describe(RunnerChange change) {
+        return switch (change) {
+            case RunnerChange.Create create -> "create " + create.kind().word() + ": " + create.reason();
+            case RunnerChange.Drain begin -> "drain " + begin.runner() + ": " + begin.reason();
+            case RunnerChange.ContinueDrain next -> "draining " + next.runner() + ": " + next.reason();
+            case RunnerChange.Terminate end -> "terminate " + end.runner() + ": " + end.reason();
+            case RunnerChange.Fail fail -> "fail " + fail.runner() + ": " + fail.reason();
+        };
+    }
+
+    /** An egg whose GitLab or token cannot be had says so, until it can. */
+    private void noteHealth(EggFacts facts, HeldLease lease) {
+        var egg = facts.egg();
+        boolean troubled = facts.missing().isPresent();
+        boolean saysSo = egg.state() == EggState.DEGRADED && Objects.equals(egg.reason(), facts.missing());
+        boolean changes =
+                (troubled && egg.acceptsRunners() && !saysSo) || (!troubled && egg.state() == EggState.DEGRADED);
+        if (changes) {
+            var state = troubled ? EggState.DEGRADED : EggState.ACTIVE;
+            var audit = AuditEntry.of(
+                    clock.instant(),
+                    "worker",
+                    "egg." + state.name().toLowerCase(java.util.Locale.ROOT),
+                    "egg/" + egg.name(),
+                    Map.of("reason", facts.missing().orElse("")));
+            storage.eggs().changeState(egg.name(), state, facts.missing(), audit, lease.fence());
+        }
+    }
+
+    /** Asks for a look at the time the next step of some runner is due. */
+    private void lookAgain(Egg egg, Planning planning, boolean atOnce) {
+        var now = clock.instant();
+        if (atOnce) {
+            queue.send(new Command.ReconcileEgg(egg.name()));
+            return;
+        }
+        var next = Stream.concat(
+                        planning.lookAgain().stream(),
+                        storage.runners().ofEgg(egg.name()).stream().flatMap(runner -> nextLook(runner).stream()))
+                .min(Instant::compareTo);
+        next.ifPresent(at -> {
+            var delay = Duration.between(now, at);
+            queue.send(new Command.ReconcileEgg(egg.name()), delay.isNegative() ? Duration.ZERO : delay);
+        });
+    }
+
+    /** When a runner's next step is due; its deadline is the sweep's business. */
+    private static Optional<Instant> nextLook(Runner runner) {
+        return runner.state() == RunnerState.FAILED
+                ? Optional.of(runner.status().since())
+                : runner.schedule().nextAction();
+    }
+}

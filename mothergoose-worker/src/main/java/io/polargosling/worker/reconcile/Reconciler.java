@@ -1,0 +1,74 @@
+package io.polargosling.worker.reconcile;
+
+import io.polargosling.domain.command.Command;
+import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.store.Storage;
+import io.polargosling.worker.lease.HeldLease;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at an egg under its lease until nothing has changed since the look began.
+ *
+ * <p>Whoever finds the lease held goes away at once: the holder cannot free it before it has looked at everything that
+ * raised the generation.
+ */
+public final class Reconciler {
+
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+    private static final int MAX_PASSES = 3;
+
+    private final Storage storage;
+    private final Leases leases;
+    private final CommandQueue queue;
+    private final EggPass pass;
+
+    Reconciler(Storage storage, Leases leases, CommandQueue queue, EggPass pass) {
+        this.storage = storage;
+        this.leases = leases;
+        this.queue = queue;
+        this.pass = pass;
+    }
+
+    /** Looks at {@code egg}; nothing when there is no such egg or somebody else is looking at it. */
+    public void reconcile(EggName egg) {
+        if (storage.eggs().raiseGeneration(egg).isEmpty()) {
+            log.info("nothing to look at egg={} reason=unknown", egg);
+            return;
+        }
+        var taken = leases.tryTake("egg:" + egg);
+        if (taken.isEmpty()) {
+            return;
+        }
+        boolean settled = false;
+        try (var lease = new HeldLease(taken.get(), leases)) {
+            for (int i = 0; i < MAX_PASSES && !settled; i++) {
+                settled = onePass(egg, lease);
+            }
+        } finally {
+            if (!settled) {
+                storage.leases().release(taken.get(), Optional.empty());
+            }
+        }
+        if (!settled) {
+            queue.send(new Command.ReconcileEgg(egg));
+        }
+    }
+
+    /** True when nothing happened meanwhile, and the lease is free again. */
+    private boolean onePass(EggName egg, HeldLease lease) {
+        var row = storage.eggs().find(egg).orElseThrow();
+        try {
+            pass.look(row, lease);
+        } catch (ConflictException e) {
+            // A heartbeat or an order came between reading and writing, or the lease is lost, which shows at release.
+            log.debug("looking again egg={} cause=\"{}\"", egg, e.getMessage());
+            return false;
+        }
+        return storage.leases().releaseReconciled(lease.lease(), egg, row.generation());
+    }
+}

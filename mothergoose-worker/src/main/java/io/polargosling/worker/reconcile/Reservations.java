@@ -1,0 +1,98 @@
+package io.polargosling.worker.reconcile;
+
+import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.EggRevision;
+import io.polargosling.domain.egg.RunnerKind;
+import io.polargosling.domain.planner.RunnerChange;
+import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.runner.ReserveOutcome;
+import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerOrigin;
+import io.polargosling.domain.runner.RunnerPlatform;
+import io.polargosling.domain.runner.RunnerWrite;
+import io.polargosling.domain.store.Fence;
+import io.polargosling.domain.store.Storage;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reserves new runners: rows, slots and audit rows, at most 8 in one atomic write. */
+final class Reservations {
+
+    private static final Logger log = LoggerFactory.getLogger(Reservations.class);
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Storage storage;
+    private final InstantSource clock;
+
+    Reservations(Storage storage, InstantSource clock) {
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /**
+     * Reserves as many of {@code wanted} as there is room for.
+     *
+     * @return one line per reservation that found no room
+     */
+    List<String> reserve(EggRevision revision, List<RunnerChange.Create> wanted, Fence fence) {
+        var refusals = new ArrayList<String>();
+        for (var kind : RunnerKind.values()) {
+            var ofKind = wanted.stream().filter(create -> create.kind() == kind).toList();
+            for (int from = 0; from < ofKind.size(); from += RunnerWrite.MAX_RUNNERS) {
+                int to = Math.min(from + RunnerWrite.MAX_RUNNERS, ofKind.size());
+                reserveSome(revision, ofKind.subList(from, to), fence, refusals);
+            }
+        }
+        return refusals;
+    }
+
+    private void reserveSome(EggRevision revision, List<RunnerChange.Create> some, Fence fence, List<String> refusals) {
+        var fresh = some.stream().map(create -> runner(revision, create)).toList();
+        var audit = new ArrayList<AuditEntry>();
+        for (int i = 0; i < fresh.size(); i++) {
+            audit.add(AuditEntry.of(
+                    clock.instant(),
+                    "worker",
+                    "runner.provisioning",
+                    "runner/" + fresh.get(i).id(),
+                    Map.of("egg", revision.egg().value(), "reason", some.get(i).reason())));
+        }
+        int maximum = revision.config().runner().maxRunners();
+        switch (storage.runners().reserve(fresh, maximum, audit, fence)) {
+            case ReserveOutcome.Reserved reserved ->
+                reserved.runners()
+                        .forEach(runner -> log.info(
+                                "runner provisioning egg={} runner={} reason={}",
+                                runner.egg(),
+                                runner.id(),
+                                some.getFirst().reason()));
+            case ReserveOutcome.Exhausted exhausted ->
+                refusals.add("no-capacity: " + exhausted.use().used() + " of "
+                        + exhausted.use().maximum() + " slots of pool "
+                        + exhausted.use().pool().word() + " are held");
+        }
+    }
+
+    private Runner runner(EggRevision revision, RunnerChange.Create create) {
+        var now = clock.instant();
+        var cloud = revision.config().cloud();
+        var origin = new RunnerOrigin(
+                revision.egg(),
+                create.kind(),
+                RunnerPlatform.of(cloud.provider(), create.kind()),
+                cloud,
+                revision.number(),
+                revision.commit(),
+                now);
+        var pool = create.kind() == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
+        return Runner.reserved(RunnerId.random(RANDOM), origin, pool, now.plus(DEADLINE));
+    }
+}

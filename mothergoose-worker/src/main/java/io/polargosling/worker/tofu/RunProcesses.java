@@ -1,0 +1,109 @@
+package io.polargosling.worker.tofu;
+
+import io.polargosling.domain.host.HostProcess;
+import io.polargosling.domain.run.TofuRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The processes of a run on this host: finding and ending them. */
+final class RunProcesses {
+
+    private static final Duration GRACE = Duration.ofSeconds(60);
+    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+    private final TofuRun.Step step;
+    private final Path folder;
+
+    RunProcesses(TofuRun.Step step, Path folder) {
+        this.step = step;
+        this.folder = folder;
+    }
+
+    /** True while anything of the run is alive. */
+    boolean areAlive() {
+        return leaderIsAlive() || !inFolder().isEmpty();
+    }
+
+    /** Ends what is alive: SIGINT once, 60 s of grace, then SIGKILL; true when nothing is left. */
+    boolean end() throws InterruptedException {
+        if (!areAlive()) {
+            return true;
+        }
+        if (leaderIsAlive()) {
+            // To timeout alone, which passes it on: a second interrupt would make OpenTofu give up its state.
+            signal("-INT", Long.toString(step.pid().orElseThrow()));
+        } else {
+            inFolder().forEach(pid -> signal("-INT", Long.toString(pid)));
+        }
+        if (waitUntil(() -> !areAlive(), GRACE)) {
+            return true;
+        }
+        if (leaderIsAlive()) {
+            signal("-KILL", "-" + step.pid().orElseThrow());
+        }
+        inFolder().forEach(pid -> signal("-KILL", Long.toString(pid)));
+        return waitUntil(() -> !areAlive(), AFTER_KILL);
+    }
+
+    private boolean leaderIsAlive() {
+        return step.pid().isPresent()
+                && HostProcess.startOf(step.pid().getAsLong())
+                        .filter(start -> step.pidStart().isPresent()
+                                && start == step.pidStart().getAsLong())
+                        .isPresent();
+    }
+
+    /** Processes whose working folder is the run's: those of a run whose number was never written down. */
+    private List<Long> inFolder() {
+        try (var processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .filter(process -> process.getFileName().toString().matches("[0-9]+"))
+                    .filter(this::worksInFolder)
+                    .map(process -> Long.parseLong(process.getFileName().toString()))
+                    .filter(pid -> HostProcess.startOf(pid).isPresent())
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private boolean worksInFolder(Path process) {
+        try {
+            return Files.readSymbolicLink(process.resolve("cwd")).startsWith(folder);
+        } catch (IOException e) {
+            // It ended meanwhile, or is another user's: not ours then.
+            return false;
+        }
+    }
+
+    private static void signal(String signal, String target) {
+        try {
+            new ProcessBuilder("kill", signal, "--", target)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // Nothing was signalled; the wait that follows tells whether it was needed.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean waitUntil(BooleanSupplier done, Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            Thread.sleep(50);
+        }
+        return true;
+    }
+}
