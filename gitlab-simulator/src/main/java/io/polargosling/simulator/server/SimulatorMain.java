@@ -21,7 +21,14 @@ public final class SimulatorMain {
             return;
         }
         GitLabSimulator simulator = GitLabSimulator.start(options);
-        Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            simulator.close();
+                            // Being told to stop is the ordinary end, and not the JVM's 143.
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "stop"));
         System.out.println("gitlab simulator listening url=" + simulator.url());
         System.out.flush();
         new CountDownLatch(1).await();
