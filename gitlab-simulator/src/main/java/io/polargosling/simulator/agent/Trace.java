@@ -13,7 +13,6 @@ final class Trace {
     private static final int LARGEST_PART = 1 << 20;
 
     private final List<String> secrets;
-    private final int longestSecret;
     private final int limit;
     private final ByteArrayOutputStream masked = new ByteArrayOutputStream();
     // One char per byte, so that a secret is found wherever reads have cut it.
@@ -27,8 +26,6 @@ final class Trace {
                 .map(secret -> new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
-        this.longestSecret =
-                this.secrets.stream().mapToInt(String::length).max().orElse(1);
         this.limit = limit;
     }
 
@@ -49,16 +46,35 @@ final class Trace {
         mask(true);
     }
 
+    /** Lets go of all but an end that may be the first part of a secret. */
     private void mask(boolean all) {
         String text = unmasked.toString();
-        for (String secret : secrets) {
-            text = text.replace(secret, "[MASKED]");
+        StringBuilder safe = new StringBuilder();
+        int at = 0;
+        while (at < text.length() && (all || !beginsSecret(text, at))) {
+            int length = secretAt(text, at);
+            safe.append(length > 0 ? "[MASKED]" : text.substring(at, at + 1));
+            at += Math.max(1, length);
         }
-        // The end may be the first half of a secret.
-        int safe = all ? text.length() : Math.max(0, text.length() - longestSecret + 1);
-        write(text.substring(0, safe).getBytes(StandardCharsets.ISO_8859_1));
-        unmasked.setLength(0);
-        unmasked.append(text, safe, text.length());
+        write(safe.toString().getBytes(StandardCharsets.ISO_8859_1));
+        unmasked.delete(0, at);
+    }
+
+    /** True when the rest of the text is the beginning of a secret but not the whole of it. */
+    private boolean beginsSecret(String text, int at) {
+        int left = text.length() - at;
+        return secrets.stream()
+                .anyMatch(secret -> secret.length() > left && secret.startsWith(text.substring(at)));
+    }
+
+    /** The length of the longest secret at this place, or 0. */
+    private int secretAt(String text, int at) {
+        for (String secret : secrets) {
+            if (text.startsWith(secret, at)) {
+                return secret.length();
+            }
+        }
+        return 0;
     }
 
     private void write(byte[] bytes) {
