@@ -3,10 +3,10 @@ package io.polargosling.simulator.agent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,8 +32,8 @@ final class Agent implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Active> active = new ArrayList<>();
-    private final Map<String, Integer> refusals = new HashMap<>();
-    private final Map<String, Long> pausedUntil = new HashMap<>();
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Long> pausedUntil = new ConcurrentHashMap<>();
     private AgentConfig config;
     private Mode mode = Mode.WORKING;
 

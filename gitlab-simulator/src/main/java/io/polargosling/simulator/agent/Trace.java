@@ -63,8 +63,7 @@ final class Trace {
     /** True when the rest of the text is the beginning of a secret but not the whole of it. */
     private boolean beginsSecret(String text, int at) {
         int left = text.length() - at;
-        return secrets.stream()
-                .anyMatch(secret -> secret.length() > left && secret.startsWith(text.substring(at)));
+        return secrets.stream().anyMatch(secret -> secret.length() > left && secret.startsWith(text.substring(at)));
     }
 
     /** The length of the longest secret at this place, or 0. */
