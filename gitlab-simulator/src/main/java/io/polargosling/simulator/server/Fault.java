@@ -1,0 +1,39 @@
+package io.polargosling.simulator.server;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A disturbance of the next {@code times} requests whose path starts with {@code pathPrefix}.
+ *
+ * @param method the only method disturbed; empty means every method
+ * @param status the answer given in place of the real one; empty means the real answer, only later
+ * @param retryAfter the {@code Retry-After} header of such an answer, sent in whole seconds
+ * @param latency how long the request waits first
+ */
+public record Fault(
+        String pathPrefix,
+        Optional<String> method,
+        int times,
+        Optional<Integer> status,
+        Optional<Duration> retryAfter,
+        Duration latency) {
+
+    /** The next {@code times} requests below the path are answered with {@code status}. */
+    public static Fault status(String pathPrefix, int times, int status) {
+        return new Fault(pathPrefix, Optional.empty(), times, Optional.of(status), Optional.empty(), Duration.ZERO);
+    }
+
+    /** The next {@code times} requests below the path wait first and are then served as usual. */
+    public static Fault latency(String pathPrefix, int times, Duration latency) {
+        return new Fault(pathPrefix, Optional.empty(), times, Optional.empty(), Optional.empty(), latency);
+    }
+
+    public Fault withMethod(String only) {
+        return new Fault(pathPrefix, Optional.of(only), times, status, retryAfter, latency);
+    }
+
+    public Fault withRetryAfter(Duration wait) {
+        return new Fault(pathPrefix, method, times, status, Optional.of(wait), latency);
+    }
+}
