@@ -11,4 +11,10 @@ public abstract sealed class GoslingException extends RuntimeException
     GoslingException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** What was being done, the offending and the expected value; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -6,11 +6,15 @@ import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.store.Fence;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A lease that is renewed three times in its time to live until it is closed. Closing does not free it. */
 public final class HeldLease implements AutoCloseable {
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(40);
+
+    private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
 
     private final Lease lease;
     private final Leases leases;
@@ -51,19 +55,23 @@ public final class HeldLease implements AutoCloseable {
         try {
             while (!lost) {
                 Thread.sleep(leases.ttl().dividedBy(3));
-                try {
-                    if (leases.renew(lease)) {
-                        renewedAt = System.nanoTime();
-                    } else {
-                        lost = true;
-                    }
-                } catch (GoslingException e) {
-                    // The store is away: tried again, and requireFresh tells when that took too long.
-                    continue;
-                }
+                renewOnce();
             }
         } catch (InterruptedException e) {
-            return;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A store that is away does not lose the lease yet: {@link #requireFresh} tells when it was away too long. */
+    private void renewOnce() {
+        try {
+            if (leases.renew(lease)) {
+                renewedAt = System.nanoTime();
+            } else {
+                lost = true;
+            }
+        } catch (GoslingException e) {
+            log.warn("renewing a lease key={} cause=\"{}\"", lease.key(), e.getMessage());
         }
     }
 

@@ -214,7 +214,7 @@ final class MachineRun {
             }
             return Optional.empty();
         } catch (GoslingException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(e.getMessage());
         }
     }
 

@@ -28,11 +28,19 @@ public final class RunFolders {
     }
 
     Path of(EggName egg, UUID run) {
-        return data.resolve("runs").resolve(egg.value()).resolve(run.toString());
+        return ofEgg(egg).resolve(run.toString());
+    }
+
+    private Path ofEgg(EggName egg) {
+        return data.resolve("runs").resolve(egg.value());
     }
 
     Path state(EggName egg) {
-        return data.resolve("tofu-states").resolve(egg.value()).resolve("terraform.tfstate");
+        return stateFolder(egg).resolve("terraform.tfstate");
+    }
+
+    private Path stateFolder(EggName egg) {
+        return data.resolve("tofu-states").resolve(egg.value());
     }
 
     Path mirror() {
@@ -44,10 +52,10 @@ public final class RunFolders {
         var folder = of(egg, run);
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         try {
-            Files.createDirectories(state(egg).getParent(), owner);
+            Files.createDirectories(stateFolder(egg), owner);
             Files.createDirectories(mirror(), owner);
-            Files.createDirectories(folder.getParent(), owner);
-            removeOldest(folder.getParent());
+            Files.createDirectories(ofEgg(egg), owner);
+            removeOldest(ofEgg(egg));
             return Files.createDirectory(folder, owner);
         } catch (IOException e) {
             throw new UnavailableException("making the folder " + folder + ": " + e.getMessage(), e);
