@@ -25,14 +25,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One look at an egg: close what a former owner left, observe, decide, reserve, apply, record. */
 final class EggPass {
 
+    private static final Logger log = LoggerFactory.getLogger(EggPass.class);
     private static final int MAX_CHANGES = 40;
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final Storage storage;
     private final CommandQueue queue;
@@ -136,22 +138,20 @@ final class EggPass {
         };
     }
 
-    /** An egg whose GitLab or token cannot be had says so, until it can. */
+    /** An egg whose GitLab or token cannot be had says so, until it can; written only when that changes. */
     private void noteHealth(EggFacts facts, HeldLease lease) {
         var egg = facts.egg();
         boolean troubled = facts.missing().isPresent();
-        boolean saysSo = egg.state() == EggState.DEGRADED && Objects.equals(egg.reason(), facts.missing());
-        boolean changes =
-                (troubled && egg.acceptsRunners() && !saysSo) || (!troubled && egg.state() == EggState.DEGRADED);
-        if (changes) {
+        if (egg.acceptsRunners() && troubled != (egg.state() == EggState.DEGRADED)) {
             var state = troubled ? EggState.DEGRADED : EggState.ACTIVE;
             var audit = AuditEntry.of(
                     clock.instant(),
                     "worker",
-                    "egg." + state.name().toLowerCase(java.util.Locale.ROOT),
+                    troubled ? "egg.degraded" : "egg.active",
                     "egg/" + egg.name(),
                     Map.of("reason", facts.missing().orElse("")));
             storage.eggs().changeState(egg.name(), state, facts.missing(), audit, lease.fence());
+            facts.missing().ifPresent(why -> log.warn("egg degraded egg={} cause=\"{}\"", egg.name(), why));
         }
     }
 
@@ -164,18 +164,10 @@ final class EggPass {
         }
         var next = Stream.concat(
                         planning.lookAgain().stream(),
-                        storage.runners().ofEgg(egg.name()).stream().flatMap(runner -> nextLook(runner).stream()))
+                        storage.runners().ofEgg(egg.name()).stream().flatMap(runner -> runner.schedule().nextAction().stream()))
                 .min(Instant::compareTo);
-        next.ifPresent(at -> {
-            var delay = Duration.between(now, at);
-            queue.send(new Command.ReconcileEgg(egg.name()), delay.isNegative() ? Duration.ZERO : delay);
-        });
-    }
-
-    /** When a runner's next step is due; its deadline is the sweep's business. */
-    private static Optional<Instant> nextLook(Runner runner) {
-        return runner.state() == RunnerState.FAILED
-                ? Optional.of(runner.status().since())
-                : runner.schedule().nextAction();
+        // What is due already could not be done just now, as when GitLab is away.
+        next.ifPresent(at -> queue.send(
+                new Command.ReconcileEgg(egg.name()), at.isAfter(now) ? Duration.between(now, at) : RETRY));
     }
 }

@@ -3,10 +3,26 @@ package io.polargosling.worker.reconcile;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.gitlab.GitLab;
+import io.polargosling.domain.inventory.Inventory;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.settings.Settings;
+import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.lease.HeldLease;
+import io.polargosling.worker.lifecycle.Drain;
+import io.polargosling.worker.lifecycle.RunnerMoves;
+import io.polargosling.worker.observe.Observer;
+import io.polargosling.worker.render.WorkspaceRenderer;
+import io.polargosling.worker.tofu.RunClosing;
+import io.polargosling.worker.tofu.RunFolders;
+import io.polargosling.worker.tofu.StateKey;
+import io.polargosling.worker.tofu.Tofu;
+import io.polargosling.worker.tofu.TofuProgram;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +48,53 @@ public final class Reconciler {
         this.leases = leases;
         this.queue = queue;
         this.pass = pass;
+    }
+
+    /**
+     * Where machines are made.
+     *
+     * @param environment of this process
+     */
+    public record Place(LocalHost host, Inventory inventory, Map<String, String> environment) {}
+
+    /** A reconciler with all its parts. */
+    public static Reconciler assemble(
+            Storage storage,
+            CommandQueue queue,
+            GitLab gitlab,
+            Secrets secrets,
+            Leases leases,
+            Place place,
+            Settings settings,
+            InstantSource clock) {
+        var folders = new RunFolders(settings.dataFolder());
+        var moves = new RunnerMoves(storage, clock);
+        var tofu = new Tofu(
+                new TofuProgram(place.environment()),
+                new WorkspaceRenderer(),
+                new StateKey(secrets),
+                folders,
+                storage,
+                clock,
+                settings.tofu().parallel());
+        var deadlines = new MachineRun.BootDeadlines(
+                settings.runner().bootDeadlineVm(), settings.runner().bootDeadlineServerless());
+        var machines = new MachineRun(
+                storage, gitlab, moves, tofu, place.host(), place.inventory(), clock, deadlines);
+        var waits = new Drain.Waits(
+                settings.drain().pollWait(),
+                settings.drain().recheck(),
+                settings.runner().heartbeat());
+        var pass = new EggPass(
+                storage,
+                queue,
+                new RunClosing(storage, folders, clock),
+                new Observer(storage, gitlab, secrets, place.inventory(), clock),
+                moves,
+                new Drain(moves, gitlab, clock, waits),
+                machines,
+                clock);
+        return new Reconciler(storage, leases, queue, pass);
     }
 
     /** Looks at {@code egg}; nothing when there is no such egg or somebody else is looking at it. */

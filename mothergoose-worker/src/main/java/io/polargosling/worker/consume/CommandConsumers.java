@@ -1,0 +1,58 @@
+package io.polargosling.worker.consume;
+
+import io.polargosling.domain.command.Command;
+import io.polargosling.domain.command.QueueName;
+import io.polargosling.queue.SqsQueue;
+import io.polargosling.worker.reconcile.Reconciler;
+import io.polargosling.worker.sync.NestSync;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Receives commands while it is started; stopping takes no new ones and waits for those under way. */
+public final class CommandConsumers {
+
+    private static final Logger log = LoggerFactory.getLogger(CommandConsumers.class);
+    private static final Duration DRAIN = Duration.ofSeconds(80);
+    private static final int RECONCILES_AT_ONCE = 8;
+
+    private final SqsQueue queue;
+    private final Reconciler reconciler;
+    private final NestSync sync;
+    private final List<SqsQueue.Subscription> subscriptions = new ArrayList<>();
+
+    /** Hands commands of {@code queue} to their handlers. */
+    public CommandConsumers(SqsQueue queue, Reconciler reconciler, NestSync sync) {
+        this.queue = queue;
+        this.reconciler = reconciler;
+        this.sync = sync;
+    }
+
+    /** Begins to receive. */
+    public synchronized void start() {
+        subscriptions.add(queue.listen(QueueName.HIGH, this::handle, RECONCILES_AT_ONCE));
+        subscriptions.add(queue.listen(QueueName.DEFAULT, this::handle, 1));
+    }
+
+    /** Stops receiving and waits for what is under way. */
+    public synchronized void stop() {
+        for (var subscription : subscriptions) {
+            var drained = subscription.drain(DRAIN);
+            if (drained.left() > 0) {
+                log.warn("stopped with commands under way left={}", drained.left());
+            }
+        }
+        subscriptions.clear();
+    }
+
+    private void handle(Command command) {
+        switch (command) {
+            case Command.ReconcileEgg reconcile -> reconciler.reconcile(reconcile.egg());
+            case Command.SyncNest syncNest -> sync.sync(syncNest.trigger(), syncNest.operation());
+            case Command.EvaluatePolicies evaluate ->
+                log.warn("received a command that belongs to another queue command={}", evaluate);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.polargosling.worker.reconcile;
+
+import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.EggConfig;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.host.HostProcess;
+import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.runner.PendingOrder;
+import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerPulse;
+import io.polargosling.domain.runner.RunnerState;
+import io.polargosling.domain.runner.RunnerWrite;
+import io.polargosling.domain.secret.SecretUri;
+import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.domain.secret.Secrets;
+import io.polargosling.domain.store.Storage;
+import io.polargosling.domain.token.TokenHash;
+import io.polargosling.gitlab.GitLabClient;
+import io.polargosling.queue.SqsQueue;
+import io.polargosling.secrets.LocalSecrets;
+import io.polargosling.settings.Settings;
+import io.polargosling.simulator.server.GitLabSimulator;
+import io.polargosling.storage.jdbc.JdbcStorage;
+import io.polargosling.testkit.gen.Samples;
+import io.polargosling.worker.inventory.LocalHost;
+import io.polargosling.worker.inventory.LocalInventory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** A worker's reconciler on real parts: H2, ElasticMQ, a keystore, OpenTofu, and the GitLab stand-in. */
+final class WorkerBench implements AutoCloseable {
+
+    static final long PROJECT = 101;
+    private static final String API_TOKEN = "glpat-bench";
+
+    final Path data;
+    final Storage storage;
+    final GitLabSimulator gitlab;
+    final LocalInventory inventory;
+    final Leases leases;
+    final Reconciler reconciler;
+    private final SqsQueue queue;
+
+    /** @param queue of this JVM, of which there can be one only */
+    WorkerBench(Path data, SqsQueue queue, Map<String, String> settings) {
+        this.data = data;
+        this.queue = queue;
+        try {
+            gitlab = GitLabSimulator.start(GitLabSimulator.Options.defaults());
+            writeGosling();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        gitlab.createProject(PROJECT, "team/web");
+        gitlab.setAccessToken(API_TOKEN);
+        storage = JdbcStorage.embedded(data);
+        Secrets secrets = LocalSecrets.open(data, Optional.empty(), false);
+        secrets.write(SecretUri.of("local://bench/api-token"), SecretValue.of(API_TOKEN));
+        leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
+        var environment = new HashMap<>(System.getenv());
+        environment.put("PATH", data.resolve("bin") + ":" + System.getenv("PATH"));
+        var host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
+        inventory = new LocalInventory(host);
+        reconciler = Reconciler.assemble(
+                storage,
+                queue,
+                GitLabClient.create(),
+                secrets,
+                leases,
+                new Reconciler.Place(host, inventory, environment),
+                bind(settings),
+                InstantSource.system());
+    }
+
+    private Settings bind(Map<String, String> changed) {
+        var values = new HashMap<String, Object>(changed);
+        values.put("gosling.data", data.toString());
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("gosling", Bindable.of(Settings.class));
+    }
+
+    /** A program that stays, as {@code gosling runner} does, and talks to nobody. */
+    private void writeGosling() throws IOException {
+        var program = Files.createDirectories(data.resolve("bin")).resolve("gosling");
+        Files.writeString(program, "#!/bin/sh\nenv > env\nwhile :; do sleep 0.2; done\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Stores the egg as a sync would. */
+    EggName store(EggConfig config) {
+        var lease = leases.tryTake("nest-sync").orElseThrow();
+        var audit = AuditEntry.of(java.time.Instant.now(), "test", "egg.applied", "egg/" + config.name(), Map.of());
+        storage.eggs()
+                .apply(config, Samples.hash('a'), Samples.COMMIT, java.time.Instant.now(), audit, lease.fence());
+        storage.leases().release(lease, Optional.empty());
+        return config.name();
+    }
+
+    List<Runner> runners(EggName egg) {
+        return storage.runners().ofEgg(egg);
+    }
+
+    /** What the API writes when a machine enrols and reports that it has no job. */
+    Runner reportsIdle(Runner runner, long gitlabRunner) {
+        var pulse = new RunnerPulse(
+                Optional.of(java.time.Instant.now()), runner.pulse().sequence() + 1, List.of(), false, 0);
+        var heard = runner.withPulse(pulse)
+                .withIdentity(runner.identity().enrolled(TokenHash.of("t"), gitlabRunner));
+        if (runner.state() == RunnerState.PROVISIONING) {
+            heard = write(heard.moveTo(RunnerState.ACTIVE, java.time.Instant.now(), Optional.empty()));
+        }
+        return heard.state() == RunnerState.ACTIVE
+                ? write(heard.moveTo(RunnerState.IDLE, java.time.Instant.now(), Optional.empty()))
+                : write(heard);
+    }
+
+    /** What UglyFox writes. */
+    Runner order(Runner runner, String reason) {
+        return write(runner.withOrder(
+                Optional.of(new PendingOrder(PendingOrder.Kind.TERMINATE, reason, "uglyfox"))));
+    }
+
+    Runner write(Runner runner) {
+        return storage.runners().write(RunnerWrite.unfenced(runner)).getFirst();
+    }
+
+    /** Folders of runs in which a plan was applied. */
+    long applies(EggName egg) {
+        try (var runs = Files.list(data.resolve("runs").resolve(egg.value()))) {
+            return runs.filter(run -> Files.exists(run.resolve("apply.jsonl"))).count();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** A lease owner that is dead for certain: a process of this host that has ended. */
+    static HostProcess deadProcess() throws IOException, InterruptedException {
+        var process = new ProcessBuilder("sleep", "60").start();
+        var identity = new HostProcess(
+                HostProcess.thisHost(), process.pid(), HostProcess.startOf(process.pid()).orElseThrow());
+        process.destroyForcibly().waitFor();
+        return identity;
+    }
+
+    @Override
+    public void close() {
+        inventory.list().forEach(machine -> inventory.delete(machine.runner()));
+        storage.close();
+        gitlab.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.polargosling.worker.tofu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polargosling.domain.runner.RunnerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TofuEventsTest {
+
+    private static final String RESOURCE =
+            """
+            {"addr":"module.runners.terraform_data.runner[\\"abc123def456\\"]","module":"module.runners",\
+            "resource_type":"terraform_data","resource_name":"runner","resource_key":"abc123def456"}""";
+    private static final RunnerId RUNNER = RunnerId.of("abc123def456");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void read_noFile_holdsNothing() throws IOException {
+        var events = TofuEvents.read(folder.resolve("missing"));
+
+        assertThat(events.planned()).isEmpty();
+        assertThat(events.isFinished()).isFalse();
+    }
+
+    @Test
+    void read_plan_tellsWhatIsToChange() throws IOException {
+        var events = read("{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE + ",\"action\":\"create\"}}\n"
+                + "{\"type\":\"change_summary\",\"changes\":{\"add\":1}}\n");
+
+        assertThat(events.planned()).containsExactly(java.util.Map.entry(RUNNER, "create"));
+        assertThat(events.unexpected()).isEmpty();
+        assertThat(events.isFinished()).isTrue();
+    }
+
+    @Test
+    void read_changeOfSomethingElse_isUnexpected() throws IOException {
+        var events = read(
+                "{\"type\":\"planned_change\",\"change\":{\"resource\":{\"addr\":\"null_resource.x\",\"module\":\"\","
+                        + "\"resource_type\":\"null_resource\",\"resource_key\":null},\"action\":\"create\"}}\n");
+
+        assertThat(events.unexpected()).containsExactly("null_resource.x");
+    }
+
+    @Test
+    void read_noopAndRead_areNoChanges() throws IOException {
+        var events = read("{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE + ",\"action\":\"noop\"}}\n"
+                + "{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE + ",\"action\":\"read\"}}\n");
+
+        assertThat(events.planned()).isEmpty();
+    }
+
+    @Test
+    void read_apply_tellsWhatSucceededAndWhatFailed() throws IOException {
+        var events = read("{\"type\":\"apply_complete\",\"hook\":{\"resource\":" + RESOURCE + ",\"action\":\"delete\"}}\n"
+                + "{\"type\":\"apply_errored\",\"hook\":{\"resource\":"
+                + RESOURCE.replace("abc123def456", "zzz123def456") + ",\"action\":\"create\"}}\n"
+                + "{\"type\":\"diagnostic\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"broken\",\"detail\":\"so\"}}\n");
+
+        assertThat(events.completed()).containsExactly(java.util.Map.entry(RUNNER, "delete"));
+        assertThat(events.errored()).containsExactly(RunnerId.of("zzz123def456"));
+        assertThat(events.error()).contains("broken: so");
+    }
+
+    @Test
+    void read_lastLineCutOff_keepsTheOthers() throws IOException {
+        var events = read("{\"type\":\"apply_complete\",\"hook\":{\"resource\":" + RESOURCE + ",\"action\":\"create\"}}\n"
+                + "{\"type\":\"change_summ");
+
+        assertThat(events.completed()).containsKey(RUNNER);
+        assertThat(events.isFinished()).isFalse();
+    }
+
+    @Test
+    void read_lineAboveTheLimit_isPassedOver() throws IOException {
+        var events = read("{\"type\":\"x\",\"pad\":\"" + "a".repeat(2 << 20) + "\"}\n"
+                + "{\"type\":\"change_summary\",\"changes\":{}}\n");
+
+        assertThat(events.isFinished()).isTrue();
+    }
+
+    @Property(tries = 300)
+    void read_anyBytes_neverThrows(@ForAll byte[] bytes) throws IOException {
+        var file = Files.createTempFile("events", ".jsonl");
+        try {
+            Files.write(file, bytes);
+            assertThat(TofuEvents.read(file).planned()).isEmpty();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private TofuEvents read(String text) throws IOException {
+        return TofuEvents.read(Files.writeString(folder.resolve("out.jsonl"), text));
+    }
+}
