@@ -66,6 +66,14 @@ public final class Evaluator {
         references.names().forEach(name -> references.local(name, this));
     }
 
+    /** The value of a local; empty when there is none or it could not be evaluated, which has been reported. */
+    public Optional<Evaluated> local(String name) {
+        boolean outer = references.startTracking();
+        FlyValue value = references.local(name, this);
+        boolean sensitive = references.endTracking(outer);
+        return value == null ? Optional.empty() : Optional.of(new Evaluated(value, sensitive));
+    }
+
     @Nullable
     FlyValue value(Expression expression) {
         return switch (expression) {

@@ -2,27 +2,33 @@ package io.polargosling.fly.syntax;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** The brackets, strings and templates that are open; a closing one closes whatever was left open inside of it. */
 final class OpenBrackets {
 
     private final Deque<TokenKind> open = new ArrayDeque<>();
     /** How many of each kind are open: keeps a closing token without partner from searching the whole stack. */
-    private final int[] counts = new int[TokenKind.values().length];
+    private final Map<TokenKind, Integer> counts = new EnumMap<>(TokenKind.class);
 
     boolean isEmpty() {
         return open.isEmpty();
     }
 
     boolean has(TokenKind opener) {
-        return counts[opener.ordinal()] > 0;
+        return count(opener) > 0;
+    }
+
+    private int count(TokenKind opener) {
+        return counts.getOrDefault(opener, 0);
     }
 
     void accept(TokenKind kind) {
         switch (kind) {
             case OPEN_BRACE, OPEN_BRACKET, OPEN_PAREN, OPEN_QUOTE, OPEN_HEREDOC, OPEN_INTERPOLATION, OPEN_DIRECTIVE -> {
                 open.push(kind);
-                counts[kind.ordinal()]++;
+                counts.merge(kind, 1, Integer::sum);
             }
             case CLOSE_BRACE -> close(TokenKind.OPEN_BRACE);
             case CLOSE_BRACKET -> close(TokenKind.OPEN_BRACKET);
@@ -37,7 +43,7 @@ final class OpenBrackets {
 
     private TokenKind pop() {
         TokenKind closed = open.pop();
-        counts[closed.ordinal()]--;
+        counts.merge(closed, -1, Integer::sum);
         return closed;
     }
 
@@ -62,7 +68,7 @@ final class OpenBrackets {
     private void closeStrings() {
         boolean inHeredoc = has(TokenKind.OPEN_HEREDOC);
         int outer = inHeredoc ? stringsOutsideHeredoc() : 0;
-        while (counts[TokenKind.OPEN_QUOTE.ordinal()] > outer) {
+        while (count(TokenKind.OPEN_QUOTE) > outer) {
             pop();
         }
     }
@@ -75,6 +81,6 @@ final class OpenBrackets {
             }
             inside += kind == TokenKind.OPEN_QUOTE ? 1 : 0;
         }
-        return counts[TokenKind.OPEN_QUOTE.ordinal()] - inside;
+        return count(TokenKind.OPEN_QUOTE) - inside;
     }
 }

@@ -9,10 +9,12 @@ import java.util.List;
  * What became of a file's text.
  *
  * @param body the tree; of a file with errors what could be read of it
+ * @param complete false when items were lost or may stand in the wrong block, so that what is missing proves nothing
  * @param diagnostics in source order
  * @param hidden stretches that must not be shown, because they stand beside the name of a secret
  */
-public record ParseResult(SourceFile file, Body body, List<Diagnostic> diagnostics, List<SourceRange> hidden) {
+public record ParseResult(
+        SourceFile file, Body body, boolean complete, List<Diagnostic> diagnostics, List<SourceRange> hidden) {
 
     public ParseResult {
         diagnostics = List.copyOf(diagnostics);

@@ -24,6 +24,7 @@ public final class Parser {
     private final TemplateParser templates;
     private final Recovery recovery;
     private int blockDepth;
+    private boolean complete = true;
 
     private Parser(ParseState state) {
         this.state = state;
@@ -40,7 +41,7 @@ public final class Parser {
         var stream = new TokenStream(file, Lexer.tokens(file.text()));
         var parser = new Parser(new ParseState(stream, diagnostics, secretNames));
         Body body = parser.file();
-        return new ParseResult(file, body, diagnostics.toList(), diagnostics.hidden());
+        return new ParseResult(file, body, parser.complete, diagnostics.toList(), diagnostics.hidden());
     }
 
     private static Diagnostic describe(SourceFile file, SourceDefect defect) {
@@ -91,12 +92,12 @@ public final class Parser {
                 return;
             }
             int from = tokens.index();
-            item(oneLine).ifPresent(item -> {
-                items.add(item);
-                if (item instanceof Attribute attribute) {
-                    checkRepeated(attribute, seen);
-                }
-            });
+            Optional<BodyItem> item = item(oneLine);
+            complete &= item.isPresent();
+            item.ifPresent(items::add);
+            if (item.orElse(null) instanceof Attribute attribute) {
+                checkRepeated(attribute, seen);
+            }
             if (!state.recovering()) {
                 endOfItem(oneLine);
             }
@@ -224,6 +225,7 @@ public final class Parser {
         body(items, true);
         blockDepth--;
         if (!tokens.take(TokenKind.CLOSE_BRACE)) {
+            complete = false;
             state.diagnostics.add(Diagnostic.error(
                     "syntax",
                     "Unclosed block",
