@@ -17,6 +17,9 @@ import java.util.Optional;
 /** Reads the value of one attribute as one type; empty when it is absent, null, or wrong, which has been reported. */
 final class AttributeReader {
 
+    private static final List<String> SECRET_SCHEMES =
+            List.of("yc-lockbox://", "aws-sm://", "vault://", "local://", "env://");
+
     private final DecodeContext context;
     private final String block;
     private final String name;
@@ -31,9 +34,20 @@ final class AttributeReader {
 
     /** Whatever it evaluates to. */
     Optional<Located<Evaluated>> any() {
-        return attribute.flatMap(a -> context.evaluator()
-                .evaluate(a.value())
-                .map(found -> new Located<>(found, a.value().range())));
+        return attribute.flatMap(a -> {
+            SourceRange range = a.value().range();
+            Optional<Evaluated> found = context.evaluator().evaluate(a.value());
+            if (found.isEmpty() && !context.diagnostics().hasErrors()) {
+                // The mistake is in another file; a default in place of the value would be a guess.
+                context.error(
+                        "broken-reference",
+                        "Value depends on something broken",
+                        "\"%s\" of %s uses a variable or local that another file declares wrongly."
+                                .formatted(name, block),
+                        range);
+            }
+            return found.map(value -> new Located<>(value, range));
+        });
     }
 
     /** As written, not evaluated. */
@@ -167,7 +181,7 @@ final class AttributeReader {
                         written.isEmpty() ? found.range() : written.get(i).range();
                 var item =
                         new Located<>(new Evaluated(items.get(i), found.value().sensitive()), range);
-                string(item, "list of strings")
+                string(item)
                         .filter(text -> accepted("invalid-value", checker, item))
                         .ifPresent(texts::add);
             }
@@ -177,13 +191,37 @@ final class AttributeReader {
         });
     }
 
+    /** Any text; one that begins like a secret URI must be one, and then is treated as such. */
+    Optional<Located<String>> textOrSecret() {
+        Optional<Located<String>> read = value().flatMap(this::string);
+        if (read.isEmpty() || SECRET_SCHEMES.stream().noneMatch(read.get().value()::startsWith)) {
+            return read;
+        }
+        context.diagnostics().hide(read.get().range());
+        return read.filter(text -> {
+            Optional<Problem> problem = context.checkers().secretUri().check(text.value());
+            problem.ifPresent(p -> notSecret(p.message(), text.range()));
+            return problem.isEmpty();
+        });
+    }
+
+    /** A secret URI; nothing of what stands there is ever repeated or drawn, not even of a broken expression. */
     Optional<Located<String>> secret() {
-        attribute.ifPresent(a -> context.diagnostics().hide(a.value().range()));
-        Optional<Located<Evaluated>> read = value();
-        if (read.isEmpty()) {
+        if (attribute.isEmpty() || attribute.get().value() instanceof Expression.Erroneous) {
             return Optional.empty();
         }
-        Located<Evaluated> found = read.get();
+        SourceRange range = attribute.get().value().range();
+        context.diagnostics().hide(range);
+        Optional<Evaluated> read =
+                context.evaluator().evaluateSilently(attribute.get().value());
+        if (read.isEmpty()) {
+            notSecret("the expression here has no value", range);
+            return Optional.empty();
+        }
+        if (read.get().value().type() == FlyType.NULL) {
+            return Optional.empty();
+        }
+        var found = new Located<>(read.get(), range);
         FlyValue value = found.value().value();
         if (!(value instanceof FlyValue.StringValue(String text))) {
             context.error(
@@ -196,16 +234,19 @@ final class AttributeReader {
         }
         Optional<Problem> problem = context.checkers().secretUri().check(text);
         if (problem.isPresent()) {
-            context.error(
-                    "secret-scheme",
-                    "Not a secret URI",
-                    "\"%s\" of %s takes the URI of a secret, never the secret itself: %s."
-                            .formatted(name, block, problem.get().message()),
-                    found.range(),
-                    Optional.of("Store the secret in a backend and write, for example, \"vault://PATH/KEY\"."));
+            notSecret(problem.get().message(), range);
             return Optional.empty();
         }
         return Optional.of(new Located<>(text, found.range()));
+    }
+
+    private void notSecret(String reason, SourceRange range) {
+        context.error(
+                "secret-scheme",
+                "Not a secret URI",
+                "\"%s\" of %s takes the URI of a secret, never the secret itself: %s.".formatted(name, block, reason),
+                range,
+                Optional.of("Store the secret in a backend and write, for example, \"vault://PATH/KEY\"."));
     }
 
     private Optional<Located<Evaluated>> value() {

@@ -6,6 +6,7 @@ import io.polargosling.fly.syntax.Attribute;
 import io.polargosling.fly.syntax.Block;
 import io.polargosling.fly.syntax.BlockLabel;
 import io.polargosling.fly.syntax.Body;
+import io.polargosling.fly.syntax.Expression;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -54,9 +55,10 @@ final class BlockReader {
         return header;
     }
 
-    /** Whether the attribute is written, right or wrong. */
+    /** Whether the attribute is written, right or wrong; one set to null counts as absent. */
     boolean has(String name) {
-        return attributes.containsKey(name);
+        Attribute attribute = attributes.get(name);
+        return attribute != null && !(attribute.value() instanceof Expression.NullLiteral);
     }
 
     boolean hasBlock(String type) {
@@ -106,7 +108,7 @@ final class BlockReader {
             context.error(
                     "duplicate-block",
                     "Block given twice",
-                    "The %s already has a %s block at %s; one is allowed."
+                    "The %s block already has the block \"%s\" at %s; one is allowed."
                             .formatted(title, type, found.getFirst().typeRange()),
                     repeated.header());
         }
@@ -182,7 +184,7 @@ final class BlockReader {
         context.error(
                 "conflict",
                 "Attributes exclude each other",
-                "Of \"" + String.join("\" and \"", names) + "\" the " + title + " takes only one.",
+                "Of \"" + String.join("\" and \"", names) + "\" the " + title + " block takes only one.",
                 later.nameRange());
     }
 

@@ -28,7 +28,11 @@ record DecodeContext(Evaluator evaluator, Diagnostics diagnostics, Checkers chec
 
     void missing(String what, String where, String detail, SourceRange range) {
         if (complete) {
-            error("missing", "Missing " + what, "The " + where + " needs " + detail + ".", range);
+            error(
+                    "missing",
+                    "Missing " + what,
+                    "The " + where + (where.equals("file") ? "" : " block") + " needs " + detail + ".",
+                    range);
         }
     }
 }

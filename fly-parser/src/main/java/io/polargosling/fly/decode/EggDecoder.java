@@ -5,7 +5,6 @@ import io.polargosling.fly.source.SourceRange;
 import io.polargosling.fly.syntax.Attribute;
 import io.polargosling.fly.syntax.Block;
 import io.polargosling.fly.syntax.BlockLabel;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,8 +14,6 @@ import java.util.TreeMap;
 final class EggDecoder {
 
     private static final int LARGEST_ID = 999_999_999;
-    private static final List<String> SECRET_SCHEMES =
-            List.of("yc-lockbox://", "aws-sm://", "vault://", "local://", "env://");
 
     private EggDecoder() {}
 
@@ -94,21 +91,10 @@ final class EggDecoder {
                             "\"%s\" is no name of an environment variable (%s)."
                                     .formatted(attribute.name(), problem.message()),
                             attribute.nameRange()));
-            environmentValue(reader, attribute.name()).ifPresent(value -> values.put(attribute.name(), value));
+            reader.attribute(attribute.name()).textOrSecret().ifPresent(value -> values.put(attribute.name(), value));
         }
         reader.finish();
         return values;
-    }
-
-    /** Any text; one that begins like a secret URI must be one, since it is resolved on the runner. */
-    private static Optional<Located<String>> environmentValue(BlockReader reader, String name) {
-        StringChecker secretUri = reader.context().checkers().secretUri();
-        return reader.attribute(name)
-                .text(
-                        "secret-scheme",
-                        text -> SECRET_SCHEMES.stream().anyMatch(text::startsWith)
-                                ? secretUri.check(text)
-                                : Optional.empty());
     }
 
     private static EggSettings settings(BlockReader reader) {

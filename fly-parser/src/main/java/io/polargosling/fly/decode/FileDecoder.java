@@ -17,6 +17,9 @@ public final class FileDecoder {
 
     private static final List<String> DECLARATIONS = List.of("variable", "locals");
 
+    /** Blocks of the language that are known by name only. */
+    private static final List<String> LATER = List.of("eggsbucket", "job", "mothergoose");
+
     private final ParseResult parsed;
     private final SharedScope shared;
     private final Checkers checkers;
@@ -55,14 +58,15 @@ public final class FileDecoder {
         var evaluator = new ScopeReader(shared, diagnostics, parsed.complete()).read(parsed.body());
         var context = new DecodeContext(evaluator, diagnostics, checkers, parsed.complete());
         List<Block> found = parsed.body().blocks(type);
-        if (found.isEmpty()) {
+        boolean otherKind = parsed.body().blocks().stream().anyMatch(block -> LATER.contains(block.type()));
+        if (found.isEmpty() && !otherKind) {
             context.missing("block", "file", "a block \"" + type + "\"", start());
         }
         for (Block repeated : found.subList(Math.min(1, found.size()), found.size())) {
             context.error(
                     "duplicate-block",
                     "Block given twice",
-                    "The file already has a %s block at %s; one is allowed."
+                    "The file already has the block \"%s\" at %s; one is allowed."
                             .formatted(type, found.getFirst().typeRange()),
                     repeated.header());
         }
@@ -71,6 +75,13 @@ public final class FileDecoder {
             Block block = found.getFirst();
             if (block.labels().size() == labels) {
                 value = decoder.apply(context, block);
+                if (value.isEmpty() && !diagnostics.hasErrors()) {
+                    context.error(
+                            "missing",
+                            "Missing value",
+                            "A value the %s block needs is null.".formatted(type),
+                            block.header());
+                }
             } else {
                 context.error(
                         "labels",
@@ -102,7 +113,13 @@ public final class FileDecoder {
                     attribute.nameRange()));
         }
         for (Block block : body.blocks()) {
-            if (!allowed.contains(block.type())) {
+            if (LATER.contains(block.type())) {
+                diagnostics.add(Diagnostic.error(
+                        "unsupported",
+                        "Not supported yet",
+                        "This release does not read \"%s\" blocks yet.".formatted(block.type()),
+                        block.header()));
+            } else if (!allowed.contains(block.type())) {
                 diagnostics.add(Diagnostic.error(
                                 "unknown-block",
                                 "Unknown block",

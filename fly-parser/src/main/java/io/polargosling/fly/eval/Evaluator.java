@@ -61,6 +61,14 @@ public final class Evaluator {
         return value == null ? Optional.empty() : Optional.of(new Evaluated(value, sensitive));
     }
 
+    /** As {@link #evaluate}, for what must not be repeated in a diagnostic: the caller reports the failure. */
+    public Optional<Evaluated> evaluateSilently(Expression expression) {
+        boolean outer = references.startTracking();
+        FlyValue value = quietly(expression);
+        boolean sensitive = references.endTracking(outer);
+        return value == null ? Optional.empty() : Optional.of(new Evaluated(value, sensitive));
+    }
+
     /** Evaluates every local, so that mistakes in unused ones are reported too. */
     public void evaluateLocals() {
         references.names().forEach(name -> references.local(name, this));

@@ -94,12 +94,12 @@ public final class Parser {
             int from = tokens.index();
             Optional<BodyItem> item = item(oneLine);
             complete &= item.isPresent();
-            item.ifPresent(items::add);
-            if (item.orElse(null) instanceof Attribute attribute) {
-                checkRepeated(attribute, seen);
-            }
             if (!state.recovering()) {
                 endOfItem(oneLine);
+            }
+            item.map(this::withoutHalfRead).ifPresent(items::add);
+            if (item.orElse(null) instanceof Attribute attribute) {
+                checkRepeated(attribute, seen);
             }
             if (state.recovering()) {
                 recovery.toBorder(from);
@@ -107,6 +107,17 @@ public final class Parser {
             recovery.hideSecrets(from);
             oneLine = false;
         }
+    }
+
+    /** A value that goes on in a way not understood is not the value meant. */
+    private BodyItem withoutHalfRead(BodyItem item) {
+        return state.recovering() && item instanceof Attribute attribute
+                ? new Attribute(
+                        attribute.name(),
+                        new Expression.Erroneous(attribute.value().range()),
+                        attribute.nameRange(),
+                        attribute.range())
+                : item;
     }
 
     private void checkRepeated(Attribute attribute, Map<String, SourceRange> seen) {
