@@ -1,0 +1,7 @@
+package io.polargosling.fly.decode;
+
+/** The values of {@code type}. */
+public enum MachineKind {
+    VM,
+    SERVERLESS
+}

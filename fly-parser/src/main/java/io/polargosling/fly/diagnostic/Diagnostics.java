@@ -1,0 +1,103 @@
+package io.polargosling.fly.diagnostic;
+
+import io.polargosling.fly.source.SourceRange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Collects the diagnostics of one file, and the stretches of it that no renderer may draw. Above {@link #MAX} entries the
+ * rest is dropped and one entry says so.
+ */
+public final class Diagnostics {
+
+    /** More than anyone reads; bounds the work on a hostile file. */
+    public static final int MAX = 1000;
+
+    private final List<Diagnostic> entries = new ArrayList<>();
+    private final List<SourceRange> hidden = new ArrayList<>();
+    private int errors;
+
+    public void add(Diagnostic diagnostic) {
+        if (diagnostic.isError()) {
+            errors++;
+        }
+        if (entries.size() < MAX) {
+            entries.add(diagnostic);
+        } else if (entries.size() == MAX) {
+            entries.add(Diagnostic.error(
+                    "too-many",
+                    "Too many problems",
+                    "Only the first " + MAX + " problems of the file are listed; mend these first.",
+                    diagnostic.range()));
+        }
+    }
+
+    public void addAll(List<Diagnostic> diagnostics) {
+        diagnostics.forEach(this::add);
+    }
+
+    /** From now on, and for what was added before, the range is drawn masked. */
+    public void hide(SourceRange range) {
+        hidden.add(range);
+    }
+
+    public void hideAll(List<SourceRange> ranges) {
+        hidden.addAll(ranges);
+    }
+
+    public boolean hasErrors() {
+        return errors > 0;
+    }
+
+    /** How many errors were added so far; for telling whether a stretch of work added one. */
+    public int errorCount() {
+        return errors;
+    }
+
+    /** Every hidden stretch, in source order, none touching another. */
+    public List<SourceRange> hidden() {
+        var sorted = new ArrayList<>(hidden);
+        Collections.sort(sorted);
+        var merged = new ArrayList<SourceRange>();
+        for (SourceRange next : sorted) {
+            if (!merged.isEmpty() && next.startOffset() <= merged.getLast().endOffset()) {
+                merged.set(merged.size() - 1, merged.getLast().to(next));
+            } else {
+                merged.add(next);
+            }
+        }
+        return List.copyOf(merged);
+    }
+
+    /** All entries in source order, each knowing what of its source line to hide. */
+    public List<Diagnostic> toList() {
+        List<SourceRange> masks = hidden();
+        return entries.stream()
+                .sorted(Comparator.comparing(Diagnostic::range))
+                .map(entry -> entry.redacting(onDrawnLine(entry.range(), masks)))
+                .toList();
+    }
+
+    private static List<SourceRange> onDrawnLine(SourceRange range, List<SourceRange> masks) {
+        int line = range.start().line();
+        int from = range.file().lineStart(line);
+        int to = range.file().lineEnd(line);
+        int low = 0;
+        int high = masks.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (masks.get(middle).endOffset() <= from) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        var found = new ArrayList<SourceRange>();
+        for (int i = low; i < masks.size() && masks.get(i).startOffset() < to; i++) {
+            found.add(masks.get(i));
+        }
+        return found;
+    }
+}

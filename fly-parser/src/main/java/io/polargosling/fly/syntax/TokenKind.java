@@ -1,0 +1,59 @@
+package io.polargosling.fly.syntax;
+
+/** What the lexer tells apart; the text says how the diagnostics call it. */
+enum TokenKind {
+    END_OF_FILE("the end of the file"),
+    NEWLINE("the end of the line"),
+    IDENTIFIER("a name"),
+    NUMBER("a number"),
+    OPEN_QUOTE("a string"),
+    CLOSE_QUOTE("the end of a string"),
+    QUOTED_TEXT("text"),
+    OPEN_HEREDOC("a heredoc"),
+    CLOSE_HEREDOC("the end of a heredoc"),
+    HEREDOC_TEXT("text"),
+    OPEN_INTERPOLATION("\"${\""),
+    OPEN_DIRECTIVE("\"%{\""),
+    CLOSE_TEMPLATE("the \"}\" of a template"),
+    UNTERMINATED_STRING("a string without end"),
+    UNTERMINATED_HEREDOC("a heredoc without end"),
+    UNTERMINATED_COMMENT("a comment without end"),
+    INVALID("a character that has no meaning here"),
+    OPEN_BRACE("\"{\""),
+    CLOSE_BRACE("\"}\""),
+    OPEN_BRACKET("\"[\""),
+    CLOSE_BRACKET("\"]\""),
+    OPEN_PAREN("\"(\""),
+    CLOSE_PAREN("\")\""),
+    ASSIGN("\"=\""),
+    COLON("\":\""),
+    COMMA("\",\""),
+    DOT("\".\""),
+    ELLIPSIS("\"...\""),
+    QUESTION("\"?\""),
+    ARROW("\"=>\""),
+    PLUS("\"+\""),
+    MINUS("\"-\""),
+    STAR("\"*\""),
+    SLASH("\"/\""),
+    PERCENT("\"%\""),
+    EQUAL("\"==\""),
+    NOT_EQUAL("\"!=\""),
+    LESS("\"<\""),
+    LESS_EQUAL("\"<=\""),
+    GREATER("\">\""),
+    GREATER_EQUAL("\">=\""),
+    AND("\"&&\""),
+    OR("\"||\""),
+    NOT("\"!\"");
+
+    private final String description;
+
+    TokenKind(String description) {
+        this.description = description;
+    }
+
+    String description() {
+        return description;
+    }
+}

@@ -1,0 +1,91 @@
+package io.polargosling.nest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** JSON in exactly one form for each value: keys sorted, no blanks, whole numbers only, escapes only where needed. */
+final class CanonicalJson {
+
+    private CanonicalJson() {}
+
+    /** Writes maps with text keys, collections, text, whole numbers and booleans. */
+    static String write(Object value) {
+        var out = new StringBuilder();
+        append(out, value);
+        return out.toString();
+    }
+
+    static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void append(StringBuilder out, Object value) {
+        switch (value) {
+            case Map<?, ?> map -> object(out, map);
+            case Collection<?> list -> {
+                String separator = "";
+                out.append('[');
+                for (Object item : list) {
+                    out.append(separator);
+                    append(out, item);
+                    separator = ",";
+                }
+                out.append(']');
+            }
+            case String text -> string(out, text);
+            case Integer number -> out.append(number.intValue());
+            case Long number -> out.append(number.longValue());
+            case Boolean bool -> out.append(bool.booleanValue());
+            default ->
+                throw new IllegalArgumentException(
+                        "value of " + value.getClass() + " (expected: map, collection, text, whole number, boolean)");
+        }
+    }
+
+    private static void object(StringBuilder out, Map<?, ?> map) {
+        var sorted = new TreeMap<String, Object>();
+        map.forEach((key, entry) -> sorted.put((String) key, entry));
+        String separator = "";
+        out.append('{');
+        for (Map.Entry<String, Object> entry : sorted.entrySet()) {
+            out.append(separator);
+            string(out, entry.getKey());
+            out.append(':');
+            append(out, entry.getValue());
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private static void string(StringBuilder out, String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < ' ') {
+                        out.append("\\u%04x".formatted((int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+}

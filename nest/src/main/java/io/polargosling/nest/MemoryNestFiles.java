@@ -1,0 +1,33 @@
+package io.polargosling.nest;
+
+import io.polargosling.domain.problem.UnavailableException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Files in a map. */
+final class MemoryNestFiles implements NestFiles {
+
+    private final SortedMap<String, byte[]> files;
+
+    MemoryNestFiles(Map<String, byte[]> files) {
+        this.files = new TreeMap<>(files);
+    }
+
+    @Override
+    public SortedSet<String> paths() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(files.keySet()));
+    }
+
+    @Override
+    public byte[] read(String path) {
+        byte[] bytes = files.get(path);
+        if (bytes == null) {
+            throw new UnavailableException("reading \"" + path + "\" of the Nest: no such file");
+        }
+        return bytes.clone();
+    }
+}

@@ -1,0 +1,49 @@
+package io.polargosling.storage.jdbc;
+
+import io.polargosling.domain.problem.InvalidException;
+import java.util.Locale;
+
+/** What differs between databases: how a connection is made safe, and which scripts make the tables. */
+enum Dialect {
+    H2;
+
+    /**
+     * The dialect of {@code jdbcUrl}.
+     *
+     * @throws InvalidException when no dialect knows the URL; the message shows only its scheme
+     */
+    static Dialect of(String jdbcUrl) {
+        if (jdbcUrl.startsWith("jdbc:h2:")) {
+            return H2;
+        }
+        throw new InvalidException(
+                "opening the database: " + scheme(jdbcUrl) + " is not supported (expected: jdbc:h2:…)");
+    }
+
+    /** Where the scripts that make the tables are. */
+    String migrations() {
+        return "classpath:db/migration/" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The URL with the options without which a commit would be lost or a test database vanish. */
+    String harden(String jdbcUrl) {
+        String url = option(jdbcUrl, "LOCK_TIMEOUT", "10000");
+        if (url.startsWith("jdbc:h2:mem:")) {
+            return option(url, "DB_CLOSE_DELAY", "-1");
+        }
+        // Without the first, commits of the last half second die with the process. The second keeps the file small,
+        // the third leaves closing to close(): a hook of its own would close under programs that still drain.
+        url = option(url, "WRITE_DELAY", "0");
+        url = option(url, "RETENTION_TIME", "0");
+        return option(url, "DB_CLOSE_ON_EXIT", "FALSE");
+    }
+
+    private static String option(String url, String name, String value) {
+        return url.toUpperCase(Locale.ROOT).contains(";" + name + "=") ? url : url + ";" + name + "=" + value;
+    }
+
+    private static String scheme(String url) {
+        int second = url.indexOf(':', url.indexOf(':') + 1);
+        return second < 0 ? "this URL" : url.substring(0, second + 1);
+    }
+}

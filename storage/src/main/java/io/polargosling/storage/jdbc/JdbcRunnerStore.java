@@ -1,0 +1,186 @@
+package io.polargosling.storage.jdbc;
+
+import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.pool.CapacityUse;
+import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.runner.ReserveOutcome;
+import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerFilter;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerStore;
+import io.polargosling.domain.runner.RunnerWrite;
+import io.polargosling.domain.store.Fence;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Runners and slots. Locks are always taken in the order lease, runners by id, counters, egg, so that two writes wait
+ * for each other and never in a circle.
+ */
+final class JdbcRunnerStore implements RunnerStore {
+
+    private static final NewestFirst<Runner> NEWEST = new NewestFirst<>(
+            "runners",
+            "created_at",
+            RunnerRows::runner,
+            runner -> new Cursor.TimeAndId(
+                    runner.origin().createdAt(), runner.id().value()));
+
+    private final Database database;
+
+    JdbcRunnerStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Runner> find(RunnerId id) {
+        return database.read(
+                "reading runner \"" + id + "\"",
+                db -> db.sql("SELECT * FROM runners WHERE id = ?")
+                        .params(id.value())
+                        .query(RunnerRows::runner)
+                        .optional());
+    }
+
+    @Override
+    public List<Runner> ofEgg(EggName egg) {
+        return database.read(
+                "reading the runners of egg \"" + egg + "\"",
+                db -> db.sql("SELECT * FROM runners WHERE egg_name = ? AND live = TRUE ORDER BY created_at, id")
+                        .params(egg.value())
+                        .query(RunnerRows::runner)
+                        .list());
+    }
+
+    @Override
+    public Page<Runner> list(RunnerFilter filter, PageRequest page) {
+        var conditions = new ArrayList<NewestFirst.Equal>();
+        filter.egg().ifPresent(egg -> conditions.add(new NewestFirst.Equal("egg_name", egg.value())));
+        filter.state().ifPresent(state -> conditions.add(new NewestFirst.Equal("state", state.word())));
+        return database.read("listing runners", db -> NEWEST.page(db, conditions, page));
+    }
+
+    @Override
+    public List<EggName> due(Instant now, int limit) {
+        var at = Row.time(now);
+        return database.read(
+                "listing overdue eggs",
+                db -> db.sql("SELECT egg_name, MIN(at) AS at FROM ("
+                                + "SELECT egg_name, deadline_at AS at FROM runners WHERE deadline_at <= ?"
+                                + " UNION ALL SELECT egg_name, next_action_at FROM runners WHERE next_action_at <= ?"
+                                + ") overdue GROUP BY egg_name ORDER BY at, egg_name LIMIT ?")
+                        .params(at, at, limit)
+                        .query((row, number) -> EggName.of(new Cells(row).text("egg_name")))
+                        .list());
+    }
+
+    @Override
+    public ReserveOutcome reserve(List<Runner> fresh, int maximum, List<AuditEntry> audit, Fence fence) {
+        var egg = oneEgg(fresh);
+        var pool = onePool(fresh);
+        return database.write("reserving " + fresh.size() + " runners of egg \"" + egg + "\"", db -> {
+            Fences.hold(db, fence);
+            if (!Capacity.reserve(db, egg, pool, fresh.size(), maximum)) {
+                return new ReserveOutcome.Exhausted(Capacity.of(db, egg, pool));
+            }
+            for (var runner : fresh) {
+                RunnerRows.insert(db, runner);
+            }
+            audit.forEach(entry -> JdbcAuditLog.add(db, entry));
+            return new ReserveOutcome.Reserved(
+                    fresh.stream().map(runner -> runner.withVersion(1)).toList());
+        });
+    }
+
+    @Override
+    public List<Runner> write(RunnerWrite write) {
+        if (write.runners().size() > RunnerWrite.MAX_RUNNERS || write.audit().size() > RunnerWrite.MAX_RUNNERS) {
+            throw new InvalidException("writing " + write.runners().size() + " runners with "
+                    + write.audit().size() + " audit rows (expected: at most " + RunnerWrite.MAX_RUNNERS + " of each)");
+        }
+        var egg = write.runners().isEmpty() ? write.plan().map(Plan::egg) : Optional.of(oneEgg(write.runners()));
+        return database.write(
+                "writing runners of egg \"" + egg.map(EggName::value).orElse("") + "\"", db -> {
+                    write.fence().ifPresent(fence -> Fences.hold(db, fence));
+                    changeAll(db, write.runners());
+                    write.audit().forEach(entry -> JdbcAuditLog.add(db, entry));
+                    write.plan().ifPresent(plan -> {
+                        var _ = JdbcPlanStore.save(db, plan);
+                    });
+                    if (write.raiseGeneration()) {
+                        egg.ifPresent(name -> EggRows.raiseGeneration(db, name));
+                    }
+                    return write.runners().stream()
+                            .map(runner -> runner.withVersion(runner.version() + 1))
+                            .toList();
+                });
+    }
+
+    @Override
+    public List<CapacityUse> capacity(EggName egg) {
+        return database.read("reading the capacity of egg \"" + egg + "\"", db -> Capacity.of(db, egg));
+    }
+
+    private static void changeAll(JdbcClient db, List<Runner> runners) {
+        var changes = new ArrayList<SlotChange>();
+        for (var runner :
+                runners.stream().sorted(Comparator.comparing(Runner::id)).toList()) {
+            var stored = RunnerRows.lock(db, runner.id())
+                    .orElseThrow(() -> new ConflictException(
+                            "writing runner \"" + runner.id() + "\": there is no such row (expected: a reserved one)"));
+            check(stored, runner);
+            if (!RunnerRows.update(db, runner)) {
+                throw stale(runner, stored);
+            }
+            if (!stored.slot().equals(runner.slot())) {
+                changes.add(new SlotChange(stored.egg(), stored.slot(), runner.slot()));
+            }
+        }
+        changes.forEach(change -> change.from().ifPresent(pool -> Capacity.giveBack(db, change.egg(), pool)));
+        changes.forEach(change -> change.to().ifPresent(pool -> Capacity.takeOne(db, change.egg(), pool)));
+    }
+
+    private record SlotChange(EggName egg, Optional<Pool> from, Optional<Pool> to) {}
+
+    private static void check(Runner stored, Runner wanted) {
+        if (stored.version() != wanted.version()) {
+            throw stale(wanted, stored);
+        }
+        if (!stored.state().mayBecome(wanted.state())) {
+            throw new ConflictException("moving runner \"" + wanted.id() + "\" from "
+                    + stored.state().word() + " to " + wanted.state().word() + ": not a legal move");
+        }
+    }
+
+    private static ConflictException stale(Runner wanted, Runner stored) {
+        return new ConflictException("writing runner \"" + wanted.id() + "\" at version " + wanted.version()
+                + ": it has changed (stored: " + stored.version() + "; read it again)");
+    }
+
+    private static EggName oneEgg(List<Runner> runners) {
+        var eggs = runners.stream().map(Runner::egg).distinct().toList();
+        if (eggs.size() != 1 || runners.size() > RunnerWrite.MAX_RUNNERS) {
+            throw new InvalidException("writing " + runners.size() + " runners of " + eggs.size()
+                    + " eggs (expected: 1 to " + RunnerWrite.MAX_RUNNERS + " of one egg)");
+        }
+        return eggs.getFirst();
+    }
+
+    private static Pool onePool(List<Runner> fresh) {
+        var pools = fresh.stream().map(Runner::slot).distinct().toList();
+        if (pools.size() != 1 || pools.getFirst().isEmpty()) {
+            throw new InvalidException("reserving runners of " + pools.size() + " pools (expected: slots of one pool)");
+        }
+        return pools.getFirst().get();
+    }
+}

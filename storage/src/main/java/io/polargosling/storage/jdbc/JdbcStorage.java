@@ -1,0 +1,128 @@
+package io.polargosling.storage.jdbc;
+
+import io.polargosling.domain.audit.AuditLog;
+import io.polargosling.domain.demand.DecisionStore;
+import io.polargosling.domain.egg.EggStore;
+import io.polargosling.domain.lease.LeaseStore;
+import io.polargosling.domain.operation.OperationStore;
+import io.polargosling.domain.plan.PlanStore;
+import io.polargosling.domain.policy.PolicyStore;
+import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.run.TofuRunStore;
+import io.polargosling.domain.runner.RunnerStore;
+import io.polargosling.domain.store.Storage;
+import io.polargosling.domain.sync.SyncStore;
+import io.polargosling.domain.token.ApiTokenStore;
+import io.polargosling.domain.webhook.DeliveryStore;
+import java.nio.file.Path;
+
+/**
+ * The stores on one SQL database.
+ *
+ * <p>Opening does no I/O. The first use makes or updates the tables; when the database is down it throws
+ * {@link io.polargosling.domain.problem.UnavailableException}, and so does every later use until the database is back.
+ */
+public final class JdbcStorage implements Storage {
+
+    private final Database database;
+
+    private JdbcStorage(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The storage behind {@code jdbcUrl}.
+     *
+     * @param jdbcUrl such as {@code jdbc:h2:file:/var/lib/gosling/store}; what makes commits durable is added to it
+     * @throws InvalidException when no such database is supported
+     */
+    public static Storage open(String jdbcUrl) {
+        return new JdbcStorage(new Database(jdbcUrl));
+    }
+
+    /**
+     * The embedded database: the file {@code store.mv.db} in {@code dataFolder}. One process at a time can have it.
+     *
+     * @throws InvalidException when the path has a semicolon, which would end the file's name
+     */
+    public static Storage embedded(Path dataFolder) {
+        var file = dataFolder.toAbsolutePath().normalize().resolve("store").toString();
+        if (file.contains(";")) {
+            throw new InvalidException(
+                    "opening the database in \"" + dataFolder + "\": the path has a semicolon (expected: none)");
+        }
+        return open("jdbc:h2:file:" + file);
+    }
+
+    @Override
+    public EggStore eggs() {
+        return new JdbcEggStore(database);
+    }
+
+    @Override
+    public RunnerStore runners() {
+        return new JdbcRunnerStore(database);
+    }
+
+    @Override
+    public PlanStore plans() {
+        return new JdbcPlanStore(database);
+    }
+
+    @Override
+    public TofuRunStore runs() {
+        return new JdbcTofuRunStore(database);
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return new JdbcLeaseStore(database);
+    }
+
+    @Override
+    public SyncStore syncs() {
+        return new JdbcSyncStore(database);
+    }
+
+    @Override
+    public PolicyStore policies() {
+        return new JdbcPolicyStore(database);
+    }
+
+    @Override
+    public DecisionStore decisions() {
+        return new JdbcDecisionStore(database);
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+        return new JdbcDeliveryStore(database);
+    }
+
+    @Override
+    public ApiTokenStore tokens() {
+        return new JdbcApiTokenStore(database);
+    }
+
+    @Override
+    public OperationStore operations() {
+        return new JdbcOperationStore(database);
+    }
+
+    @Override
+    public AuditLog audit() {
+        return new JdbcAuditLog(database);
+    }
+
+    @Override
+    public void check() {
+        Object _ = database.read(
+                "checking the database",
+                db -> db.sql("SELECT 1").query(Integer.class).single());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,116 @@
+package io.polargosling.storage.jdbc;
+
+import io.polargosling.domain.egg.CommitId;
+import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.store.Fence;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
+import io.polargosling.domain.sync.NestHead;
+import io.polargosling.domain.sync.SyncRecord;
+import io.polargosling.domain.sync.SyncStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+
+/** The Nest's head, which is one row, and the history. */
+final class JdbcSyncStore implements SyncStore {
+
+    private static final String CURRENT = "current";
+    private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
+    private static final NewestFirst<SyncRecord> NEWEST = new NewestFirst<>(
+            "sync_history",
+            "synced_at",
+            JdbcSyncStore::sync,
+            sync -> new Cursor.TimeAndId(sync.timing().startedAt(), sync.id().toString()));
+
+    private final Database database;
+
+    JdbcSyncStore(Database database) {
+        this.database = database;
+    }
+
+    private record Changes(int added, int changed, int removed) {}
+
+    @Override
+    public Optional<NestHead> head() {
+        return database.read(
+                "reading the Nest's head",
+                db -> db.sql("SELECT * FROM nest_head WHERE id = ?")
+                        .params(CURRENT)
+                        .query(JdbcSyncStore::nestHead)
+                        .optional());
+    }
+
+    @Override
+    public void checked(Instant now, Fence fence) {
+        database.change("recording that the Nest was checked", db -> {
+            Fences.hold(db, fence);
+            boolean _ = Row.of("nest_head")
+                    .key("id", CURRENT)
+                    .set("checked_at", now)
+                    .update(db);
+        });
+    }
+
+    @Override
+    public void record(SyncRecord sync, Optional<NestHead> head, Fence fence) {
+        database.change("recording sync " + sync.id(), db -> {
+            Fences.hold(db, fence);
+            row(sync).save(db);
+            head.ifPresent(moved -> moveHead(db, moved));
+        });
+    }
+
+    @Override
+    public Page<SyncRecord> history(PageRequest page) {
+        return database.read("listing syncs", db -> NEWEST.page(db, List.of(), page));
+    }
+
+    private static void moveHead(JdbcClient db, NestHead head) {
+        Row.of("nest_head")
+                .key("id", CURRENT)
+                .set("git_commit", head.commit().value())
+                .set("applied_at", head.appliedAt())
+                .set("checked_at", head.checkedAt())
+                .save(db);
+    }
+
+    private static Row row(SyncRecord sync) {
+        var outcome = sync.outcome();
+        return Row.of("sync_history")
+                .key("id", sync.id())
+                .set("git_commit", sync.commit().map(CommitId::value))
+                .set("sync_type", sync.trigger())
+                .set("status", outcome.status().word())
+                .set("changes_detected", Json.write(new Changes(outcome.added(), outcome.changed(), outcome.removed())))
+                .set("findings", Json.write(sync.findings()))
+                .set("error_message", sync.error())
+                .set("synced_at", sync.timing().startedAt())
+                .set("duration_ms", sync.timing().duration().toMillis());
+    }
+
+    private static NestHead nestHead(ResultSet row, int number) throws SQLException {
+        var cells = new Cells(row);
+        return new NestHead(CommitId.of(cells.text("git_commit")), cells.time("applied_at"), cells.time("checked_at"));
+    }
+
+    private static SyncRecord sync(ResultSet row, int number) throws SQLException {
+        var cells = new Cells(row);
+        var changes = Json.read(cells.text("changes_detected"), Changes.class);
+        var status = SyncRecord.Status.valueOf(cells.text("status").toUpperCase(Locale.ROOT));
+        return new SyncRecord(
+                cells.id("id"),
+                cells.optionalText("git_commit").map(CommitId::of),
+                cells.text("sync_type"),
+                new SyncRecord.Outcome(status, changes.added(), changes.changed(), changes.removed()),
+                Json.read(cells.text("findings"), FINDINGS),
+                cells.optionalText("error_message"),
+                new SyncRecord.Timing(cells.time("synced_at"), Duration.ofMillis(cells.number("duration_ms"))));
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules of structure that every module is held to. */
+@NullMarked
+package io.polargosling.testkit.arch;
+
+import org.jspecify.annotations.NullMarked;

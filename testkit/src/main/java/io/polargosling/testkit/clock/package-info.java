@@ -1,0 +1,5 @@
+/** Clocks that a test moves by hand. */
+@NullMarked
+package io.polargosling.testkit.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.polargosling.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.token.ApiToken;
+import io.polargosling.domain.token.ApiTokenStore;
+import io.polargosling.domain.token.Role;
+import io.polargosling.domain.token.TokenHash;
+import io.polargosling.testkit.gen.Samples;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ApiTokenStore} must do. */
+public abstract class ApiTokenStoreContract extends StoreContract {
+
+    private ApiTokenStore tokens() {
+        return storage().tokens();
+    }
+
+    private static ApiToken token(UUID id, Role role, String token) {
+        return new ApiToken(id, "имя 🪿", role, TokenHash.of(token), Samples.NOW, Samples.NOW.minusSeconds(1));
+    }
+
+    @Test
+    void findByHash_emptyStore_isEmpty() {
+        assertThat(tokens().findByHash(TokenHash.of("x"))).isEmpty();
+    }
+
+    @Test
+    void save_everyRole_isFoundByHashEvenWhenExpired() {
+        for (var role : Role.values()) {
+            var token = token(UUID.randomUUID(), role, role.word());
+            tokens().save(token);
+            assertThat(tokens().findByHash(token.hash())).contains(token);
+        }
+    }
+
+    @Test
+    void save_sameId_replaces() {
+        var id = UUID.randomUUID();
+        tokens().save(token(id, Role.ADMIN, "old"));
+        var changed = token(id, Role.VIEWER, "new");
+        tokens().save(changed);
+        tokens().save(changed);
+
+        assertThat(tokens().findByHash(TokenHash.of("old"))).isEmpty();
+        assertThat(tokens().findByHash(TokenHash.of("new"))).contains(changed);
+    }
+
+    @Test
+    void save_hashOfAnotherToken_isRefused() {
+        var first = token(UUID.randomUUID(), Role.VIEWER, "same");
+        tokens().save(first);
+
+        assertThatThrownBy(() -> tokens().save(token(UUID.randomUUID(), Role.ADMIN, "same")))
+                .isInstanceOf(ConflictException.class);
+        assertThat(tokens().findByHash(first.hash())).contains(first);
+    }
+}
