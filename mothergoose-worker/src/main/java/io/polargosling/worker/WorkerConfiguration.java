@@ -18,7 +18,12 @@ public class WorkerConfiguration {
 
     @Bean
     WorkerRuntime workerRuntime(
-            Storage storage, SqsQueue queue, Secrets secrets, GitLab gitlab, Settings settings, Environment environment) {
+            Storage storage,
+            SqsQueue queue,
+            Secrets secrets,
+            GitLab gitlab,
+            Settings settings,
+            Environment environment) {
         var apiUrl = settings.api()
                 .publicUrl()
                 .orElseGet(() -> "http://127.0.0.1:" + environment.getProperty("server.port", "8080"));

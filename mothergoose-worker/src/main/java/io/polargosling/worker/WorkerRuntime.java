@@ -44,7 +44,8 @@ final class WorkerRuntime implements SmartLifecycle {
     WorkerRuntime(Adapters adapters, Settings settings, String apiUrl, Map<String, String> environment) {
         this.adapters = adapters;
         this.settings = settings;
-        this.leases = Leases.ofThisProcess(adapters.storage().leases(), settings.lease().ttl());
+        this.leases = Leases.ofThisProcess(
+                adapters.storage().leases(), settings.lease().ttl());
         var host = new LocalHost(
                 settings.dataFolder(), apiUrl, settings.local().runAs().orElse(""), environment);
         var inventory = new LocalInventory(host);
@@ -61,8 +62,8 @@ final class WorkerRuntime implements SmartLifecycle {
                 adapters.queue(),
                 reconciler,
                 new NestSync(adapters.storage(), adapters.queue(), leases, settings, clock));
-        this.sweeps = new Sweeps(
-                adapters.storage(), adapters.queue(), new OrphanSweep(adapters.storage(), inventory), clock);
+        this.sweeps =
+                new Sweeps(adapters.storage(), adapters.queue(), new OrphanSweep(adapters.storage(), inventory), clock);
         this.duties = newDuties();
     }
 

@@ -164,10 +164,11 @@ final class EggPass {
         }
         var next = Stream.concat(
                         planning.lookAgain().stream(),
-                        storage.runners().ofEgg(egg.name()).stream().flatMap(runner -> runner.schedule().nextAction().stream()))
+                        storage.runners().ofEgg(egg.name()).stream()
+                                .flatMap(runner -> runner.schedule().nextAction().stream()))
                 .min(Instant::compareTo);
         // What is due already could not be done just now, as when GitLab is away.
-        next.ifPresent(at -> queue.send(
-                new Command.ReconcileEgg(egg.name()), at.isAfter(now) ? Duration.between(now, at) : RETRY));
+        next.ifPresent(at ->
+                queue.send(new Command.ReconcileEgg(egg.name()), at.isAfter(now) ? Duration.between(now, at) : RETRY));
     }
 }

@@ -79,8 +79,7 @@ public final class Reconciler {
                 settings.tofu().parallel());
         var deadlines = new MachineRun.BootDeadlines(
                 settings.runner().bootDeadlineVm(), settings.runner().bootDeadlineServerless());
-        var machines = new MachineRun(
-                storage, gitlab, moves, tofu, place.host(), place.inventory(), clock, deadlines);
+        var machines = new MachineRun(storage, gitlab, moves, tofu, place.host(), place.inventory(), clock, deadlines);
         var waits = new Drain.Waits(
                 settings.drain().pollWait(),
                 settings.drain().recheck(),

@@ -74,7 +74,8 @@ final class NestRepository {
         try (var repository = open();
                 var commits = new RevWalk(repository);
                 var tree = new TreeWalk(repository)) {
-            tree.addTree(commits.parseCommit(ObjectId.fromString(commit.value())).getTree());
+            tree.addTree(
+                    commits.parseCommit(ObjectId.fromString(commit.value())).getTree());
             tree.setRecursive(true);
             return read(repository, tree);
         } catch (IOException e) {
@@ -100,7 +101,8 @@ final class NestRepository {
                 }
                 bytes += content.length;
                 if (bytes > MAX_TOTAL_BYTES) {
-                    throw new InvalidException("reading the Nest: more than " + MAX_TOTAL_BYTES + " bytes of .fly files");
+                    throw new InvalidException(
+                            "reading the Nest: more than " + MAX_TOTAL_BYTES + " bytes of .fly files");
                 }
                 files.put(tree.getPathString(), content);
             }
@@ -109,10 +111,8 @@ final class NestRepository {
     }
 
     private Repository open() throws IOException {
-        var repository = new FileRepositoryBuilder()
-                .setGitDir(cache.toFile())
-                .setBare()
-                .build();
+        var repository =
+                new FileRepositoryBuilder().setGitDir(cache.toFile()).setBare().build();
         if (!repository.getObjectDatabase().exists()) {
             repository.create(true);
         }

@@ -12,8 +12,9 @@ import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.NestHead;
 import io.polargosling.domain.sync.SyncRecord;
-import io.polargosling.nest.Nest;
 import io.polargosling.nest.NestFiles;
+import io.polargosling.nest.NestReader;
+import io.polargosling.nest.NestRules;
 import io.polargosling.nest.NestSnapshot;
 import io.polargosling.settings.Settings;
 import io.polargosling.worker.lease.HeldLease;
@@ -81,14 +82,20 @@ public final class NestSync {
                 storage.syncs().checked(clock.instant(), fence);
                 return Optional.empty();
             }
-            var snapshot = Nest.read(NestFiles.of(repository.flyFiles(commit)));
+            var snapshot = NestReader.read(NestFiles.of(repository.flyFiles(commit)), NestRules.defaults());
             apply(snapshot, commit, trigger, startedAt, fence);
             return Optional.empty();
         } catch (GoslingException e) {
             var outcome = new SyncRecord.Outcome(SyncRecord.Status.FAILED, 0, 0, 0);
             storage.syncs()
                     .record(
-                            record(Optional.empty(), trigger, outcome, List.of(), Optional.of(e.getMessage()), startedAt),
+                            record(
+                                    Optional.empty(),
+                                    trigger,
+                                    outcome,
+                                    List.of(),
+                                    Optional.of(e.getMessage()),
+                                    startedAt),
                             Optional.empty(),
                             fence);
             log.warn("nest not synced trigger={} cause=\"{}\"", trigger, e.getMessage());

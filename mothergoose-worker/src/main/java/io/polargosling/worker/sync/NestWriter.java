@@ -53,12 +53,13 @@ final class NestWriter {
         var diff = NestDiff.of(snapshot, stored);
         var dirty = new ArrayList<EggName>();
         // The unchanged ones too: a mark of staleness may have to go.
-        List.of(diff.added(), diff.changed(), diff.unchanged()).forEach(eggs -> eggs.forEach(egg -> {
-            var written = apply(egg);
-            if (written.generation() > written.generationSeen()) {
-                dirty.add(written.name());
-            }
-        }));
+        List.of(diff.added(), diff.changed(), diff.unchanged())
+                .forEach(eggs -> eggs.forEach(egg -> {
+                    var written = apply(egg);
+                    if (written.generation() > written.generationSeen()) {
+                        dirty.add(written.name());
+                    }
+                }));
         diff.stale().forEach(name -> storage.eggs().markStale(name, true, fence));
         var findings = new ArrayList<>(snapshot.findings());
         int removed = 0;
@@ -89,7 +90,8 @@ final class NestWriter {
                 "mass-removal",
                 Place.ofFile("Eggs"),
                 "nest",
-                "this commit removes " + gone + " of " + of + " eggs (expected: at most half of them); none was removed",
+                "this commit removes " + gone + " of " + of
+                        + " eggs (expected: at most half of them); none was removed",
                 Optional.of("remove them in several commits if this is meant"));
     }
 

@@ -68,7 +68,13 @@ class ReconcilerTest {
         bench = new WorkerBench(
                 data,
                 queue,
-                Map.of("gosling.drain.poll-wait", "1ms", "gosling.drain.recheck", "1ms", "gosling.runner.heartbeat", "1ms"));
+                Map.of(
+                        "gosling.drain.poll-wait",
+                        "1ms",
+                        "gosling.drain.recheck",
+                        "1ms",
+                        "gosling.runner.heartbeat",
+                        "1ms"));
     }
 
     @AfterEach
@@ -91,7 +97,8 @@ class ReconcilerTest {
 
         assertThat(bench.runners(egg)).isEmpty();
         assertThat(bench.applies(egg)).isZero();
-        assertThat(bench.storage.eggs().find(egg).orElseThrow().generationSeen()).isPositive();
+        assertThat(bench.storage.eggs().find(egg).orElseThrow().generationSeen())
+                .isPositive();
     }
 
     @Test
@@ -104,12 +111,18 @@ class ReconcilerTest {
         var runner = only(egg);
         assertThat(runner.state()).isEqualTo(RunnerState.PROVISIONING);
         assertThat(runner.status().phase()).isEqualTo(Phase.BOOTING);
-        assertThat(bench.inventory.list()).extracting(machine -> machine.runner()).containsExactly(runner.id());
+        assertThat(bench.inventory.list())
+                .extracting(machine -> machine.runner())
+                .containsExactly(runner.id());
         var tokenFile = data.resolve("runners").resolve(runner.id().value()).resolve("enrolment-token");
         assertThat(Files.getPosixFilePermissions(tokenFile)).hasToString("[OWNER_READ, OWNER_WRITE]");
-        assertThat(runner.identity().enrolmentHash().orElseThrow().matches(Files.readString(tokenFile).strip()))
+        assertThat(runner.identity()
+                        .enrolmentHash()
+                        .orElseThrow()
+                        .matches(Files.readString(tokenFile).strip()))
                 .isTrue();
-        var plan = bench.storage.plans().ofEgg(egg, PageRequest.first(5)).items().getFirst();
+        var plan =
+                bench.storage.plans().ofEgg(egg, PageRequest.first(5)).items().getFirst();
         assertThat(plan.status()).isEqualTo(PlanStatus.APPLIED);
         assertThat(plan.changes().created()).containsExactly(runner.id());
         assertThat(bench.storage.runs().open(egg)).isEmpty();
@@ -148,10 +161,10 @@ class ReconcilerTest {
 
         bench.reconciler.reconcile(egg);
 
-        var environment = data.resolve("runners").resolve(only(egg).id().value()).resolve("env");
+        var environment =
+                data.resolve("runners").resolve(only(egg).id().value()).resolve("env");
         await().until(() -> Files.exists(environment) && Files.size(environment) > 0);
-        assertThat(Files.readAllLines(environment).stream()
-                        .map(line -> line.substring(0, line.indexOf('='))))
+        assertThat(Files.readAllLines(environment).stream().map(line -> line.substring(0, line.indexOf('='))))
                 .containsExactlyInAnyOrder("PATH", "HOME", "LANG", "PWD");
     }
 
@@ -168,7 +181,8 @@ class ReconcilerTest {
         assertThat(bench.gitlab.runners().getFirst().paused()).isTrue();
 
         await().atMost(Duration.ofSeconds(20)).until(() -> {
-            bench.reportsIdle(current(runner), runner.identity().gitlabRunnerId().orElseThrow());
+            bench.reportsIdle(
+                    current(runner), runner.identity().gitlabRunnerId().orElseThrow());
             bench.reconciler.reconcile(egg);
             return current(runner).state() == RunnerState.TERMINATED;
         });
@@ -238,7 +252,12 @@ class ReconcilerTest {
                 config.gitlab().webhookSecret(),
                 Optional.empty());
         var egg = bench.store(new EggConfig(
-                config.name(), config.type(), config.placements(), config.resources(), config.runner(), binding,
+                config.name(),
+                config.type(),
+                config.placements(),
+                config.resources(),
+                config.runner(),
+                binding,
                 config.options()));
 
         bench.reconciler.reconcile(egg);

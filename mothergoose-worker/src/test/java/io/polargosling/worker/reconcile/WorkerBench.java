@@ -87,7 +87,8 @@ final class WorkerBench implements AutoCloseable {
     private Settings bind(Map<String, String> changed) {
         var values = new HashMap<String, Object>(changed);
         values.put("gosling.data", data.toString());
-        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("gosling", Bindable.of(Settings.class));
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("gosling", Bindable.of(Settings.class));
     }
 
     /** A program that stays, as {@code gosling runner} does, and talks to nobody. */
@@ -101,8 +102,7 @@ final class WorkerBench implements AutoCloseable {
     EggName store(EggConfig config) {
         var lease = leases.tryTake("nest-sync").orElseThrow();
         var audit = AuditEntry.of(java.time.Instant.now(), "test", "egg.applied", "egg/" + config.name(), Map.of());
-        storage.eggs()
-                .apply(config, Samples.hash('a'), Samples.COMMIT, java.time.Instant.now(), audit, lease.fence());
+        storage.eggs().apply(config, Samples.hash('a'), Samples.COMMIT, java.time.Instant.now(), audit, lease.fence());
         storage.leases().release(lease, Optional.empty());
         return config.name();
     }
@@ -115,8 +115,7 @@ final class WorkerBench implements AutoCloseable {
     Runner reportsIdle(Runner runner, long gitlabRunner) {
         var pulse = new RunnerPulse(
                 Optional.of(java.time.Instant.now()), runner.pulse().sequence() + 1, List.of(), false, 0);
-        var heard = runner.withPulse(pulse)
-                .withIdentity(runner.identity().enrolled(TokenHash.of("t"), gitlabRunner));
+        var heard = runner.withPulse(pulse).withIdentity(runner.identity().enrolled(TokenHash.of("t"), gitlabRunner));
         if (runner.state() == RunnerState.PROVISIONING) {
             heard = write(heard.moveTo(RunnerState.ACTIVE, java.time.Instant.now(), Optional.empty()));
         }
@@ -127,8 +126,7 @@ final class WorkerBench implements AutoCloseable {
 
     /** What UglyFox writes. */
     Runner order(Runner runner, String reason) {
-        return write(runner.withOrder(
-                Optional.of(new PendingOrder(PendingOrder.Kind.TERMINATE, reason, "uglyfox"))));
+        return write(runner.withOrder(Optional.of(new PendingOrder(PendingOrder.Kind.TERMINATE, reason, "uglyfox"))));
     }
 
     Runner write(Runner runner) {
@@ -148,7 +146,9 @@ final class WorkerBench implements AutoCloseable {
     static HostProcess deadProcess() throws IOException, InterruptedException {
         var process = new ProcessBuilder("sleep", "60").start();
         var identity = new HostProcess(
-                HostProcess.thisHost(), process.pid(), HostProcess.startOf(process.pid()).orElseThrow());
+                HostProcess.thisHost(),
+                process.pid(),
+                HostProcess.startOf(process.pid()).orElseThrow());
         process.destroyForcibly().waitFor();
         return identity;
     }

@@ -18,8 +18,17 @@ class WorkspaceRendererTest {
 
     private static final RunnerId RUNNER = RunnerId.of("abc123def456");
     private static final List<String> HOSTILE = List.of(
-            "plain", "${path.module}", "%{ if true }x%{ endif }", "a\"b\\c", "two\nlines\r\n\ttab", "]]> & <x>",
-            "&anchor *alias", "\u0001\u001f", "日本語 \uD83D\uDC27", "$${x} %%{y} $ % {", "x".repeat(65_536));
+            "plain",
+            "${path.module}",
+            "%{ if true }x%{ endif }",
+            "a\"b\\c",
+            "two\nlines\r\n\ttab",
+            "]]> & <x>",
+            "&anchor *alias",
+            "\u0001\u001f",
+            "日本語 \uD83D\uDC27",
+            "$${x} %%{y} $ % {",
+            "x".repeat(65_536));
 
     @TempDir
     private Path folder;
@@ -60,7 +69,9 @@ class WorkspaceRendererTest {
 
     @Test
     void version_twice_isTheSame() {
-        assertThat(renderer.version()).isEqualTo(new WorkspaceRenderer().version()).hasSize(64);
+        assertThat(renderer.version())
+                .isEqualTo(new WorkspaceRenderer().version())
+                .hasSize(64);
     }
 
     private int tofu(String... arguments) throws IOException, InterruptedException {
@@ -70,7 +81,8 @@ class WorkspaceRendererTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile());
-        builder.environment().put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
+        builder.environment()
+                .put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
         var process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         if (process.exitValue() != 0) {
@@ -82,6 +94,9 @@ class WorkspaceRendererTest {
     private WorkspaceInputs inputs(String version, Path state, String egg) {
         var paths = new LocalInstance.Paths("/bin/true", "/tmp/w", "/tmp/t", "/bin", "/");
         return new WorkspaceInputs(
-                version, state, folder.resolve("mirror"), Map.of(RUNNER, new LocalInstance(egg, "http://x", paths, "")));
+                version,
+                state,
+                folder.resolve("mirror"),
+                Map.of(RUNNER, new LocalInstance(egg, "http://x", paths, "")));
     }
 }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TofuEventsTest {
 
-    private static final String RESOURCE =
-            """
+    private static final String RESOURCE = """
             {"addr":"module.runners.terraform_data.runner[\\"abc123def456\\"]","module":"module.runners",\
             "resource_type":"terraform_data","resource_name":"runner","resource_key":"abc123def456"}""";
     private static final RunnerId RUNNER = RunnerId.of("abc123def456");
@@ -32,8 +31,8 @@ class TofuEventsTest {
 
     @Test
     void read_plan_tellsWhatIsToChange() throws IOException {
-        var events = read("{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE + ",\"action\":\"create\"}}\n"
-                + "{\"type\":\"change_summary\",\"changes\":{\"add\":1}}\n");
+        var events = read("{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE
+                + ",\"action\":\"create\"}}\n" + "{\"type\":\"change_summary\",\"changes\":{\"add\":1}}\n");
 
         assertThat(events.planned()).containsExactly(java.util.Map.entry(RUNNER, "create"));
         assertThat(events.unexpected()).isEmpty();
@@ -51,18 +50,20 @@ class TofuEventsTest {
 
     @Test
     void read_noopAndRead_areNoChanges() throws IOException {
-        var events = read("{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE + ",\"action\":\"noop\"}}\n"
-                + "{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE + ",\"action\":\"read\"}}\n");
+        var events = read("{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE
+                + ",\"action\":\"noop\"}}\n" + "{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE
+                + ",\"action\":\"read\"}}\n");
 
         assertThat(events.planned()).isEmpty();
     }
 
     @Test
     void read_apply_tellsWhatSucceededAndWhatFailed() throws IOException {
-        var events = read("{\"type\":\"apply_complete\",\"hook\":{\"resource\":" + RESOURCE + ",\"action\":\"delete\"}}\n"
-                + "{\"type\":\"apply_errored\",\"hook\":{\"resource\":"
-                + RESOURCE.replace("abc123def456", "zzz123def456") + ",\"action\":\"create\"}}\n"
-                + "{\"type\":\"diagnostic\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"broken\",\"detail\":\"so\"}}\n");
+        var events = read(
+                "{\"type\":\"apply_complete\",\"hook\":{\"resource\":" + RESOURCE + ",\"action\":\"delete\"}}\n"
+                        + "{\"type\":\"apply_errored\",\"hook\":{\"resource\":"
+                        + RESOURCE.replace("abc123def456", "zzz123def456") + ",\"action\":\"create\"}}\n"
+                        + "{\"type\":\"diagnostic\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"broken\",\"detail\":\"so\"}}\n");
 
         assertThat(events.completed()).containsExactly(java.util.Map.entry(RUNNER, "delete"));
         assertThat(events.errored()).containsExactly(RunnerId.of("zzz123def456"));
@@ -71,8 +72,8 @@ class TofuEventsTest {
 
     @Test
     void read_lastLineCutOff_keepsTheOthers() throws IOException {
-        var events = read("{\"type\":\"apply_complete\",\"hook\":{\"resource\":" + RESOURCE + ",\"action\":\"create\"}}\n"
-                + "{\"type\":\"change_summ");
+        var events = read("{\"type\":\"apply_complete\",\"hook\":{\"resource\":" + RESOURCE
+                + ",\"action\":\"create\"}}\n" + "{\"type\":\"change_summ");
 
         assertThat(events.completed()).containsKey(RUNNER);
         assertThat(events.isFinished()).isFalse();
