@@ -33,10 +33,10 @@ enum Dialect {
         if (url.startsWith("jdbc:h2:mem:")) {
             return option(url, "DB_CLOSE_DELAY", "-1");
         }
-        // Without the first, commits of the last half second die with the process. The second keeps the file small,
-        // the third leaves closing to close(): a hook of its own would close under programs that still drain.
+        // Without the first, commits of the last half second die with the process; RETENTION_TIME stays as it is for
+        // the same reason: at 0 the room of the commit before the last is written over, and a kill loses the last one.
+        // The second leaves closing to close(): a hook of its own would close under programs that still drain.
         url = option(url, "WRITE_DELAY", "0");
-        url = option(url, "RETENTION_TIME", "0");
         return option(url, "DB_CLOSE_ON_EXIT", "FALSE");
     }
 
