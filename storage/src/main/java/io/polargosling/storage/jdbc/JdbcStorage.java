@@ -51,7 +51,8 @@ public final class JdbcStorage implements Storage {
             throw new InvalidException(
                     "opening the database in \"" + dataFolder + "\": the path has a semicolon (expected: none)");
         }
-        return open("jdbc:h2:file:" + file);
+        // Interrupting a thread that writes closes an ordinary file channel, and with it the database of all threads.
+        return open("jdbc:h2:async:" + file);
     }
 
     @Override

@@ -31,11 +31,6 @@ class ArchitectureRulesTest {
     }
 
     @Test
-    void check_testkit_holds() {
-        ArchitectureRules.check("io.polargosling.testkit");
-    }
-
-    @Test
     void check_noSuchPackage_fails() {
         assertThatThrownBy(() -> ArchitectureRules.check("io.polargosling.nowhere"))
                 .isInstanceOf(AssertionError.class)
