@@ -1,15 +1,12 @@
 package io.polargosling.domain.planner;
 
 import io.polargosling.domain.demand.CiJob;
-import io.polargosling.domain.demand.RunnerTypeRule;
-import io.polargosling.domain.egg.RunnerKind;
-import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
-import io.polargosling.domain.runner.RunnerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -35,10 +32,12 @@ public final class Planner {
         var ours = ownJobs(input);
         var pending = ours.stream().filter(job -> !job.running()).toList();
         var running = ours.stream().filter(CiJob::running).toList();
-        var rest = FailureBackoff.restUntil(input.recent()).filter(until -> until.isAfter(input.now()));
+        var rest = FailureBackoff.restUntil(input.recent(), failing(changes), input.now())
+                .filter(until -> until.isAfter(input.now()));
         if (input.egg().acceptsRunners()) {
             noteUnmatched(input, notes);
-            var wanted = creations(input, changes, pending, running, notes);
+            var supply = new Supply(input, ended(changes), pending, running);
+            var wanted = supply.missing(notes);
             if (rest.isPresent() && !wanted.isEmpty()) {
                 notes.add("backing-off: the machines made last came to nothing, next try at " + rest.get());
             } else {
@@ -46,6 +45,18 @@ public final class Planner {
             }
         }
         return new Planning(changes, notes, pending.size(), running.size(), rest);
+    }
+
+    private static Set<RunnerId> ended(List<RunnerChange> changes) {
+        return changes.stream()
+                .map(Planner::endedRunner)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<RunnerId> failing(List<RunnerChange> changes) {
+        return ended(
+                changes.stream().filter(RunnerChange.Fail.class::isInstance).toList());
     }
 
     /** Jobs our runners may take and which wait, or run on one of them. */
@@ -57,6 +68,7 @@ public final class Planner {
                 .map(OptionalLong::getAsLong)
                 .collect(Collectors.toSet());
         return input.jobs().stream()
+                .flatMap(List::stream)
                 // Whether a ref is protected is not told with a job: to make a runner for nothing is the lesser evil.
                 .filter(job -> filter.accepts(job.tags(), true))
                 .filter(job -> !job.running()
@@ -67,93 +79,12 @@ public final class Planner {
 
     private static void noteUnmatched(PlannerInput input, List<String> notes) {
         var filter = input.egg().config().runner().jobs();
-        for (var job : input.jobs()) {
+        for (var job : input.jobs().orElse(List.of())) {
             if (!job.running() && !filter.accepts(job.tags(), true)) {
                 notes.add((job.tags().isEmpty() ? "untagged-refused" : "no-matching-tags") + ": job " + job.id()
                         + " asks for " + job.tags() + ", runners have " + filter.tags());
             }
         }
-    }
-
-    private static List<RunnerChange> creations(
-            PlannerInput input,
-            List<RunnerChange> changes,
-            List<CiJob> pending,
-            List<CiJob> running,
-            List<String> notes) {
-        var config = input.egg().config();
-        var ending = changes.stream()
-                .map(Planner::endedRunner)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
-        var usable = input.fleet().stream()
-                .filter(Planner::isSupply)
-                .filter(runner -> !ending.contains(runner.id()))
-                .toList();
-        int vms =
-                missingVms(input, usable, ofKind(input, RunnerKind.VM, pending), ofKind(input, RunnerKind.VM, running));
-        int serverless = missingServerless(usable, ofKind(input, RunnerKind.SERVERLESS, pending));
-
-        // A runner holds its slot to the end of its destruction, so what is ending still counts.
-        int held =
-                (int) input.fleet().stream().filter(r -> r.slot().isPresent()).count();
-        int failed = input.fleet().size() - held;
-        int room = failed >= config.runner().maxRunners()
-                ? 0
-                : Math.max(0, config.runner().maxRunners() - held);
-        int wanted = vms + serverless;
-        if (wanted > room) {
-            notes.add("no-capacity: " + wanted + " more wanted, " + room + " of "
-                    + config.runner().maxRunners() + " runners free");
-        }
-        var creations = new ArrayList<RunnerChange>();
-        for (int i = 0; i < Math.min(vms, room); i++) {
-            creations.add(new RunnerChange.Create(RunnerKind.VM, pending.isEmpty() ? "below-minimum" : "jobs-waiting"));
-        }
-        for (int i = 0; i < Math.min(serverless, room - Math.min(vms, room)); i++) {
-            creations.add(new RunnerChange.Create(RunnerKind.SERVERLESS, "jobs-waiting"));
-        }
-        return creations;
-    }
-
-    private static List<CiJob> ofKind(PlannerInput input, RunnerKind kind, List<CiJob> jobs) {
-        var config = input.egg().config();
-        boolean privileged = config.runner().agent().privileged();
-        return jobs.stream()
-                .filter(job -> RunnerTypeRule.decide(config.type(), Optional.empty(), job.tags(), privileged) == kind)
-                .toList();
-    }
-
-    private static int missingVms(PlannerInput input, List<Runner> usable, List<CiJob> pending, List<CiJob> running) {
-        var config = input.egg().config();
-        if (config.type().filter(RunnerKind.SERVERLESS::equals).isPresent()) {
-            return 0;
-        }
-        int concurrent = config.runner().agent().concurrent();
-        int forJobs = (pending.size() + running.size() + concurrent - 1) / concurrent;
-        int most = Math.min(input.limits().apex().max(), config.runner().maxRunners());
-        int wanted = Math.min(Math.max(forJobs, input.limits().apex().min()), most);
-        int have = (int) usable.stream()
-                .filter(runner -> runner.origin().kind() == RunnerKind.VM)
-                .count();
-        return Math.max(0, wanted - have);
-    }
-
-    private static int missingServerless(List<Runner> usable, List<CiJob> pending) {
-        int free = (int) usable.stream()
-                .filter(runner -> runner.origin().kind() == RunnerKind.SERVERLESS)
-                .filter(runner ->
-                        runner.state() != RunnerState.BUSY && !runner.pulse().finished())
-                .count();
-        return Math.max(0, pending.size() - free);
-    }
-
-    private static boolean isSupply(Runner runner) {
-        return switch (runner.state()) {
-            case PROVISIONING, ACTIVE, IDLE, BUSY, PROMOTING ->
-                runner.status().order().isEmpty() && !runner.pulse().finished();
-            case DRAINING, DEMOTING, DORMANT, FAILED, TERMINATING, TERMINATED -> false;
-        };
     }
 
     private static Optional<RunnerId> endedRunner(RunnerChange change) {

@@ -13,14 +13,14 @@ import java.util.Set;
 /**
  * All that a decision rests on.
  *
- * @param jobs jobs of the egg's target that wait or run, of whatever tags
+ * @param jobs jobs of the egg's target that wait or run, of whatever tags; empty when GitLab did not tell
  * @param fleet the egg's runners that are not terminated
  * @param recent the egg's newest runners, newest first, terminated ones included
  * @param machines runners whose machine exists; empty where the cloud was not asked
  */
 public record PlannerInput(
         Egg egg,
-        List<CiJob> jobs,
+        Optional<List<CiJob>> jobs,
         List<Runner> fleet,
         List<Runner> recent,
         PoolLimits limits,
@@ -28,7 +28,7 @@ public record PlannerInput(
         Instant now) {
 
     public PlannerInput {
-        jobs = List.copyOf(jobs);
+        jobs = jobs.map(List::copyOf);
         fleet = List.copyOf(fleet);
         recent = List.copyOf(recent);
         machines = machines.map(Set::copyOf);

@@ -54,7 +54,7 @@ final class RunnerReview {
             return Optional.of(fail("machine-gone"));
         }
         if (isDead()) {
-            return hasJobInGitLab() ? Optional.empty() : Optional.of(fail("heartbeat_lost"));
+            return mayHaveJobInGitLab() ? Optional.empty() : Optional.of(fail("heartbeat_lost"));
         }
         if (runner.state() == RunnerState.ACTIVE && overdue()) {
             return Optional.of(fail("no-load-reported"));
@@ -66,7 +66,7 @@ final class RunnerReview {
         if (machineIsGone()) {
             return Optional.of(fail("machine-gone"));
         }
-        if (isDead() && !hasJobInGitLab()) {
+        if (isDead() && !mayHaveJobInGitLab()) {
             return Optional.of(fail("heartbeat_lost"));
         }
         if (lifetimeIsOver()) {
@@ -122,11 +122,15 @@ final class RunnerReview {
                 .isPresent();
     }
 
-    private boolean hasJobInGitLab() {
+    /** Also true while GitLab does not answer: nothing is concluded then. */
+    private boolean mayHaveJobInGitLab() {
         var id = runner.identity().gitlabRunnerId();
-        return input.jobs().stream()
-                .filter(CiJob::running)
-                .anyMatch(job -> job.runnerId().isPresent() && job.runnerId().equals(id));
+        return input.jobs()
+                .map(jobs -> jobs.stream()
+                        .filter(CiJob::running)
+                        .anyMatch(job ->
+                                job.runnerId().isPresent() && job.runnerId().equals(id)))
+                .orElse(true);
     }
 
     private boolean machineIsGone() {

@@ -16,12 +16,13 @@ import java.util.Set;
  * What is known of an egg at one moment.
  *
  * @param access how its GitLab is called; empty when its token cannot be had
+ * @param jobs empty when GitLab did not tell
  * @param missing why something of this could not be found out; the rest holds all the same
  */
 public record EggFacts(
         Egg egg,
         Optional<GitLabAccess> access,
-        List<CiJob> jobs,
+        Optional<List<CiJob>> jobs,
         Fleet fleet,
         PoolLimits limits,
         Optional<String> missing,

@@ -56,10 +56,22 @@ public final class Observer {
         try {
             var access = access(egg);
             return new EggFacts(
-                    egg, Optional.of(access), jobs(egg, access), fleet, limits, unsupported(egg), clock.instant());
+                    egg,
+                    Optional.of(access),
+                    Optional.of(jobs(egg, access)),
+                    fleet,
+                    limits,
+                    unsupported(egg),
+                    clock.instant());
         } catch (GoslingException e) {
             return new EggFacts(
-                    egg, Optional.empty(), List.of(), fleet, limits, Optional.of(e.getMessage()), clock.instant());
+                    egg,
+                    Optional.empty(),
+                    Optional.empty(),
+                    fleet,
+                    limits,
+                    Optional.of(e.getMessage()),
+                    clock.instant());
         }
     }
 

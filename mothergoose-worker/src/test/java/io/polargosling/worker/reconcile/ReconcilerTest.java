@@ -358,7 +358,7 @@ class ReconcilerTest {
     private long createGitLabRunner() {
         var access = new io.polargosling.domain.gitlab.GitLabAccess(
                 GitLabServer.ofUrl(bench.gitlab.url()), io.polargosling.domain.secret.SecretValue.of("glpat-bench"));
-        return io.polargosling.gitlab.GitLabClient.create()
+        return io.polargosling.gitlab.GitLabClient.open()
                 .createRunner(
                         access,
                         new io.polargosling.domain.gitlab.NewGitLabRunner(

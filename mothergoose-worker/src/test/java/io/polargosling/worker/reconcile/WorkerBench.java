@@ -51,12 +51,10 @@ final class WorkerBench implements AutoCloseable {
     final LocalInventory inventory;
     final Leases leases;
     final Reconciler reconciler;
-    private final SqsQueue queue;
 
     /** @param queue of this JVM, of which there can be one only */
     WorkerBench(Path data, SqsQueue queue, Map<String, String> settings) {
         this.data = data;
-        this.queue = queue;
         try {
             gitlab = GitLabSimulator.start(GitLabSimulator.Options.defaults());
             writeGosling();
@@ -76,7 +74,7 @@ final class WorkerBench implements AutoCloseable {
         reconciler = Reconciler.assemble(
                 storage,
                 queue,
-                GitLabClient.create(),
+                GitLabClient.open(),
                 secrets,
                 leases,
                 new Reconciler.Place(host, inventory, environment),
