@@ -1,0 +1,67 @@
+package io.polargosling.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.polargosling.domain.command.CommandQueue;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+class QueueAutoConfigurationTest {
+
+    private static ConfigurableApplicationContext run(Class<?> program, String... arguments) {
+        var application = new SpringApplication(program);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        return application.run(arguments);
+    }
+
+    @Test
+    void queue_nothingConfigured_isEmbeddedWithItsQueues() {
+        var program = EmbeddedQueue.program();
+
+        assertThat(program.getBean(CommandQueue.class)).isInstanceOf(SqsQueue.class);
+        assertThat(program.getBeansOfType(SqsAsyncClient.class)).hasSize(1);
+        assertThatCode(program.getBean(CommandQueue.class)::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void queue_endpointConfigured_usesTheClientOfSpringCloudAws() {
+        try (var context = run(
+                Plain.class,
+                "--spring.cloud.aws.sqs.endpoint=http://127.0.0.1:1",
+                "--spring.cloud.aws.region.static=eu-central-1",
+                "--spring.cloud.aws.credentials.access-key=x",
+                "--spring.cloud.aws.credentials.secret-key=x")) {
+            assertThat(context.getBean(SqsQueue.class).client()).isSameAs(context.getBean(SqsAsyncClient.class));
+        }
+    }
+
+    @Test
+    void queue_programBringsOne_standsBack() {
+        try (var context = run(OwnQueue.class, "--spring.cloud.aws.sqs.enabled=false")) {
+            assertThat(context.getBean(CommandQueue.class)).isInstanceOf(SqsQueue.class);
+            assertThat(context.getBeanNamesForType(CommandQueue.class)).containsExactly("ownQueue");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Plain {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class OwnQueue {
+
+        @Bean
+        CommandQueue ownQueue() {
+            return SqsQueue.open(EmbeddedQueue.client(), EmbeddedQueue.options(Duration.ofSeconds(30), 5));
+        }
+    }
+}
