@@ -22,33 +22,78 @@ public record Snippet(String line, int caretStart, int caretLength) {
     public static Snippet of(Diagnostic diagnostic) {
         SourceRange range = diagnostic.range();
         SourceFile file = range.file();
-        int lineNumber = range.start().line();
-        int lineEnd = file.lineEnd(lineNumber);
+        int line = range.start().line();
+        int lineStart = file.lineStart(line);
+        int lineEnd = file.lineEnd(line);
         int start = Math.min(range.startOffset(), lineEnd);
         int end = Math.max(start, Math.min(range.endOffset(), lineEnd));
-        var drawn = new StringBuilder();
-        int caretStart = 0;
-        int caretEnd = 0;
-        int at = file.lineStart(lineNumber);
+        int from = Math.max(lineStart, start - BEFORE);
+        int to = Math.min(lineEnd, from + WIDTH);
+        var drawing = new Drawing(file.text(), start, Math.min(end, to));
+        drawing.fixed(from > lineStart ? "…" : "");
+        int at = from;
         for (SourceRange mask : diagnostic.redactions()) {
-            int maskStart = Math.max(at, Math.min(mask.startOffset(), lineEnd));
-            int maskEnd = Math.min(mask.endOffset(), lineEnd);
-            if (maskEnd <= maskStart) {
-                continue;
+            int maskStart = Math.max(at, mask.startOffset());
+            int maskEnd = Math.min(to, mask.endOffset());
+            if (maskStart < maskEnd) {
+                drawing.copy(at, maskStart);
+                drawing.mask(maskStart, maskEnd);
+                at = maskEnd;
             }
-            caretStart = start >= at ? drawn.length() + Math.min(start, maskStart) - at : caretStart;
-            caretEnd = end >= at ? drawn.length() + Math.min(end, maskStart) - at : caretEnd;
-            drawn.append(file.text(), at, maskStart);
-            // A caret inside a mask covers all of it: its width must not tell where the problem is.
-            caretStart = start >= maskEnd ? drawn.length() + MASK.length() : caretStart;
-            caretEnd = end > maskStart ? drawn.length() + MASK.length() : caretEnd;
-            drawn.append(MASK);
-            at = maskEnd;
         }
-        caretStart = start >= at ? drawn.length() + start - at : caretStart;
-        caretEnd = end >= at && end > start ? drawn.length() + end - at : caretEnd;
-        drawn.append(file.text(), at, lineEnd);
-        return window(printable(drawn), caretStart, Math.max(1, caretEnd - caretStart));
+        drawing.copy(at, to);
+        drawing.fixed(to < lineEnd ? "…" : "");
+        return drawing.snippet();
+    }
+
+    /** A line under construction; knows where the marked characters went. */
+    private static final class Drawing {
+        private final String text;
+        private final int start;
+        private final int end;
+        private final StringBuilder out = new StringBuilder();
+        private int caretStart = -1;
+        private int caretEnd = -1;
+
+        Drawing(String text, int start, int end) {
+            this.text = text;
+            this.start = start;
+            this.end = end;
+        }
+
+        void fixed(String piece) {
+            out.append(piece);
+        }
+
+        void copy(int from, int to) {
+            if (from <= start && start <= to && caretStart < 0) {
+                caretStart = out.length() + start - from;
+            }
+            if (from < end && end <= to) {
+                caretEnd = out.length() + end - from;
+            }
+            for (int i = from; i < to; i++) {
+                char c = text.charAt(i);
+                boolean control = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+                out.append(control && c != '\t' ? '\uFFFD' : c);
+            }
+        }
+
+        /** A caret inside a mask covers all of it: its width must not tell where the problem is. */
+        void mask(int from, int to) {
+            if (from <= start && start < to) {
+                caretStart = out.length();
+            }
+            out.append(MASK);
+            if (from < end && end <= to) {
+                caretEnd = out.length();
+            }
+        }
+
+        Snippet snippet() {
+            int first = caretStart < 0 ? out.length() : caretStart;
+            return new Snippet(out.toString(), first, Math.max(1, caretEnd - first));
+        }
     }
 
     /** A line of blanks and carets to stand under the line; tabs stay tabs so that both line up. */
@@ -61,28 +106,5 @@ public record Snippet(String line, int caretStart, int caretLength) {
             }
         }
         return marks.append("^".repeat(caretLength)).toString();
-    }
-
-    private static String printable(StringBuilder drawn) {
-        for (int i = 0; i < drawn.length(); i++) {
-            char c = drawn.charAt(i);
-            boolean control = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
-            if (control && c != '\t') {
-                drawn.setCharAt(i, '\uFFFD');
-            }
-        }
-        return drawn.toString();
-    }
-
-    private static Snippet window(String line, int caretStart, int caretLength) {
-        int length = Math.min(caretLength, Math.max(1, line.length() - caretStart));
-        if (line.length() <= WIDTH) {
-            return new Snippet(line, caretStart, length);
-        }
-        int from = Math.max(0, caretStart - BEFORE);
-        int to = Math.min(line.length(), from + WIDTH);
-        String cut = (from > 0 ? "…" : "") + line.substring(from, to) + (to < line.length() ? "…" : "");
-        int shifted = caretStart - from + (from > 0 ? 1 : 0);
-        return new Snippet(cut, shifted, Math.max(1, Math.min(length, to - caretStart)));
     }
 }

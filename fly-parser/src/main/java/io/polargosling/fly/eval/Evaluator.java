@@ -84,6 +84,17 @@ public final class Evaluator {
 
     @Nullable
     FlyValue value(Expression expression) {
+        if (!references.enter(expression.range())) {
+            return null;
+        }
+        try {
+            return inner(expression);
+        } finally {
+            references.leave();
+        }
+    }
+
+    private @Nullable FlyValue inner(Expression expression) {
         return switch (expression) {
             case Expression.NumberLiteral e -> FlyValue.of(e.value());
             case Expression.BoolLiteral e -> FlyValue.of(e.value());

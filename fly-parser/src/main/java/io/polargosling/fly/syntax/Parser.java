@@ -76,6 +76,7 @@ public final class Parser {
                 return new Body(
                         items, tokens.file().range(0, tokens.file().text().length()));
             }
+            complete = false;
             state.report(
                     "syntax", "Unexpected closing brace", "This \"}\" closes no block.", tokens.range(tokens.next()));
         }
