@@ -4,6 +4,7 @@ import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.token.ApiToken;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -53,7 +54,7 @@ public final class Caller extends AbstractAuthenticationToken {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Caller that && name.equals(that.name) && super.equals(other);
     }
 
