@@ -2,7 +2,7 @@ package io.polargosling.api.heartbeat;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a fresh machine says of itself; for the log, nothing depends on it. */
+/** What a fresh machine may say of itself; nothing depends on it yet. */
 record EnrolmentBody(
         @Nullable String instanceId,
         @Nullable String osArch,
