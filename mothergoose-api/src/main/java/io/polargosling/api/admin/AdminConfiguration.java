@@ -4,6 +4,7 @@ import io.polargosling.api.http.ApiClock;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,7 +14,8 @@ public final class AdminConfiguration {
 
     @Bean
     HealthController apiHealthController(Storage storage, CommandQueue queue, ApiClock clock) {
-        return new HealthController(new Readiness(storage, queue, System::nanoTime), clock);
+        return new HealthController(
+                new Readiness(Map.of("store", storage::check, "queue", queue::check), System::nanoTime), clock);
     }
 
     @Bean

@@ -1,7 +1,5 @@
 package io.polargosling.api.admin;
 
-import io.polargosling.domain.command.CommandQueue;
-import io.polargosling.domain.store.Storage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether store and queue answer. Asked at most once in 5 s, whoever and however many want to know. */
+/** Whether what is needed answers. Asked at most once in 5 s, whoever and however many want to know. */
 final class Readiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
@@ -27,9 +25,12 @@ final class Readiness {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Result last;
 
-    /** @param nanos a monotonic clock in nanoseconds */
-    Readiness(Storage storage, CommandQueue queue, LongSupplier nanos) {
-        this.checks = Map.of("store", storage::check, "queue", queue::check);
+    /**
+     * @param checks by component; one that throws says that its component does not answer
+     * @param nanos a monotonic clock in nanoseconds
+     */
+    Readiness(Map<String, Runnable> checks, LongSupplier nanos) {
+        this.checks = Map.copyOf(checks);
         this.nanos = nanos;
     }
 
