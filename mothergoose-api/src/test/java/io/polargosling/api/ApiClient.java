@@ -33,7 +33,27 @@ public final class ApiClient {
     }
 
     /** An answer. */
-    public record Reply(int status, HttpHeaders headers, byte[] bytes) {
+    public static final class Reply {
+
+        private final int status;
+        private final HttpHeaders headers;
+        private final byte[] bytes;
+
+        Reply(HttpResponse<byte[]> response) {
+            this.status = response.statusCode();
+            this.headers = response.headers();
+            this.bytes = response.body();
+        }
+
+        /** The status. */
+        public int status() {
+            return status;
+        }
+
+        /** The body. */
+        public byte[] bytes() {
+            return bytes;
+        }
 
         /** The body as text. */
         public String text() {
@@ -96,8 +116,7 @@ public final class ApiClient {
             request.headers(headers);
         }
         try {
-            var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Reply(response.statusCode(), response.headers(), response.body());
+            return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -15,7 +15,6 @@ import io.polargosling.domain.egg.Resources;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.egg.RunnerSettings;
 import io.polargosling.domain.egg.TargetScope;
-import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
@@ -122,16 +121,13 @@ public final class Fixtures {
     }
 
     /** A fence that holds for as long as the tests run. */
-    public static Fence fence() {
-        return Held.LEASE.fence();
-    }
-
-    private static final class Held {
-        static final Lease LEASE = RunningApi.get()
-                .storage()
-                .leases()
-                .take("test", "test", Optional.empty(), Instant.now())
-                .orElseThrow();
+    public static synchronized Fence fence() {
+        var leases = RunningApi.get().storage().leases();
+        return leases.find("test")
+                .map(row -> new Fence(row.key(), row.token()))
+                .orElseGet(() -> leases.take("test", "test", Optional.empty(), Instant.now())
+                        .orElseThrow()
+                        .fence());
     }
 
     private static AuditEntry audit(String resource) {
