@@ -1,0 +1,127 @@
+package io.polargosling.api.egg;
+
+import io.polargosling.api.runner.RunnerBody;
+import io.polargosling.domain.demand.Decision;
+import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.pool.CapacityUse;
+import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.PoolLimits;
+import io.polargosling.domain.runner.Runner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an egg is doing.
+ *
+ * @param dirty true when something asked for another look that was not taken yet
+ * @param deploymentHistory newest first, at most 20
+ */
+record EggStatusBody(
+        String eggName,
+        String state,
+        @Nullable String reason,
+        boolean dirty,
+        String configHash,
+        @Nullable PlanBody latestPlan,
+        List<PlanBody> deploymentHistory,
+        List<RunnerBody> activeRunners,
+        Pools pools,
+        @Nullable Demand demand) {
+
+    static EggStatusBody of(
+            Egg egg, List<Plan> plans, List<Runner> runners, List<CapacityUse> capacity, Optional<Decision> newest) {
+        var history = plans.stream().map(PlanBody::of).toList();
+        return new EggStatusBody(
+                egg.name().value(),
+                EggBody.word(egg.state()),
+                egg.reason().orElse(null),
+                egg.generation() > egg.generationSeen(),
+                egg.active().hash(),
+                history.isEmpty() ? null : history.getFirst(),
+                history,
+                runners.stream()
+                        .filter(runner -> runner.state().wantsMachine())
+                        .map(RunnerBody::of)
+                        .toList(),
+                Pools.of(egg, capacity),
+                newest.map(Demand::of).orElse(null));
+    }
+
+    record Pools(Use apex, Use nadir, Use serverless) {
+
+        static Pools of(Egg egg, List<CapacityUse> capacity) {
+            int max = egg.config().runner().maxRunners();
+            var limits = egg.config().options().pools().orElseGet(() -> PoolLimits.defaults(max));
+            return new Pools(
+                    use(Pool.APEX, capacity, limits.apex().max()),
+                    use(Pool.NADIR, capacity, limits.nadir().max()),
+                    use(Pool.SERVERLESS, capacity, max));
+        }
+
+        private static Use use(Pool pool, List<CapacityUse> capacity, int unusedMaximum) {
+            return capacity.stream()
+                    .filter(entry -> entry.pool() == pool)
+                    .findFirst()
+                    .map(entry -> new Use(entry.used(), entry.maximum()))
+                    .orElseGet(() -> new Use(0, unusedMaximum));
+        }
+    }
+
+    record Use(int used, int maximum) {}
+
+    /** @param reasons one per change or refusal of the newest look */
+    record Demand(int pending, int running, Instant at, List<String> reasons) {
+
+        static Demand of(Decision decision) {
+            return new Demand(decision.pending(), decision.running(), decision.at(), decision.reasons());
+        }
+    }
+
+    record PlanBody(
+            UUID id,
+            String eggName,
+            Changed runners,
+            String planType,
+            String status,
+            String configHash,
+            String gitCommit,
+            long revision,
+            String moduleVersion,
+            String tofuVersion,
+            Changes changes,
+            Instant createdAt,
+            @Nullable Instant appliedAt,
+            @Nullable String error) {
+
+        static PlanBody of(Plan plan) {
+            var inputs = plan.inputs();
+            var created =
+                    plan.changes().created().stream().map(id -> id.value()).toList();
+            var destroyed =
+                    plan.changes().destroyed().stream().map(id -> id.value()).toList();
+            return new PlanBody(
+                    plan.id(),
+                    plan.egg().value(),
+                    new Changed(created, destroyed),
+                    "runner",
+                    plan.status().word(),
+                    inputs.configHash(),
+                    inputs.commit().value(),
+                    inputs.revision(),
+                    inputs.moduleVersion(),
+                    inputs.tofuVersion(),
+                    new Changes(created.size(), 0, destroyed.size()),
+                    plan.progress().createdAt(),
+                    plan.progress().appliedAt().orElse(null),
+                    plan.error().orElse(null));
+        }
+    }
+
+    record Changed(List<String> created, List<String> destroyed) {}
+
+    record Changes(int add, int change, int remove) {}
+}

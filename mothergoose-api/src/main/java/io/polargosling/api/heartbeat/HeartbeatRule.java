@@ -1,0 +1,101 @@
+package io.polargosling.api.heartbeat;
+
+import io.polargosling.domain.runner.PendingOrder;
+import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerPulse;
+import io.polargosling.domain.runner.RunnerState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a heartbeat does to a runner's row; decided from values alone. */
+final class HeartbeatRule {
+
+    /** How long a runner may be active without saying whether it has a job. */
+    static final Duration ACTIVE_DEADLINE = Duration.ofMinutes(2);
+
+    private HeartbeatRule() {}
+
+    /** What comes of a heartbeat. */
+    sealed interface Outcome {
+
+        /** The runner has ended; it must stop. */
+        record Ended() implements Outcome {}
+
+        /** A newer heartbeat was there before. */
+        record Stale() implements Outcome {}
+
+        /** Only the pulse changes. */
+        record Pulse(Runner row) implements Outcome {}
+
+        /**
+         * Something changes that its egg must be looked at for.
+         *
+         * @param action what changed, as in the audit record
+         */
+        record Changed(Runner row, String action) implements Outcome {}
+    }
+
+    static Outcome apply(Runner runner, Heartbeat heartbeat, Instant now) {
+        if (hasEnded(runner.state())) {
+            return new Outcome.Ended();
+        }
+        if (heartbeat.sequence() <= runner.pulse().sequence()) {
+            return new Outcome.Stale();
+        }
+        var row = runner.withPulse(pulse(runner.pulse(), heartbeat, now));
+        var next = next(runner.state(), heartbeat);
+        if (next != runner.state()) {
+            var moved = row.moveTo(next, now, Optional.empty());
+            if (next == RunnerState.ACTIVE) {
+                moved = moved.withSchedule(moved.schedule().withDeadline(Optional.of(now.plus(ACTIVE_DEADLINE))));
+            }
+            return new Outcome.Changed(moved, "runner." + next.word());
+        }
+        boolean finishedNow = row.pulse().finished() && !runner.pulse().finished();
+        return finishedNow ? new Outcome.Changed(row, "runner.finished") : new Outcome.Pulse(row);
+    }
+
+    /** What the runner is to do, as its row now stands. */
+    static String desired(Runner runner) {
+        boolean toEnd = runner.status()
+                .order()
+                .filter(order -> order.kind() == PendingOrder.Kind.TERMINATE)
+                .isPresent();
+        return switch (runner.state()) {
+            case DRAINING, DEMOTING -> "drain";
+            case PROVISIONING, ACTIVE, IDLE, BUSY, DORMANT, PROMOTING -> toEnd ? "drain" : "run";
+            case FAILED, TERMINATING, TERMINATED -> "stop";
+        };
+    }
+
+    /** True when a runner in this state must stop. */
+    static boolean hasEnded(RunnerState state) {
+        return !state.wantsMachine();
+    }
+
+    private static RunnerPulse pulse(RunnerPulse before, Heartbeat heartbeat, Instant now) {
+        return new RunnerPulse(
+                Optional.of(now),
+                heartbeat.sequence(),
+                heartbeat.runningJobs(),
+                before.finished() || heartbeat.load() == Heartbeat.Load.FINISHED,
+                before.failures() + heartbeat.failures());
+    }
+
+    private static RunnerState next(RunnerState state, Heartbeat heartbeat) {
+        return switch (state) {
+            case PROVISIONING, PROMOTING -> RunnerState.ACTIVE;
+            case ACTIVE, IDLE, BUSY -> loaded(state, heartbeat);
+            case DRAINING, DEMOTING, DORMANT, FAILED, TERMINATING, TERMINATED -> state;
+        };
+    }
+
+    /** A runner that takes no further job but has none either is as idle as one that waits for its next. */
+    private static RunnerState loaded(RunnerState state, Heartbeat heartbeat) {
+        if (heartbeat.showsJob()) {
+            return RunnerState.BUSY;
+        }
+        return heartbeat.load() == Heartbeat.Load.ACTIVE ? state : RunnerState.IDLE;
+    }
+}

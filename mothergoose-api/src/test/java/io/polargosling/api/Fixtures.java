@@ -1,0 +1,162 @@
+package io.polargosling.api;
+
+import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.AgentSettings;
+import io.polargosling.domain.egg.CommitId;
+import io.polargosling.domain.egg.EggConfig;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.EggOptions;
+import io.polargosling.domain.egg.Executor;
+import io.polargosling.domain.egg.GitLabBinding;
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.egg.JobFilter;
+import io.polargosling.domain.egg.Placement;
+import io.polargosling.domain.egg.Resources;
+import io.polargosling.domain.egg.RunnerKind;
+import io.polargosling.domain.egg.RunnerSettings;
+import io.polargosling.domain.egg.TargetScope;
+import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.runner.ReserveOutcome;
+import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerOrigin;
+import io.polargosling.domain.runner.RunnerPlatform;
+import io.polargosling.domain.runner.RunnerState;
+import io.polargosling.domain.runner.RunnerWrite;
+import io.polargosling.domain.secret.SecretUri;
+import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.domain.store.Fence;
+import io.polargosling.domain.token.ApiToken;
+import io.polargosling.domain.token.Role;
+import io.polargosling.domain.token.TokenHash;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Eggs, runners and tokens in the store of the running API. */
+public final class Fixtures {
+
+    /** The GitLab server of all eggs here. */
+    public static final GitLabServer SERVER = GitLabServer.of("gitlab.acme.test");
+
+    /** The commit of all revisions here. */
+    public static final CommitId COMMIT = CommitId.of("0123456789abcdef0123456789abcdef01234567");
+
+    private static final AtomicLong NEXT = new AtomicLong(10_000);
+    private static final SplittableRandom RANDOM = new SplittableRandom();
+
+    private Fixtures() {}
+
+    /** An egg that is stored, with what proves its webhooks. */
+    public record StoredEgg(EggName name, long projectId, String webhookSecret) {}
+
+    /** A fresh egg on a fresh project. */
+    public static StoredEgg egg(String prefix) {
+        return egg(prefix, NEXT.incrementAndGet(), RunnerKind.SERVERLESS, true);
+    }
+
+    /** A fresh egg. */
+    public static StoredEgg egg(String prefix, long projectId, RunnerKind kind, boolean enabled) {
+        var name = EggName.of(prefix + "-" + NEXT.incrementAndGet());
+        var api = RunningApi.get();
+        String secret = TokenHash.newToken();
+        var config = config(name, projectId, kind, enabled);
+        api.secrets().write(config.gitlab().webhookSecret(), SecretValue.of(secret));
+        api.secrets().write(config.gitlab().apiToken(), SecretValue.of("glpat-test"));
+        api.storage().eggs().apply(config, "a".repeat(64), COMMIT, Instant.now(), audit("egg/" + name), fence());
+        return new StoredEgg(name, projectId, secret);
+    }
+
+    /** A reserved runner of {@code egg} that may enrol with {@code enrolmentToken}. */
+    public static Runner runner(StoredEgg egg, RunnerKind kind, String enrolmentToken) {
+        var origin =
+                new RunnerOrigin(egg.name(), kind, RunnerPlatform.PROCESS, Placement.local(), 1, COMMIT, Instant.now());
+        var pool = kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
+        var fresh = Runner.reserved(
+                RunnerId.random(RANDOM), origin, pool, Instant.now().plus(Duration.ofMinutes(10)));
+        fresh = fresh.withIdentity(fresh.identity().withEnrolment(Optional.of(TokenHash.of(enrolmentToken))));
+        var outcome = RunningApi.get()
+                .storage()
+                .runners()
+                .reserve(List.of(fresh), 100, List.of(audit("runner/" + fresh.id())), fence());
+        return switch (outcome) {
+            case ReserveOutcome.Reserved reserved -> reserved.runners().getFirst();
+            case ReserveOutcome.Exhausted exhausted -> throw new IllegalStateException("no room: " + exhausted);
+        };
+    }
+
+    /** The runner moved along, each step being a legal one. */
+    public static Runner move(RunnerId id, RunnerState... steps) {
+        var runners = RunningApi.get().storage().runners();
+        var runner = runners.find(id).orElseThrow();
+        for (var step : steps) {
+            var moved = runner.moveTo(step, Instant.now(), Optional.of("test"));
+            runner = runners.write(RunnerWrite.unfenced(moved, audit("runner/" + id)))
+                    .getFirst();
+        }
+        return runner;
+    }
+
+    /** The runner as stored. */
+    public static Runner stored(RunnerId id) {
+        return RunningApi.get().storage().runners().find(id).orElseThrow();
+    }
+
+    /** A fresh API token. */
+    public static String token(Role role, Instant expiresAt) {
+        String token = TokenHash.newToken();
+        RunningApi.get()
+                .storage()
+                .tokens()
+                .save(new ApiToken(UUID.randomUUID(), "test", role, TokenHash.of(token), Instant.EPOCH, expiresAt));
+        return token;
+    }
+
+    /** A fence that holds for as long as the tests run. */
+    public static synchronized Fence fence() {
+        var leases = RunningApi.get().storage().leases();
+        return leases.find("test")
+                .map(row -> new Fence(row.key(), row.token()))
+                .orElseGet(() -> leases.take("test", "test", Optional.empty(), Instant.now())
+                        .orElseThrow()
+                        .fence());
+    }
+
+    private static AuditEntry audit(String resource) {
+        return AuditEntry.of(Instant.now(), "test", "test.change", resource, Map.of());
+    }
+
+    private static EggConfig config(EggName name, long projectId, RunnerKind kind, boolean enabled) {
+        var jobs = new JobFilter(Set.of("linux", "docker"), false, false);
+        var agent = new AgentSettings(Executor.SHELL, 2, Optional.empty(), false, OptionalInt.empty());
+        var binding = new GitLabBinding(
+                SERVER,
+                new TargetScope.Project(projectId),
+                SecretUri.of("local://gitlab/" + name + "/api-token"),
+                SecretUri.of("local://gitlab/" + name + "/webhook-secret"),
+                Optional.empty());
+        var options = new EggOptions(
+                Map.of("GREETING", "hello", "DEPLOY", "local://ci/deploy", "SOME_TOKEN", "plain-but-secret"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                enabled);
+        return new EggConfig(
+                name,
+                Optional.of(kind),
+                List.of(Placement.local()),
+                new Resources(1, 1L << 30, OptionalLong.empty(), false),
+                new RunnerSettings(jobs, agent, 10, Duration.ofMinutes(10)),
+                binding,
+                options);
+    }
+}

@@ -1,0 +1,118 @@
+package io.polargosling.api.egg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polargosling.api.Fixtures;
+import io.polargosling.api.RunningApi;
+import io.polargosling.domain.demand.Decision;
+import io.polargosling.domain.egg.RunnerKind;
+import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.plan.PlanChanges;
+import io.polargosling.domain.plan.PlanInputs;
+import io.polargosling.domain.runner.RunnerState;
+import io.polargosling.domain.token.TokenHash;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class EggTest {
+
+    private final RunningApi api = RunningApi.get();
+
+    @Test
+    void egg_stored_isShownWithMaskedSecrets() {
+        var egg = Fixtures.egg("shown");
+
+        var reply = api.admin().get("/eggs/" + egg.name());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("ETag")).contains("\"" + "a".repeat(64) + "\"");
+        var body = reply.json();
+        assertThat(body.path("name").asString()).isEqualTo(egg.name().value());
+        assertThat(body.path("origin").asString()).isEqualTo("nest");
+        assertThat(body.path("state").asString()).isEqualTo("active");
+        assertThat(body.path("git_commit").asString()).isEqualTo(Fixtures.COMMIT.value());
+        var config = body.path("config");
+        assertThat(config.path("gitlab").path("project_id").asLong()).isEqualTo(egg.projectId());
+        assertThat(config.path("gitlab").path("api_token").asString()).isEqualTo("local://***MASKED***");
+        assertThat(config.path("environment").path("GREETING").asString()).isEqualTo("hello");
+        assertThat(config.path("environment").path("DEPLOY").asString()).isEqualTo("local://***MASKED***");
+        assertThat(reply.text()).doesNotContain("plain-but-secret");
+    }
+
+    @Test
+    void eggs_moreThanOnePage_areAllListedOnce() {
+        var wanted = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            wanted.add(Fixtures.egg("paged").name().value());
+        }
+
+        var seen = new ArrayList<String>();
+        String cursor = "";
+        do {
+            var body = api.admin().get("/eggs?limit=2" + cursor).json();
+            assertThat(body.path("items").size()).isBetween(1, 2);
+            assertThat(body.path("total").isNull()).isTrue();
+            body.path("items").forEach(item -> seen.add(item.path("name").asString()));
+            var next = body.path("next_cursor");
+            cursor = next.isNull() ? "" : "&cursor=" + URLEncoder.encode(next.asString(), StandardCharsets.UTF_8);
+        } while (!cursor.isEmpty());
+
+        assertThat(seen).containsAll(wanted).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void status_freshEgg_isEmptyButComplete() {
+        var egg = Fixtures.egg("fresh");
+
+        var body = api.admin().get("/eggs/" + egg.name() + "/status").json();
+
+        assertThat(body.path("egg_name").asString()).isEqualTo(egg.name().value());
+        assertThat(body.path("dirty").asBoolean()).isTrue();
+        assertThat(body.path("latest_plan").isNull()).isTrue();
+        assertThat(body.path("deployment_history").size()).isZero();
+        assertThat(body.path("active_runners").size()).isZero();
+        assertThat(body.path("pools").path("serverless").path("used").asInt()).isZero();
+        assertThat(body.path("pools").path("serverless").path("maximum").asInt())
+                .isEqualTo(10);
+        assertThat(body.path("demand").isNull()).isTrue();
+    }
+
+    @Test
+    void status_eggAtWork_showsRunnersPlansAndReasons() {
+        var egg = Fixtures.egg("atwork");
+        var runner = Fixtures.runner(egg, RunnerKind.SERVERLESS, TokenHash.newToken());
+        var failed = Fixtures.runner(egg, RunnerKind.SERVERLESS, TokenHash.newToken());
+        Fixtures.move(failed.id(), RunnerState.FAILED);
+        var inputs = new PlanInputs(1, "b".repeat(64), Fixtures.COMMIT, "m1", "1.12.6");
+        var plan = Plan.pending(
+                UUID.randomUUID(),
+                egg.name(),
+                inputs,
+                new PlanChanges(List.of(runner.id()), List.of()),
+                "c".repeat(64),
+                Instant.now());
+        api.storage().plans().save(plan, Fixtures.fence());
+        api.storage()
+                .decisions()
+                .record(
+                        new Decision(egg.name(), 1, Instant.now(), 3, 2, List.of("create: jobs-waiting")),
+                        Fixtures.fence());
+
+        var body = api.admin().get("/eggs/" + egg.name() + "/status").json();
+
+        assertThat(body.path("latest_plan").path("id").asString())
+                .isEqualTo(plan.id().toString());
+        assertThat(body.path("latest_plan").path("changes").path("add").asInt()).isEqualTo(1);
+        assertThat(body.path("active_runners").size()).isEqualTo(1);
+        assertThat(body.path("active_runners").path(0).path("id").asString())
+                .isEqualTo(runner.id().value());
+        assertThat(body.path("pools").path("serverless").path("used").asInt()).isEqualTo(1);
+        assertThat(body.path("demand").path("pending").asInt()).isEqualTo(3);
+        assertThat(body.path("demand").path("reasons").path(0).asString()).isEqualTo("create: jobs-waiting");
+    }
+}

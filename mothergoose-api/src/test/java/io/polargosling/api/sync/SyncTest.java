@@ -1,0 +1,56 @@
+package io.polargosling.api.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polargosling.api.Fixtures;
+import io.polargosling.api.RunningApi;
+import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.problem.Place;
+import io.polargosling.domain.problem.Severity;
+import io.polargosling.domain.sync.SyncRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SyncTest {
+
+    private final RunningApi api = RunningApi.get();
+
+    @Test
+    void sync_recorded_isListedAndFoundWithItsFindings() {
+        var finding = new Finding(
+                Severity.ERROR,
+                "duplicate-target",
+                new Place("Eggs/web/config.fly", 3, 5),
+                "egg/web",
+                "two eggs serve project 7",
+                Optional.of("remove one"));
+        var sync = new SyncRecord(
+                UUID.randomUUID(),
+                Optional.of(Fixtures.COMMIT),
+                "push",
+                new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 1, 2, 3),
+                List.of(finding),
+                Optional.empty(),
+                new SyncRecord.Timing(Instant.now(), Duration.ofMillis(42)));
+        api.storage().syncs().record(sync, Optional.empty(), Fixtures.fence());
+
+        var listed = api.admin().get("/sync").json().path("items").path(0);
+        var found = api.admin().get("/sync/" + sync.id()).json();
+
+        assertThat(listed).isEqualTo(found);
+        assertThat(found.path("status").asString()).isEqualTo("partial");
+        assertThat(found.path("changes_detected").path("removed").asInt()).isEqualTo(3);
+        assertThat(found.path("findings").path(0).path("file").asString()).isEqualTo("Eggs/web/config.fly");
+        assertThat(found.path("findings").path(0).path("severity").asString()).isEqualTo("error");
+        assertThat(found.path("duration_ms").asLong()).isEqualTo(42);
+    }
+
+    @Test
+    void sync_unknown_isNotFound() {
+        assertThat(api.admin().get("/sync/" + UUID.randomUUID()).status()).isEqualTo(404);
+    }
+}
