@@ -140,14 +140,18 @@ final class AgentKeeper {
         return Optional.ofNullable(killAt != null ? killAt : restartAt);
     }
 
-    /** Does what is due. */
-    void act(Instant now) {
+    /** Does what is due; true when that was a start. */
+    boolean act(Instant now) {
         if (killAt != null && !killAt.isAfter(now)) {
             killAt = null;
             kill();
-        } else if (restartAt != null && !restartAt.isAfter(now)) {
-            start();
+            return false;
         }
+        if (restartAt != null && !restartAt.isAfter(now)) {
+            start();
+            return true;
+        }
+        return false;
     }
 
     /** Takes note of the agent's end. */

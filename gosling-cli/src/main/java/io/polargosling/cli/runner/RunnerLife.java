@@ -66,7 +66,9 @@ final class RunnerLife {
     int live() throws InterruptedException {
         while (!ended) {
             Instant now = clocks.steady().instant();
-            agent.act(now);
+            if (agent.act(now)) {
+                pulse.soon();
+            }
             watchLimits(now);
             if (!ended && pulse.due().filter(due -> !due.isAfter(now)).isPresent()) {
                 pulse.beat(state(), jobs);

@@ -6,7 +6,6 @@ import io.polargosling.cli.print.ExitCode;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.secret.SecretValue;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,8 +16,6 @@ import java.util.random.RandomGenerator;
 
 /** Puts a runner's parts together and runs them. */
 final class RunnerMachine {
-
-    private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
 
     private final RunnerOptions options;
     private final String goslingVersion;
@@ -75,7 +72,7 @@ final class RunnerMachine {
         var pulse = new Pulse(api, bootstrap, options, clocks, random, inbox);
         List<SecretValue> secrets = List.of(bootstrap.gitlab().token(), bootstrap.runnerToken());
         try (var agentLog = new MaskedLog(options.workDir().resolve("agent.log"), secrets)) {
-            var crashes = new CrashRule(FIRST_RESTART);
+            var crashes = new CrashRule(timing.restart());
             var keeper = new AgentKeeper(
                     program,
                     options.workDir(),

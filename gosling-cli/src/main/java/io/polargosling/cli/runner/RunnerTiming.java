@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param stop between SIGTERM and SIGKILL for the agent
  * @param finished how long a runner that takes no further job waits for its removal
  * @param farewell the last heartbeat before the end
+ * @param restart before a crashed agent is started again; doubles with each crash
  */
-record RunnerTiming(Duration request, Duration drain, Duration stop, Duration finished, Duration farewell) {
+record RunnerTiming(
+        Duration request, Duration drain, Duration stop, Duration finished, Duration farewell, Duration restart) {
 
     static RunnerTiming standard() {
         return new RunnerTiming(
@@ -19,6 +21,7 @@ record RunnerTiming(Duration request, Duration drain, Duration stop, Duration fi
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),
-                Duration.ofSeconds(3));
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(1));
     }
 }
