@@ -47,10 +47,10 @@ record Heartbeat(
     /**
      * Something worth telling.
      *
-     * @param type stable, kebab-case
+     * @param kind stable, kebab-case; what begins with {@code failure} counts as a failure of the runner
      * @param message never holds a secret
      */
-    record Event(String type, String message, Instant at) {}
+    record Event(String kind, String message, Instant at) {}
 
     Heartbeat {
         jobs = new TreeSet<>(jobs);
@@ -69,7 +69,7 @@ record Heartbeat(
         var list = body.putArray("events");
         for (Event event : events) {
             list.addObject()
-                    .put("type", event.type())
+                    .put("kind", event.kind())
                     .put("message", event.message())
                     .put("at", event.at().toString());
         }

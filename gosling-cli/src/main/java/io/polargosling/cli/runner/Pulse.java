@@ -19,6 +19,9 @@ final class Pulse {
     /** How far ahead the number goes after the control plane has seen a higher one, as when the clock was set back. */
     private static final long STALE_JUMP = 60_000;
 
+    /** Of a long time without an answer only the newest are told. */
+    private static final int MOST_EVENTS = 50;
+
     private final RunnerApi api;
     private final SecretValue token;
     private final String eggName;
@@ -68,8 +71,12 @@ final class Pulse {
     }
 
     /** Tells of {@code event} with the next heartbeat that arrives. */
-    void tell(String type, String message) {
-        events.add(new Heartbeat.Event(type, message, clocks.wall().instant()));
+    void tell(String kind, String message) {
+        if (events.size() >= MOST_EVENTS) {
+            events.removeFirst();
+            eventsSent = Math.max(0, eventsSent - 1);
+        }
+        events.add(new Heartbeat.Event(kind, message, clocks.wall().instant()));
         soon();
     }
 
@@ -113,7 +120,6 @@ final class Pulse {
             }
             case HeartbeatAnswer.Later later -> backoff.next(later.asked());
         };
-        eventsSent = 0;
         next = clocks.steady().instant().plus(again ? Duration.ZERO : wait);
     }
 

@@ -271,12 +271,13 @@ final class RunnerLife {
                         "agent crashed",
                         "status=" + crash.status(),
                         "restart_ms=" + crash.restart().toMillis());
-                pulse.tell("agent-crashed", "exit " + crash.status() + ": " + end.lastLine());
+                pulse.tell("failure-agent-crashed", "exit " + crash.status() + ": " + end.lastLine());
             }
             case AgentKeeper.Ended.GivenUp given -> {
                 log.warn("agent crashed too often, ending", "status=" + given.status());
                 pulse.tell(
-                        "agent-failed", "5 crashes in 10 minutes, last exit " + given.status() + ": " + end.lastLine());
+                        "failure-agent-gave-up",
+                        "5 crashes in 10 minutes, last exit " + given.status() + ": " + end.lastLine());
                 leave(ExitCode.FAILED);
             }
             case AgentKeeper.Ended.Old old -> {}

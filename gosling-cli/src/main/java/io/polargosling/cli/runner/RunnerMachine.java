@@ -95,7 +95,7 @@ final class RunnerMachine {
 
     private int failed(Pulse pulse, String reason) throws InterruptedException {
         log.warn(reason);
-        pulse.tell("agent-failed", reason);
+        pulse.tell("failure-agent-not-started", reason);
         try {
             var _ = pulse.farewell(Heartbeat.State.STOPPING)
                     .get(timing.farewell().toMillis(), TimeUnit.MILLISECONDS);

@@ -172,7 +172,7 @@ class RunnerMachineTest {
         var running = start(agent, QUICK);
         assertThat(running.exitCode()).isEqualTo(1);
         assertThat(agent.seen("pids")).hasSize(5);
-        assertThat(api.events()).contains("agent-crashed", "agent-failed");
+        assertThat(api.events()).contains("failure-agent-crashed", "failure-agent-gave-up");
         assertThat(api.heartbeats().toString())
                 .contains("exit 7: cannot ***MASKED***")
                 .doesNotContain("glrt-secret-token");
@@ -185,7 +185,7 @@ class RunnerMachineTest {
         var running = start(agent, QUICK);
         agent.awaitReady(1);
         assertThat(agent.seen("pids")).hasSize(2);
-        await().until(() -> api.events().contains("agent-crashed"));
+        await().until(() -> api.events().contains("failure-agent-crashed"));
         awaitState("idle");
         running.machine.terminate();
         assertThat(running.exitCode()).isZero();
@@ -193,13 +193,15 @@ class RunnerMachineTest {
 
     @Test
     void run_drainThenRunAgain_startsAnotherAgent() throws Exception {
-        Answers.config(api.enrolment()).putObject("intervals").put("heartbeat_seconds", 1);
-        api.onHeartbeat(beat -> beat.path("state").asString().equals("idle")
-                ? StubApi.Reply.directive("drain")
-                : StubApi.Reply.directive("run"));
         var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        api.onHeartbeat(beat -> {
+            boolean listens = !agent.seen("ready").isEmpty();
+            boolean idle = beat.path("state").asString().equals("idle");
+            return new StubApi.Reply(
+                    200, Answers.directive(idle && listens ? "drain" : "run").put("next_in_seconds", 1));
+        });
         var running = start(agent, QUICK);
-        await().until(() -> agent.seen("pids").size() >= 2);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> agent.seen("pids").size() >= 2);
         assertThat(api.states()).startsWith("active", "idle", "draining");
         assertThat(agent.seen("signals").getFirst()).isEqualTo("QUIT");
         running.machine.terminate();
@@ -259,7 +261,7 @@ class RunnerMachineTest {
         var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
         var running = start(agent, QUICK);
         awaitState("finished");
-        assertThat(agent.seen("signals")).containsExactly("QUIT");
+        assertThat(agent.seen("pids")).hasSize(1);
         assertThat(api.events()).contains("lifetime-ended");
         running.machine.terminate();
         assertThat(running.exitCode()).isZero();
@@ -321,7 +323,7 @@ class RunnerMachineTest {
         var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
         assertThat(start(agent, QUICK).exitCode()).isEqualTo(1);
         assertThat(String.join("\n", log)).contains("\"DEPLOY_KEY\"").doesNotContain("ci/deploy");
-        assertThat(api.events()).containsExactly("agent-failed");
+        assertThat(api.events()).containsExactly("failure-agent-not-started");
         assertThat(agent.seen("pids")).isEmpty();
     }
 

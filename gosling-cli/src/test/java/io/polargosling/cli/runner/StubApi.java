@@ -86,11 +86,11 @@ final class StubApi implements AutoCloseable {
         return states;
     }
 
-    /** The types of all events told. */
+    /** The kinds of all events told. */
     List<String> events() {
         return heartbeats.stream()
                 .flatMap(beat -> beat.path("events").valueStream())
-                .map(event -> event.path("type").asString())
+                .map(event -> event.path("kind").asString())
                 .toList();
     }
 
