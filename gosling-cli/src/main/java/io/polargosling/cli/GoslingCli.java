@@ -1,8 +1,11 @@
 package io.polargosling.cli;
 
+import io.polargosling.cli.check.ValidateCommand;
 import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.runner.RunnerCommand;
+import io.polargosling.cli.secret.SecretCommand;
 import io.polargosling.domain.problem.GoslingException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +32,16 @@ public final class GoslingCli implements Runnable {
 
     /** Runs one command and ends the process with its status. */
     public static void main(String[] args) {
-        System.exit(commandLine(System.getenv()).execute(args));
+        System.exit(commandLine(System.getenv(), System.in).execute(args));
     }
 
-    /** The whole command tree, for a process with the given environment variables. */
-    static CommandLine commandLine(Map<String, String> variables) {
+    /** The whole command tree, for a process with the given environment variables and input. */
+    static CommandLine commandLine(Map<String, String> variables, InputStream in) {
         var gosling = new CommandLine(new GoslingCli())
+                .addSubcommand(new ValidateCommand())
+                .addSubcommand(SecretCommand.with(variables, in))
                 .addSubcommand(new RunnerCommand(Version.text(), variables))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, line, parsed) -> report(problem, line));
         gosling.getCommandSpec()
                 .addOption(OptionSpec.builder("--version")
