@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -91,9 +94,14 @@ final class Pulse {
         var _ = send(state, jobs).thenAccept(answer -> inbox.put(new Inbox.Message.Beat(answer)));
     }
 
-    /** Sends the last heartbeat; the future ends with its answer. */
-    CompletableFuture<HeartbeatAnswer> farewell(Heartbeat.State state) {
-        return send(state, new TreeSet<>());
+    /** Sends the last heartbeat; false when it did not arrive in time. */
+    boolean farewell(Duration wait) throws InterruptedException {
+        try {
+            var answer = send(Heartbeat.State.STOPPING, new TreeSet<>()).get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return !(answer instanceof HeartbeatAnswer.Later);
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
     }
 
     private CompletableFuture<HeartbeatAnswer> send(Heartbeat.State state, SortedSet<Long> jobs) {

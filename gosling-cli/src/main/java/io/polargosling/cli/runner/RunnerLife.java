@@ -9,9 +9,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +74,9 @@ final class RunnerLife {
                 inbox.next(untilDue()).ifPresent(this::take);
             }
         }
-        sayFarewell();
+        if (!gone && !pulse.farewell(timing.farewell())) {
+            log.warn("the last heartbeat did not arrive");
+        }
         return exitCode == null ? ExitCode.DONE : exitCode;
     }
 
@@ -308,17 +307,5 @@ final class RunnerLife {
         exitCode = code;
         drainUntil = null;
         ended = true;
-    }
-
-    private void sayFarewell() throws InterruptedException {
-        if (gone) {
-            return;
-        }
-        try {
-            var _ = pulse.farewell(Heartbeat.State.STOPPING)
-                    .get(timing.farewell().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            log.warn("the last heartbeat did not arrive");
-        }
     }
 }

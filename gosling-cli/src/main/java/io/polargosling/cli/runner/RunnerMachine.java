@@ -8,9 +8,6 @@ import io.polargosling.domain.secret.SecretValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -96,10 +93,7 @@ final class RunnerMachine {
     private int failed(Pulse pulse, String reason) throws InterruptedException {
         log.warn(reason);
         pulse.tell("failure-agent-not-started", reason);
-        try {
-            var _ = pulse.farewell(Heartbeat.State.STOPPING)
-                    .get(timing.farewell().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        if (!pulse.farewell(timing.farewell())) {
             log.warn("the last heartbeat did not arrive");
         }
         return ExitCode.FAILED;
