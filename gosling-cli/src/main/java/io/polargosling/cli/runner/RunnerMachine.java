@@ -1,0 +1,101 @@
+package io.polargosling.cli.runner;
+
+import io.polargosling.cli.client.ApiClient;
+import io.polargosling.cli.client.Backoff;
+import io.polargosling.cli.print.ExitCode;
+import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.secret.SecretValue;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Puts a runner's parts together and runs them. */
+final class RunnerMachine {
+
+    private final RunnerOptions options;
+    private final String goslingVersion;
+    private final Map<String, String> variables;
+    private final RunnerTiming timing;
+    private final RunnerClocks clocks = RunnerClocks.ofSystem();
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Inbox inbox = new Inbox();
+    private final ActLog log;
+
+    RunnerMachine(
+            RunnerOptions options,
+            String goslingVersion,
+            Map<String, String> variables,
+            RunnerTiming timing,
+            Consumer<String> lines) {
+        this.options = options;
+        this.goslingVersion = goslingVersion;
+        this.variables = variables;
+        this.timing = timing;
+        this.log = new ActLog(lines, clocks.wall(), options.eggName(), options.runnerId());
+    }
+
+    /** As SIGTERM; from any thread, any number of times. */
+    void terminate() {
+        inbox.put(new Inbox.Message.Terminate());
+    }
+
+    /** As SIGINT; from any thread, any number of times. */
+    void interrupt() {
+        inbox.put(new Inbox.Message.Interrupt());
+    }
+
+    /** Enrols and lives; gives the status to exit with. */
+    int run() throws InterruptedException {
+        SecretValue token = EnrolmentToken.read(options.tokenFile());
+        var program = AgentProgram.of(options.agent(), variables, options.workDir());
+        var api = new RunnerApi(
+                ApiClient.of(options.mothergoose(), timing.request()), options.runnerId(), goslingVersion);
+        var enrolment = new Enrolment(api, inbox, clocks.steady(), new Backoff(clocks.steady(), random), log);
+        return switch (enrolment.run(token)) {
+            case Enrolment.Result.Over over -> {
+                if (!over.message().isEmpty()) {
+                    log.warn(over.message());
+                }
+                yield over.exitCode();
+            }
+            case Enrolment.Result.Enrolled enrolled -> live(api, program, enrolled.bootstrap());
+        };
+    }
+
+    private int live(RunnerApi api, AgentProgram program, RunnerBootstrap bootstrap) throws InterruptedException {
+        log.info("enrolled", "gitlab_runner=" + bootstrap.gitlab().id());
+        var pulse = new Pulse(api, bootstrap, options, clocks, random, inbox);
+        List<SecretValue> secrets = List.of(bootstrap.gitlab().token(), bootstrap.runnerToken());
+        try (var agentLog = new MaskedLog(options.workDir().resolve("agent.log"), secrets)) {
+            var crashes = new CrashRule(timing.restart());
+            var keeper = new AgentKeeper(
+                    program,
+                    options.workDir(),
+                    options.runnerId().value(),
+                    bootstrap,
+                    timing.stop(),
+                    agentLog,
+                    crashes,
+                    inbox);
+            keeper.prepare();
+            Thread.ofVirtual().start(() -> inbox.put(new Inbox.Message.AgentVersion(program.version())));
+            return new RunnerLife(options.tokenFile(), bootstrap.config(), timing, clocks, pulse, keeper, inbox, log)
+                    .live();
+        } catch (InvalidException e) {
+            return failed(pulse, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return failed(pulse, "writing to " + options.workDir() + ": " + e.getMessage());
+        }
+    }
+
+    private int failed(Pulse pulse, String reason) throws InterruptedException {
+        log.warn(reason);
+        pulse.tell("failure-agent-not-started", reason);
+        if (!pulse.farewell(timing.farewell())) {
+            log.warn("the last heartbeat did not arrive");
+        }
+        return ExitCode.FAILED;
+    }
+}

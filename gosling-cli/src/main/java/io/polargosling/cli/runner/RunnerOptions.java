@@ -1,0 +1,24 @@
+package io.polargosling.cli.runner;
+
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.runner.RunnerId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What the machine was told at its start.
+ *
+ * @param tokenFile holds the one-time token that enrols the machine
+ * @param workDir absolute; everything the agent writes lies in it
+ * @param heartbeat what counts until the control plane says otherwise
+ * @param agent absolute path of the agent's program
+ */
+record RunnerOptions(
+        RunnerId runnerId,
+        EggName eggName,
+        URI mothergoose,
+        Path tokenFile,
+        Path workDir,
+        Duration heartbeat,
+        Path agent) {}

@@ -1,0 +1,377 @@
+package io.polargosling.cli.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.runner.RunnerId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+@Timeout(60)
+class RunnerMachineTest {
+
+    private static final RunnerTiming QUICK = new RunnerTiming(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(20));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private StubApi api = new StubApi();
+    private Path token = Path.of("");
+
+    RunnerMachineTest() throws IOException {}
+
+    @BeforeEach
+    void writeToken() throws IOException {
+        token = Files.writeString(folder.resolve("token"), "enrol-me\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        Files.createDirectories(folder.resolve("work"));
+    }
+
+    @AfterEach
+    void closeApi() {
+        api.close();
+    }
+
+    @Test
+    void run_wholeLife_enrolsGreetsWorksAndDrains() throws Exception {
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        awaitState("idle");
+        agent.awaitReady(1);
+        assertThat(token).doesNotExist();
+        running.machine.terminate();
+        running.machine.terminate();
+
+        assertThat(running.exitCode()).isZero();
+        assertThat(agent.seen("signals")).containsExactly("QUIT");
+        assertThat(api.states()).startsWith("active", "idle").endsWith("stopping");
+        assertThat(api.calls().getFirst()).isEqualTo("POST /api/runners/abc123def456/enroll Bearer enrol-me");
+        assertThat(api.calls().getLast()).isEqualTo("POST /api/runners/abc123def456/heartbeat Bearer prt-runner-token");
+        assertThat(api.enrolments().getFirst().propertyNames())
+                .containsExactlyInAnyOrder("instance_id", "os_arch", "gosling_version", "boot_phase", "nonce");
+        assertThat(agent.seen("arguments"))
+                .containsExactly("run --config " + work() + "/config.toml --working-directory " + work());
+    }
+
+    @Test
+    void run_agentsEnvironment_isExactlyTheList() throws Exception {
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        awaitState("idle");
+        agent.awaitReady(1);
+        assertThat(agent.seen("environment"))
+                .containsExactlyInAnyOrder("PATH=" + System.getenv("PATH"), "HOME=/home/nobody", "LANG=C.UTF-8");
+        assertThat(Files.getPosixFilePermissions(work().resolve("config.toml")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        running.machine.interrupt();
+        assertThat(running.exitCode()).isEqualTo(130);
+        assertThat(agent.seen("signals")).containsExactly("TERM");
+    }
+
+    @Test
+    void run_jobComesAndGoes_isToldAtOnceAndMasked() throws Exception {
+        var agent = FakeAgent.make(folder, """
+                echo "talking with glrt-secret-token"
+                echo "Checking for jobs... received      job=4711 repo_url=https://x/y.git runner=z"
+                while ! [ -e "$seen/go" ]; do sleep 0.02; done
+                echo "Job succeeded      duration_s=1 job=4711 runner=z"
+                """ + FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        awaitState("busy");
+        assertThat(newest().path("running_jobs").valueStream().map(id -> id.asLong()))
+                .containsExactly(4711L);
+        Files.createFile(agent.seen().resolve("go"));
+        awaitState("idle");
+        assertThat(newest().path("running_jobs")).isEmpty();
+        assertThat(newest().path("agent_version").asString()).isEqualTo("19.4.0");
+        assertThat(newest().path("config_version").asInt()).isEqualTo(7);
+        assertThat(sequence()).isSorted().doesNotHaveDuplicates();
+        assertThat(sequence().getFirst()).isCloseTo(Instant.now().toEpochMilli(), Offset.offset(60_000L));
+        assertThat(work().resolve("agent.log"))
+                .content()
+                .contains("talking with ***MASKED***")
+                .doesNotContain("glrt-secret-token");
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_maxBuildsReached_isFinishedUntilRemoved() throws Exception {
+        Answers.config(api.enrolment()).put("max_builds", 1);
+        api.onHeartbeat(beat -> beat.path("state").asString().equals("finished")
+                ? StubApi.Reply.problem(410)
+                : StubApi.Reply.directive("run"));
+        var agent = FakeAgent.make(folder, """
+                echo "Checking for jobs... received      job=1 runner=z"
+                echo "Job succeeded      job=1 runner=z"
+                """);
+        var running = start(agent, QUICK);
+        assertThat(running.exitCode()).isZero();
+        assertThat(api.states()).endsWith("finished");
+        assertThat(agent.seen("arguments"))
+                .containsExactly("run-single --config " + work()
+                        + "/config.toml --runner abc123def456 --max-builds 1 --wait-timeout 600");
+    }
+
+    @Test
+    void run_finishedButNeverRemoved_endsAfterTheLimit() throws Exception {
+        Answers.config(api.enrolment()).put("max_builds", 1);
+        var impatient = new RunnerTiming(
+                QUICK.request(),
+                QUICK.drain(),
+                QUICK.stop(),
+                Duration.ofMillis(100),
+                QUICK.farewell(),
+                QUICK.restart());
+        var running = start(FakeAgent.make(folder, "exit 0"), impatient);
+        assertThat(running.exitCode()).isZero();
+        assertThat(api.states()).endsWith("finished", "stopping");
+    }
+
+    @Test
+    void run_crashesWithItsLastBuildBegun_doesNotTakeAnother() throws Exception {
+        Answers.config(api.enrolment()).put("max_builds", 1);
+        var agent = FakeAgent.make(folder, "echo 'Checking for jobs... received job=1'; exit 3");
+        var running = start(agent, QUICK);
+        awaitState("finished");
+        assertThat(agent.seen("pids")).hasSize(1);
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_agentKeepsCrashing_tellsAndEndsWithOne() throws Exception {
+        var agent = FakeAgent.make(folder, "echo 'cannot glrt-secret-token'; exit 7");
+        var running = start(agent, QUICK);
+        assertThat(running.exitCode()).isEqualTo(1);
+        assertThat(agent.seen("pids")).hasSize(5);
+        assertThat(api.events()).contains("failure-agent-crashed", "failure-agent-gave-up");
+        assertThat(api.heartbeats().toString())
+                .contains("exit 7: cannot ***MASKED***")
+                .doesNotContain("glrt-secret-token");
+    }
+
+    @Test
+    void run_agentCrashesOnce_isStartedAgain() throws Exception {
+        var agent = FakeAgent.make(
+                folder, "[ -e \"$seen/crashed\" ] || { touch \"$seen/crashed\"; exit 9; }\n" + FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        agent.awaitReady(1);
+        assertThat(agent.seen("pids")).hasSize(2);
+        await().until(() -> api.events().contains("failure-agent-crashed"));
+        awaitState("idle");
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_drainThenRunAgain_startsAnotherAgent() throws Exception {
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        api.onHeartbeat(beat -> {
+            boolean listens = !agent.seen("ready").isEmpty();
+            boolean idle = beat.path("state").asString().equals("idle");
+            return new StubApi.Reply(
+                    200, Answers.directive(idle && listens ? "drain" : "run").put("next_in_seconds", 1));
+        });
+        var running = start(agent, QUICK);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> agent.seen("pids").size() >= 2);
+        assertThat(api.states()).startsWith("active", "idle", "draining");
+        assertThat(agent.seen("signals").getFirst()).isEqualTo("QUIT");
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stop, 200", "gone, 410"})
+    void run_toldToStop_endsAgentAndJobsEvenWhenTheyIgnoreIt(String desired, int status) throws Exception {
+        api.onHeartbeat(beat -> switch (beat.path("state").asString()) {
+            case "busy" -> status == 410 ? StubApi.Reply.problem(410) : StubApi.Reply.directive(desired);
+            default -> StubApi.Reply.directive("run");
+        });
+        var agent = FakeAgent.make(folder, """
+                trap '' TERM QUIT
+                sh -c 'trap "" TERM; while :; do sleep 0.1; done' &
+                echo $! >"$seen/job"
+                setsid sh -c 'trap "" TERM; while :; do sleep 0.1; done' &
+                echo $! >"$seen/far-job"
+                echo "Checking for jobs... received      job=5 runner=z"
+                while :; do sleep 0.1; done
+                """);
+        var running = start(agent, QUICK);
+        assertThat(running.exitCode()).isZero();
+        for (String file : List.of("pids", "job", "far-job")) {
+            long pid = Long.parseLong(agent.seen(file).getFirst());
+            await().until(() -> !FakeAgent.alive(pid));
+        }
+    }
+
+    @Test
+    void run_drainLimitReached_abortsTheJob() throws Exception {
+        var hasty = new RunnerTiming(
+                QUICK.request(),
+                Duration.ofMillis(50),
+                QUICK.stop(),
+                QUICK.finished(),
+                QUICK.farewell(),
+                QUICK.restart());
+        var agent = FakeAgent.make(folder, """
+                trap 'echo QUIT >>$seen/signals' QUIT
+                trap 'echo TERM >>$seen/signals; exit 1' TERM
+                echo $$ >>"$seen/ready"
+                while :; do sleep 0.02; done
+                """);
+        var running = start(agent, hasty);
+        agent.awaitReady(1);
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+        assertThat(agent.seen("signals")).containsExactly("QUIT", "TERM");
+    }
+
+    @Test
+    void run_lifetimeOver_takesNoNewJobsAndIsFinished() throws Exception {
+        Answers.config(api.enrolment())
+                .put("lifetime_ends_at", Instant.now().plusMillis(1500).toString());
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        awaitState("finished");
+        assertThat(agent.seen("pids")).hasSize(1);
+        assertThat(api.events()).contains("lifetime-ended");
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_heartbeatsFailForAWhile_theAgentGoesOn() throws Exception {
+        api.onHeartbeat(beat -> switch (api.heartbeats().size()) {
+            case 2 -> StubApi.Reply.problem(503);
+            case 3 -> StubApi.Reply.problem(409);
+            default -> StubApi.Reply.directive("run");
+        });
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> api.heartbeats().size() >= 4);
+        assertThat(agent.seen("pids")).hasSize(1);
+        assertThat(sequence().get(3) - sequence().get(2)).isGreaterThan(60_000);
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_controlPlaneComesLate_isFound() throws Exception {
+        api.enrolmentFails(503);
+        api.enrolmentFails(429);
+        var running = start(FakeAgent.make(folder, FakeAgent.PATIENT), QUICK);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> api.states().contains("idle"));
+        var enrolments = api.enrolments();
+        assertThat(enrolments).hasSize(3);
+        assertThat(enrolments.getFirst().path("nonce"))
+                .isEqualTo(enrolments.getLast().path("nonce"));
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 4", "403, 4", "404, 5", "409, 6", "410, 1", "422, 1"})
+    void run_enrolmentRefused_endsWithAMessageAndKeepsTheToken(int status, int exitCode) throws Exception {
+        api.enrolmentFails(status);
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        assertThat(start(agent, QUICK).exitCode()).isEqualTo(exitCode);
+        assertThat(log).anyMatch(line -> line.contains("as the test wants (HTTP " + status + ")"));
+        assertThat(token).exists();
+        assertThat(agent.seen("pids")).isEmpty();
+    }
+
+    @Test
+    void run_terminatedWhileNobodyAnswers_ends() throws Exception {
+        api.close();
+        var running = start(FakeAgent.make(folder, FakeAgent.PATIENT), QUICK);
+        await().until(() -> log.stream().anyMatch(line -> line.contains("enrolment put off")));
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_secretUriInTheEnvironment_endsNamingTheVariableOnly() throws Exception {
+        Answers.config(api.enrolment()).putObject("environment").put("DEPLOY_KEY", "vault://ci/deploy/key");
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        assertThat(start(agent, QUICK).exitCode()).isEqualTo(1);
+        assertThat(String.join("\n", log)).contains("\"DEPLOY_KEY\"").doesNotContain("ci/deploy");
+        assertThat(api.events()).containsExactly("failure-agent-not-started");
+        assertThat(agent.seen("pids")).isEmpty();
+    }
+
+    private Path work() {
+        return folder.resolve("work");
+    }
+
+    private JsonNode newest() {
+        return api.heartbeats().getLast();
+    }
+
+    private List<Long> sequence() {
+        return api.heartbeats().stream().map(beat -> beat.path("seq").asLong()).toList();
+    }
+
+    private void awaitState(String state) {
+        await().atMost(20, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(() -> !api.states().isEmpty() && api.states().getLast().equals(state));
+    }
+
+    private record Running(RunnerMachine machine, CompletableFuture<Integer> result) {
+
+        int exitCode() throws Exception {
+            return result.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private Running start(FakeAgent agent, RunnerTiming timing) {
+        URI url = api.url();
+        var options = new RunnerOptions(
+                RunnerId.of("abc123def456"),
+                EggName.of("web"),
+                url,
+                token,
+                work(),
+                Duration.ofSeconds(30),
+                agent.program());
+        var variables = Map.of("PATH", System.getenv("PATH"), "HOME", "/home/nobody", "AWS_SECRET", "hidden");
+        var machine = new RunnerMachine(options, "1.2.3", variables, timing, log::add);
+        var result = new CompletableFuture<Integer>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                result.complete(machine.run());
+            } catch (InterruptedException | RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return new Running(machine, result);
+    }
+}
