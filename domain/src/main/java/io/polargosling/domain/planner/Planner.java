@@ -90,8 +90,7 @@ public final class Planner {
                 .filter(Planner::isSupply)
                 .filter(runner -> !ending.contains(runner.id()))
                 .toList();
-        int vms =
-                missingVms(input, usable, ofKind(input, RunnerKind.VM, pending), ofKind(input, RunnerKind.VM, running));
+        int vms = missingVms(input, usable, ofKind(input, RunnerKind.VM, pending), running);
         int serverless = missingServerless(usable, ofKind(input, RunnerKind.SERVERLESS, pending));
 
         // A runner holds its slot to the end of its destruction, so what is ending still counts.
@@ -130,13 +129,19 @@ public final class Planner {
             return 0;
         }
         int concurrent = config.runner().agent().concurrent();
-        int forJobs = (pending.size() + running.size() + concurrent - 1) / concurrent;
+        var machines = usable.stream()
+                .filter(runner -> runner.origin().kind() == RunnerKind.VM)
+                .toList();
+        // A job on a machine that is ending, or on one made for a single job, needs no other machine.
+        var ids = machines.stream()
+                .map(runner -> runner.identity().gitlabRunnerId())
+                .collect(Collectors.toSet());
+        int served = (int)
+                running.stream().filter(job -> ids.contains(job.runnerId())).count();
+        int forJobs = (pending.size() + served + concurrent - 1) / concurrent;
         int most = Math.min(input.limits().apex().max(), config.runner().maxRunners());
         int wanted = Math.min(Math.max(forJobs, input.limits().apex().min()), most);
-        int have = (int) usable.stream()
-                .filter(runner -> runner.origin().kind() == RunnerKind.VM)
-                .count();
-        return Math.max(0, wanted - have);
+        return Math.max(0, wanted - machines.size());
     }
 
     private static int missingServerless(List<Runner> usable, List<CiJob> pending) {
