@@ -82,6 +82,10 @@ final class RunnerReview {
         if (machineIsGone()) {
             return Optional.of(fail("machine-gone"));
         }
+        if (isDead()) {
+            // No heartbeat will complete the proof.
+            return mayHaveJobInGitLab() ? Optional.empty() : Optional.of(fail("heartbeat_lost"));
+        }
         boolean due = runner.schedule()
                 .nextAction()
                 .map(at -> !at.isAfter(input.now()))

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The runners an egg has against those its jobs need. */
 final class Supply {
@@ -60,8 +61,7 @@ final class Supply {
             return 0;
         }
         int concurrent = config.runner().agent().concurrent();
-        int jobs = ofKind(RunnerKind.VM, pending) + ofKind(RunnerKind.VM, running);
-        int forJobs = (jobs + concurrent - 1) / concurrent;
+        int forJobs = (ofKind(RunnerKind.VM, pending) + served(RunnerKind.VM) + concurrent - 1) / concurrent;
         return Math.max(0, Math.max(forJobs, input.limits().apex().min()) - have(RunnerKind.VM));
     }
 
@@ -86,6 +86,16 @@ final class Supply {
 
     private int vmRoom() {
         return Math.max(0, input.limits().apex().max() - have(RunnerKind.VM));
+    }
+
+    /** Jobs that run on usable machines; one on a machine that is ending needs no other. */
+    private int served(RunnerKind kind) {
+        var ids = usable.stream()
+                .filter(runner -> runner.origin().kind() == kind)
+                .map(runner -> runner.identity().gitlabRunnerId())
+                .collect(Collectors.toSet());
+        return (int)
+                running.stream().filter(job -> ids.contains(job.runnerId())).count();
     }
 
     private int have(RunnerKind kind) {

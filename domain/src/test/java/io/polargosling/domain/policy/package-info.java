@@ -1,0 +1,5 @@
+/** Tests of the condition language. */
+@NullMarked
+package io.polargosling.domain.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** When runners are judged: by duty and when asked. */
+@NullMarked
+package io.polargosling.uglyfox.tick;
+
+import org.jspecify.annotations.NullMarked;
