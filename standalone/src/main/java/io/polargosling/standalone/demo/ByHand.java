@@ -116,7 +116,8 @@ final class ByHand {
                 .redirectOutput(output.toFile());
         builder.environment().put("TF_ENCRYPTION", ENCRYPTION);
         builder.environment().put("GOSLING_STATE_KEY", key);
-        builder.environment().put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
+        builder.environment()
+                .put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
         builder.environment().put("TF_IN_AUTOMATION", "1");
         var process = builder.start();
         try {

@@ -23,8 +23,7 @@ final class GoslingCommand {
 
     /** Begins to store a secret. */
     void setSecret(String uri, String value) {
-        var builder = new ProcessBuilder(
-                        programs.gosling().toString(), "secret", "set", uri, "--data", data.toString())
+        var builder = new ProcessBuilder(programs.gosling().toString(), "secret", "set", uri, "--data", data.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("gosling.log").toFile()));

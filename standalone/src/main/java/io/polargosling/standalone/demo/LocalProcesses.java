@@ -53,8 +53,7 @@ public final class LocalProcesses {
             boolean ours = command.contains(folder + "/")
                     || Files.readSymbolicLink(entry.resolve("cwd")).startsWith(folder);
             return ours
-                    ? Optional.of(new Found(
-                            Long.parseLong(entry.getFileName().toString()), command))
+                    ? Optional.of(new Found(Long.parseLong(entry.getFileName().toString()), command))
                     : Optional.empty();
         } catch (IOException e) {
             // It ended meanwhile, or is another user's.

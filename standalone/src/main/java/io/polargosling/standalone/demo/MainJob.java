@@ -78,27 +78,34 @@ final class MainJob {
                 id -> "a runner is reserved: " + id);
         var runs = sandbox.tofuRuns(DemoEgg.BUILDER);
         timeline.await(
-                Milestone.PLANNED, () -> runs.planned(runner, "create"), run -> "1 to create, run " + run.getFileName());
+                Milestone.PLANNED,
+                () -> runs.planned(runner, "create"),
+                run -> "1 to create, run " + run.getFileName());
         timeline.await(Milestone.APPLIED, () -> runs.done(runner, "create"), run -> "its process is started");
         timeline.await(
                 Milestone.RUNNER_ACTIVE,
                 () -> row(runner, row -> has(row, "lifecycle", USABLE)),
-                row -> "enrolled as GitLab runner " + row.path("gitlab_runner_id").asLong() + ", first heartbeat");
+                row -> "enrolled as GitLab runner "
+                        + row.path("gitlab_runner_id").asLong() + ", first heartbeat");
         return runner;
     }
 
     private void work(long job, String runner) {
         timeline.await(
                 Milestone.JOB_RUNNING,
-                () -> job(job, now -> now.path("trace").asString("").contains("\n" + SAID)
-                        || now.path("trace").asString("").startsWith(SAID)),
+                () -> job(
+                        job,
+                        now -> now.path("trace").asString("").contains("\n" + SAID)
+                                || now.path("trace").asString("").startsWith(SAID)),
                 now -> "its log says \"" + SAID + "\"");
         timeline.await(
                 Milestone.JOB_SUCCESS,
                 () -> job(job, now -> now.path("status").asString("").equals("success")),
                 now -> "given out " + now.path("assignments").size() + " time");
         timeline.await(
-                Milestone.RUNNER_IDLE, () -> row(runner, row -> has(row, "lifecycle", Set.of("idle"))), row -> "no job left");
+                Milestone.RUNNER_IDLE,
+                () -> row(runner, row -> has(row, "lifecycle", Set.of("idle"))),
+                row -> "no job left");
     }
 
     private void end(String runner) {
@@ -115,7 +122,8 @@ final class MainJob {
         timeline.await(Milestone.DESTROYED, () -> runs.done(runner, "delete"), run -> "run " + run.getFileName());
         timeline.await(
                 Milestone.TERMINATED,
-                () -> row(runner, row -> has(row, "lifecycle", Set.of("terminated"))).filter(row -> isDeletedInGitLab(row)),
+                () -> row(runner, row -> has(row, "lifecycle", Set.of("terminated")))
+                        .filter(row -> isDeletedInGitLab(row)),
                 row -> "gone in GitLab too");
         timeline.await(
                 Milestone.PROCESS_GONE,
@@ -125,7 +133,8 @@ final class MainJob {
 
     private boolean isDeletedInGitLab(JsonNode row) {
         return sandbox.gitlab().runners().stream()
-                .filter(runner -> runner.path("id").asLong() == row.path("gitlab_runner_id").asLong())
+                .filter(runner -> runner.path("id").asLong()
+                        == row.path("gitlab_runner_id").asLong())
                 .anyMatch(runner -> !runner.path("times").path("deleted_at").isNull());
     }
 

@@ -65,8 +65,8 @@ public final class Product {
     /** Starts it and returns when it is healthy: how long that took. */
     public Duration start() {
         long began = System.nanoTime();
-        var command = new ArrayList<>(List.of(
-                program.toString(), "--server.port=" + place.port(), "--gosling.data=" + place.data()));
+        var command = new ArrayList<>(
+                List.of(program.toString(), "--server.port=" + place.port(), "--gosling.data=" + place.data()));
         command.addAll(settings);
         var started = ChildProgram.start("polar-gosling", command, environment, place.folder(), log());
         process = started;

@@ -46,7 +46,8 @@ public final class Run {
         sandbox.start();
         sandbox.pushNest();
         print(sandbox.product(), sandbox.startTime().orElseThrow());
-        System.out.printf("""
+        System.out.printf(
+                """
                 GitLab stand-in  %s
                 Nest             %s (working copy: %s)
 
@@ -57,7 +58,14 @@ public final class Run {
 
                 %s
                 Ctrl-C ends everything, the runners included: nothing would manage them any more.
-                """, sandbox.gitlab().url(), sandbox.nest().url(), folder.resolve("nest"), sandbox.gitlab().url(), job(), sandbox.gitlab().url(), sandbox.whereToLook());
+                """,
+                sandbox.gitlab().url(),
+                sandbox.nest().url(),
+                folder.resolve("nest"),
+                sandbox.gitlab().url(),
+                job(),
+                sandbox.gitlab().url(),
+                sandbox.whereToLook());
     }
 
     private static String job() {

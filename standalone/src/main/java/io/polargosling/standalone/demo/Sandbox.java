@@ -83,11 +83,20 @@ public final class Sandbox implements AutoCloseable {
         this.data = folder.resolve("data");
         this.apiToken = "glpat-" + random();
         this.hookSecrets = Map.of(
-                ExampleNest.NEST_PROJECT, random(), DemoEgg.BUILDER.project(), random(), DemoEgg.ONESHOT.project(), random());
+                ExampleNest.NEST_PROJECT,
+                random(),
+                DemoEgg.BUILDER.project(),
+                random(),
+                DemoEgg.ONESHOT.project(),
+                random());
         this.gitlab = new GitLabStandIn(listening(gitlabProcess), apiToken);
         this.example = ExampleNest.read(programs.exampleNest()).at(gitlab.server());
         this.nest = NestRepository.create(folder);
-        this.product = new Product(programs.product(), programs.environment(), new Product.Place(folder, port(options.apiPort())), settings());
+        this.product = new Product(
+                programs.product(),
+                programs.environment(),
+                new Product.Place(folder, port(options.apiPort())),
+                settings());
     }
 
     /** One whose Nest has no eggs yet and whose product is not started yet. */
@@ -146,7 +155,8 @@ public final class Sandbox implements AutoCloseable {
         example.shortened().writeFrame(nest);
         nest.push("The policy");
         storeSecrets();
-        hookSecrets.forEach((project, secret) -> gitlab.createHook(project, product.url().resolve("/webhooks/gitlab"), secret));
+        hookSecrets.forEach(
+                (project, secret) -> gitlab.createHook(project, product.url().resolve("/webhooks/gitlab"), secret));
     }
 
     /** With the product's own command, as a user would. */
