@@ -1,0 +1,45 @@
+# The two commands for a fresh machine: make demo, make test. Both do all of their own set-up.
+
+MVN = tools/with-jdk mvn -B -ntp
+# Quiet but for warnings, errors and what the test runners say.
+QUIET = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+	-Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
+	-Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
+SANDBOX = tools/with-jdk tools/with-tofu standalone/target/standalone/bin/sandbox
+
+.PHONY: help check fix test demo run tofu package
+
+help:
+	@echo 'make demo    shows the main job: a CI job waits, and a runner made by OpenTofu takes it (about a minute)'
+	@echo 'make run     starts everything on fixed local ports until Ctrl-C; NEST_URL=... follows a Nest of your own'
+	@echo 'make test    all gates and all tests'
+	@echo 'make check   make test, then make demo: what CI runs'
+	@echo 'make fix     formats the sources'
+	@echo 'make tofu    says which OpenTofu is used, and builds it when there is none'
+	@echo
+	@echo 'needed: a JDK 25, Maven, and either tofu or Go 1.26.6 to build it with'
+
+check: test
+	@$(MAKE) --no-print-directory demo
+
+fix:
+	@$(MVN) -q spotless:apply
+
+test:
+	@rm -rf */target/surefire-reports */target/failsafe-reports
+	@tools/with-jdk tools/with-tofu mvn -B -ntp $(QUIET) verify || { tools/test-summary; exit 1; }
+	@tools/test-summary
+
+demo: package
+	@$(SANDBOX) demo $(DEMO_ARGS)
+
+run: package
+	@$(SANDBOX) run
+
+tofu:
+	@tools/with-tofu
+
+# Maven itself sees what is up to date.
+package:
+	@echo 'packaging'
+	@$(MVN) -q -DskipTests package

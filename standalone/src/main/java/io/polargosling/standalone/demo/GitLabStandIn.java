@@ -1,0 +1,98 @@
+package io.polargosling.standalone.demo;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/** The GitLab stand-in, seen through its control interface and, for hooks, through GitLab's own. */
+public final class GitLabStandIn {
+
+    private final Web control;
+    private final Web api;
+
+    /** @param token access token that it is to accept */
+    GitLabStandIn(URI base, String token) {
+        this.control = new Web(base, Map.of());
+        this.api = new Web(base, Map.of("PRIVATE-TOKEN", token));
+    }
+
+    /** Its address. */
+    public URI url() {
+        return control.base();
+    }
+
+    /** Host and port, as a Nest writes a server. */
+    public String server() {
+        return url().getAuthority();
+    }
+
+    void createProject(long id, String path, String token) {
+        var body = Web.object().put("id", id).put("path", path);
+        body.putArray("tokens").add(token);
+        control.create("/simulator/projects", body);
+    }
+
+    void createHook(long project, URI target, String secret) {
+        api.create(
+                "/api/v4/projects/" + project + "/hooks",
+                Web.object()
+                        .put("url", target.toString())
+                        .put("token", secret)
+                        .put("push_events", true)
+                        .put("job_events", true)
+                        .put("pipeline_events", true));
+    }
+
+    /** A job that waits, and its webhook unless {@code silent}; the job's id. */
+    public long enqueue(long project, List<String> tags, List<String> script, boolean silent) {
+        var body = Web.object()
+                .put("project_id", project)
+                .put("name", "demo")
+                .put("timeout", 300)
+                .put("silent", silent);
+        tags.forEach(body.putArray("tags")::add);
+        script.forEach(body.putArray("script")::add);
+        return control.create("/simulator/jobs", body).path("id").longValue();
+    }
+
+    void sendPush(long project, String branch, String before, String after) {
+        control.create(
+                "/simulator/push",
+                Web.object()
+                        .put("project_id", project)
+                        .put("ref", "refs/heads/" + branch)
+                        .put("before", before)
+                        .put("after", after));
+    }
+
+    /** A job as it stands: {@code status}, {@code assignments}, {@code trace} and more. */
+    public JsonNode job(long id) {
+        return control.read("/simulator/jobs/" + id);
+    }
+
+    /** GitLab's runners, the deleted ones too. */
+    public List<JsonNode> runners() {
+        return list(control.read("/simulator/runners"));
+    }
+
+    /** Every webhook request that was sent. */
+    public List<JsonNode> deliveries() {
+        return list(control.read("/simulator/deliveries"));
+    }
+
+    /** The first accepted delivery of {@code event} whose body says {@code text}. */
+    Optional<JsonNode> accepted(String event, String text) {
+        return deliveries().stream()
+                .filter(delivery -> delivery.path("event").asString("").equals(event))
+                .filter(delivery -> delivery.path("body").asString("").contains(text))
+                .filter(delivery -> delivery.path("answer").path("status").asInt(0) == 202)
+                .findFirst();
+    }
+
+    static List<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+}
