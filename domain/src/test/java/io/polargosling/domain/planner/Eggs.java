@@ -77,7 +77,7 @@ final class Eggs {
         var newestFirst = fleet.reversed();
         return new PlannerInput(
                 egg,
-                jobs,
+                Optional.of(jobs),
                 fleet,
                 newestFirst,
                 PoolLimits.defaults(egg.config().runner().maxRunners()),

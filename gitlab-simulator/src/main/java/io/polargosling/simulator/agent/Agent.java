@@ -172,7 +172,8 @@ final class Agent implements AutoCloseable {
 
     private void execute(Active entry) {
         long id = entry.run().jobId();
-        AgentMain.log("starting job job=" + id + " runner=" + entry.runner().name());
+        // The words and fields of gitlab-runner's own log, which whoever supervises an agent reads.
+        AgentMain.log("Checking for jobs... received job=" + id + " runner=" + entry.runner().name());
         metrics.started();
         JobRun.Result result = JobRun.Result.failed("runner_system_failure");
         try {
@@ -181,7 +182,8 @@ final class Agent implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             metrics.ended(Optional.ofNullable(result.reason()));
-            AgentMain.log("ending job job=" + id + " success=" + result.success());
+            var outcome = result.success() ? "Job succeeded" : "WARNING: Job failed: " + result.reason();
+            AgentMain.log(outcome + " job=" + id + " runner=" + entry.runner().name());
             change(() -> active.remove(entry));
         }
     }
