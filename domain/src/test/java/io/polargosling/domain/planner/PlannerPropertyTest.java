@@ -30,7 +30,7 @@ class PlannerPropertyTest {
             }
         }
 
-        assertThat(creations(Planner.plan(Eggs.input(input.egg(), input.jobs(), fleet))))
+        assertThat(creations(Planner.plan(Eggs.input(input.egg(), input.jobs().orElseThrow(), fleet))))
                 .isZero();
     }
 
