@@ -44,11 +44,19 @@ class JdbcStorageTest {
     }
 
     @Test
+    void embedded_fileInUse_isUnavailableUntilItIsClosed(@TempDir Path data) {
+        try (var second = JdbcStorage.embedded(data)) {
+            try (var first = JdbcStorage.embedded(data)) {
+                first.check();
+                assertThatThrownBy(second::check).isInstanceOf(UnavailableException.class);
+            }
+            second.check();
+        }
+    }
+
+    @Test
     void harden_fileAndMemory_getWhatEachNeeds() {
-        assertThat(Dialect.H2.harden("jdbc:h2:file:/x"))
-                .contains(";WRITE_DELAY=0", ";DB_CLOSE_ON_EXIT=FALSE")
-                .as("what would lose the last commit of a killed process")
-                .doesNotContain("RETENTION_TIME");
+        assertThat(Dialect.H2.harden("jdbc:h2:file:/x")).contains(";WRITE_DELAY=0", ";DB_CLOSE_ON_EXIT=FALSE");
         assertThat(Dialect.H2.harden("jdbc:h2:mem:x;db_close_delay=0")).doesNotContain("DB_CLOSE_DELAY=-1");
     }
 
