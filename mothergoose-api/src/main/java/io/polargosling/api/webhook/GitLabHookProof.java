@@ -2,6 +2,7 @@ package io.polargosling.api.webhook;
 
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.gitlab.WebhookVerifier;
+import java.util.Optional;
 
 /** GitLab's own two ways: a signature over the body, or the secret itself in a header. */
 final class GitLabHookProof implements HookProof {
@@ -13,7 +14,7 @@ final class GitLabHookProof implements HookProof {
     }
 
     @Override
-    public boolean proves(SecretValue secret, HookHeaders headers, byte[] body) {
+    public boolean proves(Optional<SecretValue> secret, HookHeaders headers, byte[] body) {
         var credentials = new WebhookVerifier.Credentials(
                 headers.token(), headers.id(), headers.timestamp(), headers.signature());
         return verifier.accepts(secret, credentials, body);
