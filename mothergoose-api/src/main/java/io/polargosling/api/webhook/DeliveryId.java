@@ -14,11 +14,11 @@ record DeliveryId(String value) {
     private static final Pattern SENT = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     /** The sender's own id, or the hash of server, kind and body when it sent none that could be kept. */
-    static DeliveryId of(HookHeaders headers, GitLabServer server, HookPayload payload, byte[] body) {
+    static DeliveryId of(HookHeaders headers, GitLabServer server, String kind, byte[] body) {
         return usable(headers.id())
                 .or(() -> usable(headers.idempotencyKey()))
                 .map(DeliveryId::new)
-                .orElseGet(() -> new DeliveryId(hash(server, payload.kind(), body)));
+                .orElseGet(() -> new DeliveryId(hash(server, kind, body)));
     }
 
     private static Optional<String> usable(Optional<String> sent) {

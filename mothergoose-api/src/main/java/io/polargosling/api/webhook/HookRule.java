@@ -1,6 +1,8 @@
 package io.polargosling.api.webhook;
 
 import io.polargosling.domain.command.Command;
+import io.polargosling.gitlab.WebhookEvent;
+import io.polargosling.gitlab.WebhookEvent.Fact;
 import java.util.Optional;
 
 /** What a proven webhook asks for. It is only a hint: what is to be done is found out by looking. */
@@ -9,34 +11,43 @@ final class HookRule {
     private HookRule() {}
 
     /** The command; empty when the event is ignored. */
-    static Optional<Command> commandFor(HookPayload payload, HookTarget target) {
+    static Optional<Command> commandFor(WebhookEvent event, HookTarget target) {
         return switch (target) {
             case HookTarget.OfEgg egg ->
-                concernsJobs(payload) ? Optional.of(new Command.ReconcileEgg(egg.egg())) : Optional.empty();
+                concernsJobs(event.fact()) ? Optional.of(new Command.ReconcileEgg(egg.egg())) : Optional.empty();
             case HookTarget.Nest nest ->
-                isPushTo(nest.branch(), payload)
+                isPushTo(nest.branch(), event.fact())
                         ? Optional.of(new Command.SyncNest("push", Optional.empty()))
                         : Optional.empty();
         };
     }
 
-    private static boolean concernsJobs(HookPayload payload) {
-        return switch (payload.kind()) {
-            case "push", "tag_push" -> !payload.push().isDeletion();
-            case "merge_request" ->
-                switch (payload.action().orElse("")) {
-                    case "open", "reopen" -> true;
-                    case "update" -> payload.newCode();
-                    default -> false;
-                };
-            case "pipeline", "build" -> true;
-            default -> false;
+    /** The event's kind where it is one of those acted on, else {@code other}: nobody's own words. */
+    static String kind(WebhookEvent event) {
+        return switch (event.fact()) {
+            case Fact.Push push -> push.kind();
+            case Fact.TagPush tag -> tag.kind();
+            case Fact.MergeRequest request -> request.kind();
+            case Fact.Pipeline pipeline -> pipeline.kind();
+            case Fact.Job job -> job.kind();
+            case Fact.Other other -> "other";
         };
     }
 
-    private static boolean isPushTo(String branch, HookPayload payload) {
-        return "push".equals(payload.kind())
-                && !payload.push().isDeletion()
-                && payload.push().ref().filter(("refs/heads/" + branch)::equals).isPresent();
+    private static boolean concernsJobs(Fact fact) {
+        return switch (fact) {
+            case Fact.Push push -> !push.isDeletion();
+            case Fact.TagPush tag -> !tag.isDeletion();
+            case Fact.MergeRequest request -> request.mayBringJobs();
+            case Fact.Pipeline pipeline -> true;
+            case Fact.Job job -> true;
+            case Fact.Other other -> false;
+        };
+    }
+
+    private static boolean isPushTo(String branch, Fact fact) {
+        return fact instanceof Fact.Push push
+                && !push.isDeletion()
+                && push.ref().equals("refs/heads/" + branch);
     }
 }

@@ -1,7 +1,6 @@
 package io.polargosling.api.webhook;
 
 import io.polargosling.api.http.ApiClock;
-import io.polargosling.api.http.ApiJson;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
@@ -23,10 +22,8 @@ public final class WebhookConfiguration {
             Secrets secrets,
             Settings settings,
             WebhookVerifier verifier,
-            ApiClock clock,
-            ApiJson json) {
+            ApiClock clock) {
         return new WebhookIntake(
-                json.mapper(),
                 new HookTargets(storage.eggs(), settings.nest()),
                 secrets,
                 new GitLabHookProof(verifier),

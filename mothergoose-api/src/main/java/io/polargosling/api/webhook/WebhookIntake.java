@@ -8,6 +8,7 @@ import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.webhook.Delivery;
+import io.polargosling.gitlab.WebhookEvent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +16,19 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /** From the bytes of a webhook to commands on the queue. */
 final class WebhookIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
 
-    private final JsonMapper mapper;
     private final HookTargets targets;
     private final Secrets secrets;
     private final HookProof proof;
     private final Ingress ingress;
     private final ApiClock clock;
 
-    WebhookIntake(
-            JsonMapper mapper, HookTargets targets, Secrets secrets, HookProof proof, Ingress ingress, ApiClock clock) {
-        this.mapper = mapper;
+    WebhookIntake(HookTargets targets, Secrets secrets, HookProof proof, Ingress ingress, ApiClock clock) {
         this.targets = targets;
         this.secrets = secrets;
         this.proof = proof;
@@ -64,30 +61,39 @@ final class WebhookIntake {
 
     /** Takes a webhook; store or queue down ends in {@link UnavailableException}. */
     Outcome take(HookHeaders headers, byte[] body) {
-        var read = HookPayloadReader.read(body, mapper);
-        if (read.isEmpty()) {
-            LOG.info("webhook kind=unknown target=- outcome=unreadable");
-            return new Outcome.Unreadable();
-        }
-        var payload = read.get();
-        var server = serverOf(headers, payload);
-        var proven = proven(server, payload, headers, body);
+        return switch (WebhookEvent.parse(body)) {
+            case WebhookEvent.Parsed.Event parsed -> take(parsed, headers, body);
+            case WebhookEvent.Parsed.NotJson bad -> unreadable();
+            case WebhookEvent.Parsed.NoIds bad -> unreadable();
+        };
+    }
+
+    private static Outcome unreadable() {
+        LOG.info("webhook kind=unknown target=- outcome=unreadable");
+        return new Outcome.Unreadable();
+    }
+
+    private Outcome take(WebhookEvent.Parsed.Event parsed, HookHeaders headers, byte[] body) {
+        var event = parsed.event();
+        String kind = HookRule.kind(event);
+        var server = serverOf(headers, event);
+        var proven = proven(server, event, headers, body);
         if (proven.isEmpty() || server.isEmpty()) {
-            LOG.info("webhook kind={} target=- outcome=refused", payload.kind());
+            LOG.info("webhook kind={} target=- outcome=refused", kind);
             return new Outcome.Refused();
         }
-        if (!payload.complete()) {
+        if (!parsed.whole()) {
             LOG.info(
                     "webhook kind={} target={} outcome=broken",
-                    payload.kind(),
+                    kind,
                     proven.getFirst().key());
             return new Outcome.Broken();
         }
-        var id = DeliveryId.of(headers, server.get(), payload, body);
+        var id = DeliveryId.of(headers, server.get(), kind, body);
         var overall = Status.IGNORED;
         for (var target : proven) {
-            var status = take(payload, server.get(), target, id);
-            LOG.info("webhook kind={} target={} outcome={}", payload.kind(), target.key(), word(status));
+            var status = take(event, server.get(), target, id);
+            LOG.info("webhook kind={} target={} outcome={}", kind, target.key(), word(status));
             overall = status.compareTo(overall) < 0 ? status : overall;
         }
         return new Outcome.Accepted(overall, id.value());
@@ -98,14 +104,14 @@ final class WebhookIntake {
         return status.name().toLowerCase(Locale.ROOT);
     }
 
-    private Status take(HookPayload payload, GitLabServer server, HookTarget target, DeliveryId id) {
-        var command = HookRule.commandFor(payload, target);
+    private Status take(WebhookEvent event, GitLabServer server, HookTarget target, DeliveryId id) {
+        var command = HookRule.commandFor(event, target);
         var status = command.isPresent() ? Status.QUEUED : Status.IGNORED;
         var delivery = new Delivery(
                 server + "/" + target.key() + "/" + id.value(),
                 server,
                 target.key(),
-                payload.kind(),
+                HookRule.kind(event),
                 word(status),
                 command.isPresent() ? "hint" : "no-effect",
                 clock.now());
@@ -114,9 +120,9 @@ final class WebhookIntake {
 
     /** Every candidate is compared with, and at least one comparison is made whatever was found. */
     private List<HookTarget> proven(
-            Optional<GitLabServer> server, HookPayload payload, HookHeaders headers, byte[] body) {
-        var candidates = server.isPresent() && payload.projectId().isPresent()
-                ? targets.candidates(server.get(), payload.projectId().getAsLong())
+            Optional<GitLabServer> server, WebhookEvent event, HookHeaders headers, byte[] body) {
+        var candidates = server.isPresent() && event.projectId().isPresent()
+                ? targets.candidates(server.get(), event.projectId().getAsLong())
                 : List.<HookTarget>of();
         var proven = new ArrayList<HookTarget>();
         for (var target : candidates) {
@@ -140,8 +146,8 @@ final class WebhookIntake {
         }
     }
 
-    private static Optional<GitLabServer> serverOf(HookHeaders headers, HookPayload payload) {
-        return headers.instance().or(payload::webUrl).flatMap(WebhookIntake::hostOf);
+    private static Optional<GitLabServer> serverOf(HookHeaders headers, WebhookEvent event) {
+        return headers.instance().or(event::webUrl).flatMap(WebhookIntake::hostOf);
     }
 
     private static Optional<GitLabServer> hostOf(String url) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.polargosling.api.Fixtures;
 import io.polargosling.api.RunningApi;
 import io.polargosling.api.http.ApiClock;
-import io.polargosling.api.http.ApiJson;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.egg.RunnerKind;
@@ -125,7 +124,6 @@ class WebhookIntakeTest {
 
     private WebhookIntake intake() {
         return new WebhookIntake(
-                new ApiJson().mapper(),
                 new HookTargets(api.storage().eggs(), api.bean(Settings.class).nest()),
                 api.secrets(),
                 proof,
