@@ -27,8 +27,8 @@ public final class GitLabClient implements GitLab {
     private static final int MAX_JOBS = 500;
     private static final Comparator<CiJob> OLDEST_FIRST =
             Comparator.comparing(CiJob::createdAt).thenComparingLong(CiJob::id);
-    private static final String OPEN_JOBS = "projects/%d/jobs?scope[]=pending&scope[]=running"
-            + "&pagination=keyset&order_by=id&sort=desc&per_page=100";
+    private static final String OPEN_JOBS =
+            "/jobs?scope[]=pending&scope[]=running&pagination=keyset&order_by=id&sort=desc&per_page=100";
 
     private final GitLabHttp http;
 
@@ -49,7 +49,7 @@ public final class GitLabClient implements GitLab {
     public List<CiJob> openJobs(GitLabAccess access, long projectId) {
         var act = "listing open jobs of project " + projectId;
         // GitLab lists the newest first and no other way, so the oldest, which come first for us, are on the last page.
-        return http.pages(access, OPEN_JOBS.formatted(projectId), act).stream()
+        return http.pages(access, "projects/" + projectId + OPEN_JOBS, act).stream()
                 .map(node -> job(node, access.server(), projectId, act))
                 .sorted(OLDEST_FIRST)
                 .limit(MAX_JOBS)

@@ -70,7 +70,7 @@ final class GitLabHttp {
         return read(answer, act);
     }
 
-    /** @return false after 404 */
+    /** Sends a PUT; false after 404. */
     boolean put(GitLabAccess access, String path, Map<String, ?> body, String act) {
         return succeededOrMissing(call(access, HttpMethod.PUT, uri(access, path), body, act), act);
     }
@@ -107,8 +107,8 @@ final class GitLabHttp {
                 var server = access.server().url();
                 // The token must not follow a link to somewhere else.
                 if (!server.getAuthority().equalsIgnoreCase(uri.getAuthority())) {
-                    throw new InternalException(act + ": the next page is on another host (expected: "
-                            + access.server() + "); set GitLab's external_url right");
+                    throw new InternalException(act + ": the next page is on another host (expected: " + access.server()
+                            + "); set GitLab's external_url right");
                 }
                 return Optional.of(uri);
             }
@@ -116,8 +116,7 @@ final class GitLabHttp {
         return Optional.empty();
     }
 
-    private Answer call(
-            GitLabAccess access, HttpMethod method, URI uri, @Nullable Map<String, ?> body, String act) {
+    private Answer call(GitLabAccess access, HttpMethod method, URI uri, @Nullable Map<String, ?> body, String act) {
         var request = client.method(method)
                 .uri(uri)
                 .header("PRIVATE-TOKEN", access.token().reveal())
@@ -132,7 +131,8 @@ final class GitLabHttp {
                     new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8)));
         } catch (ResourceAccessException e) {
             throw new UnavailableException(
-                    act + ": no answer from " + access.server() + " (expected: one within " + TIMEOUT.toSeconds() + " s)",
+                    act + ": no answer from " + access.server() + " (expected: one within " + TIMEOUT.toSeconds()
+                            + " s)",
                     e);
         }
     }
@@ -165,8 +165,9 @@ final class GitLabHttp {
     private static String advice(int status) {
         return switch (status) {
             case 401 -> " (expected: a token that is valid and not expired)";
-            case 403 -> " (expected: a token with the scopes create_runner, manage_runner and read_api, of a"
-                    + " maintainer of the project or an owner of the group)";
+            case 403 ->
+                " (expected: a token with the scopes create_runner, manage_runner and read_api, of a"
+                        + " maintainer of the project or an owner of the group)";
             case 404 -> " (expected: an id that is there, and visible for this token)";
             default -> " (expected: 2xx)";
         };
@@ -198,6 +199,7 @@ final class GitLabHttp {
     }
 
     private static URI uri(GitLabAccess access, String path) {
-        return URI.create(access.server().url() + "/api/v4/" + path.replace("[", "%5B").replace("]", "%5D"));
+        return URI.create(
+                access.server().url() + "/api/v4/" + path.replace("[", "%5B").replace("]", "%5D"));
     }
 }

@@ -60,17 +60,21 @@ public final class WebhookVerifier {
         }
     }
 
-    /** True when the delivery of {@code body}, byte for byte as received, was sent with {@code secret}. */
-    public boolean accepts(SecretValue secret, Credentials credentials, byte[] body) {
+    /**
+     * True when the delivery of {@code body}, byte for byte as received, was sent with {@code secret}.
+     *
+     * @param secret of the target; empty when there is no target, which takes the same work and is never accepted
+     */
+    public boolean accepts(Optional<SecretValue> secret, Credentials credentials, byte[] body) {
+        boolean matches = matches(secret.orElse(DUMMY), credentials, body);
+        return matches && secret.isPresent();
+    }
+
+    private boolean matches(SecretValue secret, Credentials credentials, byte[] body) {
         if (secret.reveal().startsWith(SIGNING_KEY) || credentials.signature().isPresent()) {
             return signatureValid(secret, credentials, body);
         }
         return secret.matches(credentials.token().orElse("")) && !secret.matches("");
-    }
-
-    /** The work of {@link #accepts} where there is no secret; never true. */
-    public boolean refuse(Credentials credentials, byte[] body) {
-        return accepts(DUMMY, credentials, body) && false;
     }
 
     private boolean signatureValid(SecretValue secret, Credentials credentials, byte[] body) {
@@ -113,8 +117,7 @@ public final class WebhookVerifier {
     private static byte[] key(SecretValue secret) {
         String text = secret.reveal();
         try {
-            return Base64.getDecoder()
-                    .decode(text.startsWith(SIGNING_KEY) ? text.substring(SIGNING_KEY.length()) : "");
+            return Base64.getDecoder().decode(text.startsWith(SIGNING_KEY) ? text.substring(SIGNING_KEY.length()) : "");
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }
