@@ -20,6 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * The API on a port of its own, with the real store, queue and keystore; one for all tests of this JVM. What arrives on
@@ -51,8 +52,13 @@ public final class RunningApi {
                         "--gosling.nest.project-id=" + NEST_PROJECT,
                         "--gosling.api.webhook-max-body=" + WEBHOOK_MAX + "B");
         var queue = context.getBean(SqsQueue.class);
-        queue.listen(QueueName.HIGH, received::add, 10);
-        queue.listen(QueueName.DEFAULT, received::add, 10);
+        var subscriptions = List.of(
+                queue.listen(QueueName.HIGH, received::add, 10), queue.listen(QueueName.DEFAULT, received::add, 10));
+        context.addApplicationListener(event -> {
+            if (event instanceof ContextClosedEvent) {
+                subscriptions.forEach(SqsQueue.Subscription::close);
+            }
+        });
         var base = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
         anonymous = new ApiClient(base, "");
         admin = new ApiClient(base, secret("local://gosling/admin-token"));
@@ -114,6 +120,7 @@ public final class RunningApi {
     /** The secret behind {@code uri}, which the program may be about to make. */
     public String secret(String uri) {
         return Objects.requireNonNull(Awaitility.await("secret " + uri)
+                .pollInSameThread()
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .until(

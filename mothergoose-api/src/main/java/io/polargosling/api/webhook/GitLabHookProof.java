@@ -1,12 +1,22 @@
 package io.polargosling.api.webhook;
 
 import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.gitlab.WebhookVerifier;
+import java.util.Optional;
 
-/** Secret tokens only. */
+/** GitLab's own two ways: a signature over the body, or the secret itself in a header. */
 final class GitLabHookProof implements HookProof {
 
+    private final WebhookVerifier verifier;
+
+    GitLabHookProof(WebhookVerifier verifier) {
+        this.verifier = verifier;
+    }
+
     @Override
-    public boolean proves(SecretValue secret, HookHeaders headers, byte[] body) {
-        return secret.matches(headers.token().orElse(""));
+    public boolean proves(Optional<SecretValue> secret, HookHeaders headers, byte[] body) {
+        var credentials = new WebhookVerifier.Credentials(
+                headers.token(), headers.id(), headers.timestamp(), headers.signature());
+        return verifier.accepts(secret, credentials, body);
     }
 }

@@ -1,11 +1,16 @@
 package io.polargosling.api.webhook;
 
 import io.polargosling.domain.secret.SecretValue;
+import java.util.Optional;
 
 /** Tells whether a webhook was sent by someone who has a secret. */
 @FunctionalInterface
 interface HookProof {
 
-    /** True when the headers prove knowledge of {@code secret}; constant time for one form of secret. */
-    boolean proves(SecretValue secret, HookHeaders headers, byte[] body);
+    /**
+     * True when the headers prove knowledge of the secret; constant time for one form of secret.
+     *
+     * @param secret empty when there is none, which takes the same work and proves nothing
+     */
+    boolean proves(Optional<SecretValue> secret, HookHeaders headers, byte[] body);
 }

@@ -5,6 +5,7 @@ import io.polargosling.api.http.ApiJson;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.gitlab.WebhookVerifier;
 import io.polargosling.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,15 +17,25 @@ public final class WebhookConfiguration {
     private static final int LARGE_BODIES_AT_ONCE = 8;
 
     @Bean
-    WebhookController apiWebhookController(
-            Storage storage, CommandQueue queue, Secrets secrets, Settings settings, ApiClock clock, ApiJson json) {
-        var intake = new WebhookIntake(
+    WebhookIntake apiWebhookIntake(
+            Storage storage,
+            CommandQueue queue,
+            Secrets secrets,
+            Settings settings,
+            WebhookVerifier verifier,
+            ApiClock clock,
+            ApiJson json) {
+        return new WebhookIntake(
                 json.mapper(),
                 new HookTargets(storage.eggs(), settings.nest()),
                 secrets,
-                new GitLabHookProof(),
+                new GitLabHookProof(verifier),
                 new Ingress(queue, storage.deliveries()),
                 clock);
-        return new WebhookController(intake, new LargeBodies(LARGE_BODIES_AT_ONCE));
+    }
+
+    @Bean
+    WebhookController apiWebhookController(WebhookIntake apiWebhookIntake) {
+        return new WebhookController(apiWebhookIntake, new LargeBodies(LARGE_BODIES_AT_ONCE));
     }
 }

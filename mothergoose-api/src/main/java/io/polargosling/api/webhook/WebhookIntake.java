@@ -7,7 +7,6 @@ import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
-import io.polargosling.domain.token.TokenHash;
 import io.polargosling.domain.webhook.Delivery;
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,9 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class WebhookIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
-
-    /** Compared with where there is nothing to compare with, so that every refusal goes the same way. */
-    private static final SecretValue NOBODY = SecretValue.of(TokenHash.newToken());
 
     private final JsonMapper mapper;
     private final HookTargets targets;
@@ -129,20 +125,18 @@ final class WebhookIntake {
             }
         }
         if (candidates.isEmpty()) {
-            proof.proves(NOBODY, headers, body);
+            proof.proves(Optional.empty(), headers, body);
         }
         return proven;
     }
 
-    private SecretValue secretOf(SecretUri uri) {
+    private Optional<SecretValue> secretOf(SecretUri uri) {
         try {
-            return secrets.find(uri)
-                    .filter(secret -> !secret.reveal().isEmpty())
-                    .orElse(NOBODY);
+            return secrets.find(uri).filter(secret -> !secret.reveal().isEmpty());
         } catch (UnavailableException | InvalidException e) {
             // Another answer than for a wrong secret would tell that the project is known here.
             LOG.warn("webhook secret not read cause={}", e.getMessage());
-            return NOBODY;
+            return Optional.empty();
         }
     }
 

@@ -21,9 +21,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class HeartbeatRuleTest {
 
@@ -62,8 +62,8 @@ class HeartbeatRuleTest {
 
     @Test
     void first_heartbeat_setsTheDeadlineOfActive() {
-        var row = rowOf(HeartbeatRule.apply(
-                runner(RunnerState.PROVISIONING), heartbeat(1, Heartbeat.Load.ACTIVE, 0), NOW));
+        var row = rowOf(
+                HeartbeatRule.apply(runner(RunnerState.PROVISIONING), heartbeat(1, Heartbeat.Load.ACTIVE, 0), NOW));
 
         assertThat(row.schedule().deadline()).contains(NOW.plus(Duration.ofMinutes(2)));
     }
@@ -78,8 +78,8 @@ class HeartbeatRuleTest {
 
     @Test
     void finished_saidAgain_changesNothingMore() {
-        var first = rowOf(
-                HeartbeatRule.apply(runner(RunnerState.DRAINING), heartbeat(1, Heartbeat.Load.FINISHED, 0), NOW));
+        var first =
+                rowOf(HeartbeatRule.apply(runner(RunnerState.DRAINING), heartbeat(1, Heartbeat.Load.FINISHED, 0), NOW));
         var again = HeartbeatRule.apply(first, heartbeat(2, Heartbeat.Load.IDLE, 0), NOW);
 
         assertThat(again).isInstanceOf(HeartbeatRule.Outcome.Pulse.class);
@@ -121,7 +121,8 @@ class HeartbeatRuleTest {
         var runner = fresh.withPulse(pulse);
 
         switch (HeartbeatRule.apply(runner, heartbeat(sent, load, jobs), NOW)) {
-            case HeartbeatRule.Outcome.Ended ended -> assertThat(before.wantsMachine()).isFalse();
+            case HeartbeatRule.Outcome.Ended ended ->
+                assertThat(before.wantsMachine()).isFalse();
             case HeartbeatRule.Outcome.Stale stale -> assertThat(sent).isLessThanOrEqualTo(stored + 1);
             case HeartbeatRule.Outcome.Pulse same -> {
                 assertThat(sent).isGreaterThan(stored + 1);
@@ -145,7 +146,8 @@ class HeartbeatRuleTest {
     }
 
     private static Heartbeat heartbeat(long sequence, Heartbeat.Load load, int jobs) {
-        return new Heartbeat(sequence, "web", load, LongStream.rangeClosed(1, jobs).boxed().toList(), 0);
+        return new Heartbeat(
+                sequence, "web", load, LongStream.rangeClosed(1, jobs).boxed().toList(), 0);
     }
 
     private static Runner runner(RunnerState state) {
@@ -158,7 +160,8 @@ class HeartbeatRuleTest {
                 CommitId.of("0".repeat(40)),
                 NOW);
         var reserved = Runner.reserved(RunnerId.of("abcdefghijkl"), origin, Pool.APEX, NOW);
-        return state == RunnerState.PROVISIONING ? reserved : reserved.moveTo(state, NOW.minusSeconds(60), Optional.empty())
-                .withSchedule(reserved.schedule());
+        return state == RunnerState.PROVISIONING
+                ? reserved
+                : reserved.moveTo(state, NOW.minusSeconds(60), Optional.empty()).withSchedule(reserved.schedule());
     }
 }

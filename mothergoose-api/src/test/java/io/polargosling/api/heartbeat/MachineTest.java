@@ -95,9 +95,11 @@ class MachineTest {
         long former = first.path("gitlab").path("runner_id").asLong();
         long present = second.path("gitlab").path("runner_id").asLong();
         assertThat(api.gitlab().entities()).containsKey(present).doesNotContainKey(former);
-        assertThat(heartbeat(runner, first.path("runner_token").asString(), 1, "active").status())
+        assertThat(heartbeat(runner, first.path("runner_token").asString(), 1, "active")
+                        .status())
                 .isEqualTo(401);
-        assertThat(heartbeat(runner, second.path("runner_token").asString(), 1, "active").status())
+        assertThat(heartbeat(runner, second.path("runner_token").asString(), 1, "active")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -275,8 +277,8 @@ class MachineTest {
         var runner = idle();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> replies = IntStream.rangeClosed(1, 8)
-                    .mapToObj(i -> threads.submit(
-                            () -> heartbeat(runner, token(runner), 100 + i, "idle").status()))
+                    .mapToObj(i -> threads.submit(() ->
+                            heartbeat(runner, token(runner), 100 + i, "idle").status()))
                     .toList();
             for (var reply : replies) {
                 assertThat(reply.get()).isIn(200, 409, 503);
@@ -293,7 +295,8 @@ class MachineTest {
 
     private Runner idle() {
         var runner = Fixtures.runner(egg, RunnerKind.VM, enrolment);
-        tokens.put(runner.id().value(), enrol(runner).json().path("runner_token").asString());
+        tokens.put(
+                runner.id().value(), enrol(runner).json().path("runner_token").asString());
         heartbeat(runner, token(runner), 1, "active");
         heartbeat(runner, token(runner), 2, "idle");
         assertThat(Fixtures.stored(runner.id()).state()).isEqualTo(RunnerState.IDLE);

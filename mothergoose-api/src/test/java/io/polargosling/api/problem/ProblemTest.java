@@ -144,7 +144,7 @@ class ProblemTest {
     @ParameterizedTest
     @CsvSource({
         "/eggs/1web",
-        "/eggs/web%2e%2e",
+        "/eggs/web.x",
         "/eggs/%F0%9F%AA%BF",
         "/runners/SHOUTING",
         "/runners/abc",

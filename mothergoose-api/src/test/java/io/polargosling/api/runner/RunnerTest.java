@@ -54,7 +54,7 @@ class RunnerTest {
     @Test
     void runner_hashesAndTokens_areNotShown() {
         String token = TokenHash.newToken();
-        var runner = Fixtures.runner(Fixtures.egg("hashes"), RunnerKind.VM, token);
+        var runner = Fixtures.runner(Fixtures.egg("bare"), RunnerKind.VM, token);
 
         assertThat(api.admin().get("/runners/" + runner.id()).text())
                 .doesNotContain(TokenHash.of(token).value())

@@ -40,14 +40,12 @@ class WebhookProperties {
             var egg = Fixtures.egg("match", base + project, RunnerKind.VM, project != 5);
             if (project == asked && project != 5 && sameServer) {
                 wanted.add(new HookTarget.OfEgg(
-                        egg.name(),
-                        base + project,
-                        SecretUri.of(
-                                "local://gitlab/" + egg.name() + "/webhook-secret")));
+                        egg.name(), base + project, SecretUri.of("local://gitlab/" + egg.name() + "/webhook-secret")));
             }
         }
         var server = sameServer ? Fixtures.SERVER : GitLabServer.of("gitlab.other.test");
-        var targets = new HookTargets(api.storage().eggs(), api.bean(Settings.class).nest());
+        var targets =
+                new HookTargets(api.storage().eggs(), api.bean(Settings.class).nest());
 
         assertThat(Set.copyOf(targets.candidates(server, base + asked))).isEqualTo(wanted);
     }
@@ -60,7 +58,8 @@ class WebhookProperties {
 
         var payload = HookPayloadReader.read(Hooks.bytes(body), new ApiJson().mapper())
                 .orElseThrow();
-        var target = new HookTargets(api.storage().eggs(), api.bean(Settings.class).nest())
+        var target = new HookTargets(
+                        api.storage().eggs(), api.bean(Settings.class).nest())
                 .candidates(Fixtures.SERVER, egg.projectId())
                 .getFirst();
 
@@ -94,12 +93,8 @@ class WebhookProperties {
     /** Never sent a proven webhook, so nothing may ever happen to it. */
     private static final Fixtures.StoredEgg EGG = Fixtures.egg("untouched");
 
-    private static final long GENERATION = RunningApi.get()
-            .storage()
-            .eggs()
-            .find(EGG.name())
-            .orElseThrow()
-            .generation();
+    private static final long GENERATION =
+            RunningApi.get().storage().eggs().find(EGG.name()).orElseThrow().generation();
 
     @Provide
     Arbitrary<String> events() {
@@ -121,13 +116,14 @@ class WebhookProperties {
     @Provide
     Arbitrary<String> tokens() {
         var guess = Arbitraries.strings().withCharRange('!', '~').ofMaxLength(60);
-        return Arbitraries.oneOf(guess, Arbitraries.of(EGG.webhookSecret() + "x", EGG.webhookSecret().substring(1), "null"));
+        return Arbitraries.oneOf(
+                guess,
+                Arbitraries.of(EGG.webhookSecret() + "x", EGG.webhookSecret().substring(1), "null"));
     }
 
     private static byte[] refusal() {
         return """
                 {"type":"urn:gosling:problem:forbidden","title":"The credential does not allow this","status":403,\
-                "detail":"no webhook secret matches"}"""
-                .getBytes(StandardCharsets.UTF_8);
+                "detail":"no webhook secret matches"}""".getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -12,13 +12,17 @@ import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.token.TokenHash;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,8 +164,8 @@ class WebhookTest {
     void server_withoutInstanceHeader_isThatOfTheWebAddress() {
         var egg = Fixtures.egg("weburl");
 
-        var reply = api.anonymous()
-                .post(Hooks.PATH, Hooks.push(egg.projectId()), "X-Gitlab-Token", egg.webhookSecret());
+        var reply =
+                api.anonymous().post(Hooks.PATH, Hooks.push(egg.projectId()), "X-Gitlab-Token", egg.webhookSecret());
 
         assertThat(reply.status()).isEqualTo(202);
     }
@@ -230,7 +234,8 @@ class WebhookTest {
     @Test
     void body_brokenAfterTheIds_isMalformedOnlyForWhoHasTheSecret() {
         var egg = Fixtures.egg("broken");
-        var body = "{\"object_kind\":\"push\",\"project_id\":%d,".formatted(egg.projectId())
+        var body = "{\"object_kind\":\"push\",\"project_id\":%d,"
+                .formatted(egg.projectId())
                 .getBytes(StandardCharsets.UTF_8);
 
         assertThat(post(body, egg.webhookSecret(), "1").status()).isEqualTo(400);
@@ -279,6 +284,39 @@ class WebhookTest {
                         .send("POST", Hooks.PATH, HttpRequest.BodyPublishers.ofString("{}"))
                         .status())
                 .isEqualTo(415);
+    }
+
+    @Test
+    void signature_ofASigningKey_isTheOnlyProofOfItsTarget() throws Exception {
+        var egg = Fixtures.egg("signed");
+        var key = new byte[32];
+        Arrays.fill(key, (byte) 7);
+        String secret = "whsec_" + Base64.getEncoder().encodeToString(key);
+        api.secrets().write(SecretUri.of("local://gitlab/" + egg.name() + "/webhook-secret"), SecretValue.of(secret));
+        var body = Hooks.push(egg.projectId());
+        String time = Long.toString(Instant.now().getEpochSecond());
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        mac.update(("id-1." + time + ".").getBytes(StandardCharsets.UTF_8));
+        String signature = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+
+        assertThat(signed(body, "v1,AAAA", time).status()).isEqualTo(403);
+        assertThat(signed(body, signature, "1").status()).isEqualTo(403);
+        assertThat(post(body, secret, "id-1").status()).isEqualTo(403);
+        assertThat(signed(body, signature, time).status()).isEqualTo(202);
+    }
+
+    private ApiClient.Reply signed(byte[] body, String signature, String time) {
+        return api.anonymous()
+                .post(
+                        Hooks.PATH,
+                        body,
+                        "webhook-id",
+                        "id-1",
+                        "webhook-timestamp",
+                        time,
+                        "webhook-signature",
+                        signature);
     }
 
     @Test
