@@ -1,7 +1,8 @@
 -- Every row carries row_version for compare-and-set. Generated columns exist only to be indexed: they keep the
--- request paths off full scans.
+-- request paths off full scans. Every statement may run twice: H2 commits each on its own, so a process killed in the
+-- middle of this script begins it again.
 
-CREATE TABLE egg_configs (
+CREATE TABLE IF NOT EXISTS egg_configs (
     name            VARCHAR(63)                 NOT NULL PRIMARY KEY,
     revision        BIGINT                      NOT NULL,
     state           VARCHAR                     NOT NULL,
@@ -16,9 +17,9 @@ CREATE TABLE egg_configs (
     removed_at      TIMESTAMP(9) WITH TIME ZONE,
     row_version     BIGINT                      NOT NULL
 );
-CREATE INDEX egg_configs_dirty ON egg_configs (dirty, name);
+CREATE INDEX IF NOT EXISTS egg_configs_dirty ON egg_configs (dirty, name);
 
-CREATE TABLE egg_revisions (
+CREATE TABLE IF NOT EXISTS egg_revisions (
     egg_name    VARCHAR(63)                 NOT NULL,
     revision    BIGINT                      NOT NULL,
     config      VARCHAR                     NOT NULL,
@@ -29,7 +30,7 @@ CREATE TABLE egg_revisions (
     PRIMARY KEY (egg_name, revision)
 );
 
-CREATE TABLE egg_targets (
+CREATE TABLE IF NOT EXISTS egg_targets (
     server             VARCHAR     NOT NULL,
     kind               VARCHAR     NOT NULL,
     gitlab_id          BIGINT      NOT NULL,
@@ -38,9 +39,9 @@ CREATE TABLE egg_targets (
     row_version        BIGINT      NOT NULL,
     PRIMARY KEY (server, kind, gitlab_id, egg_name)
 );
-CREATE INDEX egg_targets_egg ON egg_targets (egg_name);
+CREATE INDEX IF NOT EXISTS egg_targets_egg ON egg_targets (egg_name);
 
-CREATE TABLE runners (
+CREATE TABLE IF NOT EXISTS runners (
     id                   VARCHAR(12)                 NOT NULL PRIMARY KEY,
     egg_name             VARCHAR(63)                 NOT NULL,
     type                 VARCHAR                     NOT NULL,
@@ -73,15 +74,15 @@ CREATE TABLE runners (
     slot                 VARCHAR,
     row_version          BIGINT                      NOT NULL
 );
-CREATE INDEX runners_live ON runners (egg_name, live, created_at, id);
-CREATE INDEX runners_newest ON runners (created_at DESC, id DESC);
-CREATE INDEX runners_egg_newest ON runners (egg_name, created_at DESC, id DESC);
-CREATE INDEX runners_state_newest ON runners (state, created_at DESC, id DESC);
-CREATE INDEX runners_egg_state_newest ON runners (egg_name, state, created_at DESC, id DESC);
-CREATE INDEX runners_deadline ON runners (deadline_at, egg_name);
-CREATE INDEX runners_next_action ON runners (next_action_at, egg_name);
+CREATE INDEX IF NOT EXISTS runners_live ON runners (egg_name, live, created_at, id);
+CREATE INDEX IF NOT EXISTS runners_newest ON runners (created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS runners_egg_newest ON runners (egg_name, created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS runners_state_newest ON runners (state, created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS runners_egg_state_newest ON runners (egg_name, state, created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS runners_deadline ON runners (deadline_at, egg_name);
+CREATE INDEX IF NOT EXISTS runners_next_action ON runners (next_action_at, egg_name);
 
-CREATE TABLE capacity (
+CREATE TABLE IF NOT EXISTS capacity (
     egg_name    VARCHAR(63) NOT NULL,
     pool        VARCHAR     NOT NULL,
     used        INTEGER     NOT NULL,
@@ -91,7 +92,7 @@ CREATE TABLE capacity (
     CHECK (used >= 0)
 );
 
-CREATE TABLE deployment_plans (
+CREATE TABLE IF NOT EXISTS deployment_plans (
     id             VARCHAR(36)                 NOT NULL PRIMARY KEY,
     egg_name       VARCHAR(63)                 NOT NULL,
     revision       BIGINT                      NOT NULL,
@@ -107,10 +108,10 @@ CREATE TABLE deployment_plans (
     applied_at     TIMESTAMP(9) WITH TIME ZONE,
     row_version    BIGINT                      NOT NULL
 );
-CREATE INDEX deployment_plans_newest ON deployment_plans (egg_name, created_at DESC, id DESC);
-CREATE INDEX deployment_plans_status ON deployment_plans (egg_name, status, created_at, id);
+CREATE INDEX IF NOT EXISTS deployment_plans_newest ON deployment_plans (egg_name, created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS deployment_plans_status ON deployment_plans (egg_name, status, created_at, id);
 
-CREATE TABLE tofu_runs (
+CREATE TABLE IF NOT EXISTS tofu_runs (
     egg_name      VARCHAR(63)                 NOT NULL,
     run_id        VARCHAR(36)                 NOT NULL,
     fencing_token BIGINT                      NOT NULL,
@@ -127,10 +128,10 @@ CREATE TABLE tofu_runs (
     PRIMARY KEY (egg_name, run_id)
 );
 -- At most one run of an egg is open; closed ones have no value here and do not collide.
-CREATE UNIQUE INDEX tofu_runs_open ON tofu_runs (open_egg);
-CREATE INDEX tofu_runs_newest ON tofu_runs (egg_name, started_at DESC, run_id DESC);
+CREATE UNIQUE INDEX IF NOT EXISTS tofu_runs_open ON tofu_runs (open_egg);
+CREATE INDEX IF NOT EXISTS tofu_runs_newest ON tofu_runs (egg_name, started_at DESC, run_id DESC);
 
-CREATE TABLE leases (
+CREATE TABLE IF NOT EXISTS leases (
     "key"       VARCHAR NOT NULL PRIMARY KEY,
     owner       VARCHAR,
     token       BIGINT  NOT NULL,
@@ -140,7 +141,7 @@ CREATE TABLE leases (
     row_version BIGINT  NOT NULL
 );
 
-CREATE TABLE audit_logs (
+CREATE TABLE IF NOT EXISTS audit_logs (
     id            VARCHAR(36)                 NOT NULL PRIMARY KEY,
     "timestamp"   TIMESTAMP(9) WITH TIME ZONE NOT NULL,
     actor         VARCHAR                     NOT NULL,
@@ -150,9 +151,9 @@ CREATE TABLE audit_logs (
     details       VARCHAR                     NOT NULL,
     row_version   BIGINT                      NOT NULL
 );
-CREATE INDEX audit_logs_resource ON audit_logs (resource_type, resource_id, "timestamp" DESC, id DESC);
+CREATE INDEX IF NOT EXISTS audit_logs_resource ON audit_logs (resource_type, resource_id, "timestamp" DESC, id DESC);
 
-CREATE TABLE nest_head (
+CREATE TABLE IF NOT EXISTS nest_head (
     id          VARCHAR(16)                 NOT NULL PRIMARY KEY,
     git_commit  VARCHAR                     NOT NULL,
     applied_at  TIMESTAMP(9) WITH TIME ZONE NOT NULL,
@@ -160,7 +161,7 @@ CREATE TABLE nest_head (
     row_version BIGINT                      NOT NULL
 );
 
-CREATE TABLE sync_history (
+CREATE TABLE IF NOT EXISTS sync_history (
     id               VARCHAR(36)                 NOT NULL PRIMARY KEY,
     git_commit       VARCHAR,
     sync_type        VARCHAR                     NOT NULL,
@@ -172,9 +173,9 @@ CREATE TABLE sync_history (
     duration_ms      BIGINT                      NOT NULL,
     row_version      BIGINT                      NOT NULL
 );
-CREATE INDEX sync_history_newest ON sync_history (synced_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS sync_history_newest ON sync_history (synced_at DESC, id DESC);
 
-CREATE TABLE uf_config (
+CREATE TABLE IF NOT EXISTS uf_config (
     id          VARCHAR(16)                 NOT NULL PRIMARY KEY,
     config      VARCHAR                     NOT NULL,
     git_commit  VARCHAR                     NOT NULL,
@@ -182,7 +183,7 @@ CREATE TABLE uf_config (
     row_version BIGINT                      NOT NULL
 );
 
-CREATE TABLE reconcile_decisions (
+CREATE TABLE IF NOT EXISTS reconcile_decisions (
     egg_name    VARCHAR(63)                 NOT NULL,
     generation  BIGINT                      NOT NULL,
     at          TIMESTAMP(9) WITH TIME ZONE NOT NULL,
@@ -192,7 +193,7 @@ CREATE TABLE reconcile_decisions (
     PRIMARY KEY (egg_name, generation)
 );
 
-CREATE TABLE operations (
+CREATE TABLE IF NOT EXISTS operations (
     id          VARCHAR(36)                 NOT NULL PRIMARY KEY,
     type        VARCHAR                     NOT NULL,
     status      VARCHAR                     NOT NULL,
@@ -203,7 +204,7 @@ CREATE TABLE operations (
     row_version BIGINT                      NOT NULL
 );
 
-CREATE TABLE webhook_deliveries (
+CREATE TABLE IF NOT EXISTS webhook_deliveries (
     "key"       VARCHAR                     NOT NULL PRIMARY KEY,
     server      VARCHAR                     NOT NULL,
     target      VARCHAR                     NOT NULL,
@@ -213,9 +214,9 @@ CREATE TABLE webhook_deliveries (
     received_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
     row_version BIGINT                      NOT NULL
 );
-CREATE INDEX webhook_deliveries_received ON webhook_deliveries (received_at);
+CREATE INDEX IF NOT EXISTS webhook_deliveries_received ON webhook_deliveries (received_at);
 
-CREATE TABLE api_tokens (
+CREATE TABLE IF NOT EXISTS api_tokens (
     id          VARCHAR(36)                 NOT NULL PRIMARY KEY,
     name        VARCHAR                     NOT NULL,
     role        VARCHAR                     NOT NULL,
@@ -224,4 +225,4 @@ CREATE TABLE api_tokens (
     expires_at  TIMESTAMP(9) WITH TIME ZONE NOT NULL,
     row_version BIGINT                      NOT NULL
 );
-CREATE UNIQUE INDEX api_tokens_hash ON api_tokens (hash);
+CREATE UNIQUE INDEX IF NOT EXISTS api_tokens_hash ON api_tokens (hash);

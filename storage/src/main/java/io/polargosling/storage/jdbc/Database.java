@@ -135,6 +135,9 @@ final class Database implements AutoCloseable {
         migration.lock();
         try {
             if (!migrated.get()) {
+                if (!pool.isRunning()) {
+                    dialect.prepare(pool.getJdbcUrl());
+                }
                 Flyway.configure()
                         .dataSource(pool)
                         .locations(dialect.migrations())

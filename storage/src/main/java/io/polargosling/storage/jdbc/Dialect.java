@@ -1,11 +1,19 @@
 package io.polargosling.storage.jdbc;
 
 import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.problem.UnavailableException;
 import java.util.Locale;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.store.fs.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What differs between databases: how a connection is made safe, and which scripts make the tables. */
+/** What differs between databases: how commits are made safe, and which scripts make the tables. */
 enum Dialect {
     H2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dialect.class);
 
     /**
      * The dialect of {@code jdbcUrl}.
@@ -33,11 +41,38 @@ enum Dialect {
         if (url.startsWith("jdbc:h2:mem:")) {
             return option(url, "DB_CLOSE_DELAY", "-1");
         }
-        // Without the first, commits of the last half second die with the process; RETENTION_TIME stays as it is for
-        // the same reason: at 0 the room of the commit before the last is written over, and a kill loses the last one.
-        // The second leaves closing to close(): a hook of its own would close under programs that still drain.
+        // Without the first, commits of the last half second die with the process. The second leaves closing to
+        // close():
+        // a hook of its own would close under programs that still drain.
         url = option(url, "WRITE_DELAY", "0");
         return option(url, "DB_CLOSE_ON_EXIT", "FALSE");
+    }
+
+    /**
+     * Readies the database behind {@code jdbcUrl} for its first connection; must run before it.
+     *
+     * @throws UnavailableException when another process has the database
+     */
+    void prepare(String jdbcUrl) {
+        String name = jdbcUrl.substring("jdbc:h2:".length()).replaceFirst(";.*", "");
+        String file = name + ".mv.db";
+        if (name.startsWith("mem:") || !FileUtils.exists(file)) {
+            return;
+        }
+        // After a kill, H2 takes the first complete version it comes upon, which may be older than the newest one when
+        // space was used again. In recovery mode it looks at the whole file; closing then records what it found.
+        try (var store = new MVStore.Builder()
+                .fileName(file)
+                .recoveryMode()
+                .autoCommitDisabled()
+                .autoCompactFillRate(0)
+                .open()) {
+            LOG.debug("database file read version={}", store.getCurrentVersion());
+        } catch (MVStoreException e) {
+            throw new UnavailableException(
+                    "opening the database file: it cannot be read, or another process has it (expected: only this one)",
+                    e);
+        }
     }
 
     private static String option(String url, String name, String value) {
