@@ -130,7 +130,7 @@ class PlannerTest {
         var planning = Planner.plan(input(SERVERLESS, pending(1), fleet));
 
         assertThat(planning.changes()).isEmpty();
-        assertThat(planning.notes()).containsExactly("no-capacity: 1 more wanted, 0 of 10 runners free");
+        assertThat(planning.notes()).containsExactly("no-capacity: 1 more wanted, room for 0 (at most 10 runners)");
     }
 
     @ParameterizedTest

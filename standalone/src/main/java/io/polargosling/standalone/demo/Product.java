@@ -1,6 +1,8 @@
 package io.polargosling.standalone.demo;
 
 import io.polargosling.domain.secret.SecretUri;
+import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.domain.secret.Secrets;
 import io.polargosling.secrets.LocalSecrets;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,6 +28,7 @@ public final class Product {
     private final Place place;
     private final URI url;
     private final List<String> settings;
+    private final Secrets secrets;
     private @Nullable ChildProgram process;
     private @Nullable Web web;
 
@@ -50,6 +53,7 @@ public final class Product {
         this.place = place;
         this.url = URI.create("http://127.0.0.1:" + place.port());
         this.settings = List.copyOf(settings);
+        this.secrets = LocalSecrets.open(place.data(), Optional.empty(), false);
     }
 
     /** Where its API is. */
@@ -79,10 +83,15 @@ public final class Product {
                     if (!started.isAlive()) {
                         throw new NotObservedException(started.condition());
                     }
-                    return isHealthy(health);
+                    return isHealthy(health) && takesToken();
                 },
                 started::condition);
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** The first start makes the token once it is up. */
+    private boolean takesToken() {
+        return findAdminToken().isPresent() && api().get("/eggs").status() == 200;
     }
 
     private static boolean isHealthy(Web health) {
@@ -120,9 +129,13 @@ public final class Product {
 
     /** The administrator's token, which the first start has put into the keystore. */
     public String adminToken() {
-        return LocalSecrets.open(place.data(), Optional.empty(), false)
-                .read(ADMIN_TOKEN, "polar-gosling in " + place.folder())
-                .reveal();
+        return findAdminToken()
+                .orElseThrow(() -> new IllegalStateException(
+                        "reading " + ADMIN_TOKEN + " in " + place.data() + ": not there (expected: made at first start)"));
+    }
+
+    private Optional<String> findAdminToken() {
+        return secrets.find(ADMIN_TOKEN).map(SecretValue::reveal);
     }
 
     /** The rows of the runners of {@code egg}, newest first. */

@@ -275,17 +275,19 @@ public final class Sandbox implements AutoCloseable {
         return "logs are in " + options.folder() + " (*.log, data/runs, data/runners)";
     }
 
-    /** Ends all processes; true when the product ended by itself. */
+    /** Asks the product to end, then ends all other processes; true when the product did as asked. */
     public boolean stop() {
         boolean willingly = product.stop();
-        new LocalProcesses(options.folder()).end(servers());
-        gitlabProcess.stop(Duration.ofSeconds(5));
+        close();
         return willingly;
     }
 
+    /** Ends all processes at once, the product without asking it. */
     @Override
     public void close() {
-        stop();
+        product.kill();
+        new LocalProcesses(options.folder()).end(servers());
+        gitlabProcess.stop(Duration.ofSeconds(5));
     }
 
     /** Removes the folder; to be called after {@link #close}. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polargosling.standalone.demo.ExampleNest.DemoEgg;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WebhookBurstIT {
@@ -44,9 +44,7 @@ class WebhookBurstIT {
 
     private static void enqueueAtOnce(Sandbox sandbox) throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.invokeAll(IntStream.range(0, JOBS)
-                    .mapToObj(i -> Executors.callable(() -> sandbox.enqueue(DemoEgg.BUILDER, "true")))
-                    .toList());
+            threads.invokeAll(Collections.nCopies(JOBS, () -> sandbox.enqueue(DemoEgg.BUILDER, "true")));
         }
     }
 

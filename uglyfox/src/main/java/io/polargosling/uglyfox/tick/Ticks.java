@@ -25,6 +25,8 @@ public final class Ticks implements SmartLifecycle {
     private final Storage storage;
     private final Function<CommandHandler, AutoCloseable> listen;
     private final InstantSource clock;
+    // Beside the interrupt, which a client that is just connecting may swallow.
+    private volatile boolean stopping;
     private @Nullable DutyRunner duties;
     private @Nullable Thread listening;
 
@@ -49,6 +51,7 @@ public final class Ticks implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        stopping = false;
         var offered = new DutyRunner(
                 leases,
                 storage.leases(),
@@ -64,7 +67,7 @@ public final class Ticks implements SmartLifecycle {
 
     /** The queue may come up after this program; rounds by duty go on without it. */
     private void listenUntilStopped() {
-        while (true) {
+        while (!stopping) {
             try (var subscription = listen.apply(new PolicyCommands(round))) {
                 log.debug("listening subscription={}", subscription);
                 Thread.sleep(Duration.ofDays(36_500));
@@ -85,6 +88,7 @@ public final class Ticks implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
+        stopping = true;
         var offered = duties;
         if (offered != null) {
             offered.close();

@@ -1,0 +1,5 @@
+/** Tests of this package. */
+@NullMarked
+package io.polargosling.uglyfox.evaluate;
+
+import org.jspecify.annotations.NullMarked;
