@@ -48,7 +48,7 @@ public final class DutyRunner implements AutoCloseable {
 
     /** Does {@code work} now if the duty is due and nobody else does it; tells whether it was done. */
     public boolean runIfDue(String name, Supplier<Duration> interval, Runnable work) {
-        var lease = leases.tryTakeDue("duty:" + name);
+        var lease = leases.tryTakeDue("duty:" + name, interval.get());
         if (lease.isEmpty()) {
             return false;
         }

@@ -66,13 +66,17 @@ public final class Leases {
         return store.take(key, owner, row, clock.instant());
     }
 
-    /** As {@link #tryTake}, but only when the duty behind the lease is due. */
-    public Optional<Lease> tryTakeDue(String key) {
-        boolean due = store.find(key)
+    /**
+     * As {@link #tryTake}, but only when the duty behind the lease is due. A duty that is due later than one
+     * {@code interval} from now was put off under a longer interval, or another clock, and is due at once.
+     */
+    public Optional<Lease> tryTakeDue(String key, Duration interval) {
+        var now = clock.instant();
+        boolean waits = store.find(key)
                 .flatMap(LeaseRow::nextAt)
-                .map(next -> !next.isAfter(clock.instant()))
-                .orElse(true);
-        return due ? tryTake(key) : Optional.empty();
+                .filter(next -> next.isAfter(now) && !next.isAfter(now.plus(interval)))
+                .isPresent();
+        return waits ? Optional.empty() : tryTake(key);
     }
 
     /** Renews; false when the lease was lost. */
