@@ -120,15 +120,23 @@ class LeasesTest {
     }
 
     @Test
+    void tryTakeDue_intervalWasShortened_isDueAtOnce() {
+        var a = observer("a");
+        rows.release(a.tryTakeDue("duty:x", Duration.ofHours(24)).orElseThrow(), Optional.of(wall.plusSeconds(86_400)));
+
+        assertThat(a.tryTakeDue("duty:x", Duration.ofSeconds(60))).isPresent();
+    }
+
+    @Test
     void tryTakeDue_notYetDue_waits() {
         var a = observer("a");
-        rows.release(a.tryTakeDue("duty:x").orElseThrow(), Optional.of(wall.plusSeconds(60)));
+        rows.release(a.tryTakeDue("duty:x", Duration.ofSeconds(60)).orElseThrow(), Optional.of(wall.plusSeconds(60)));
 
-        assertThat(a.tryTakeDue("duty:x")).isEmpty();
+        assertThat(a.tryTakeDue("duty:x", Duration.ofSeconds(60))).isEmpty();
         wall = wall.plusSeconds(59);
-        assertThat(a.tryTakeDue("duty:x")).isEmpty();
+        assertThat(a.tryTakeDue("duty:x", Duration.ofSeconds(60))).isEmpty();
         wall = wall.plusSeconds(1);
-        assertThat(a.tryTakeDue("duty:x")).isPresent();
+        assertThat(a.tryTakeDue("duty:x", Duration.ofSeconds(60))).isPresent();
     }
 
     /** Rows in memory, for one thread. */

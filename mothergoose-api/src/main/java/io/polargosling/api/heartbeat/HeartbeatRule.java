@@ -1,6 +1,5 @@
 package io.polargosling.api.heartbeat;
 
-import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerPulse;
 import io.polargosling.domain.runner.RunnerState;
@@ -56,17 +55,12 @@ final class HeartbeatRule {
         return finishedNow ? new Outcome.Changed(row, "runner.finished") : new Outcome.Pulse(row);
     }
 
-    /** What the runner is to do, as its row now stands. */
+    /**
+     * What the runner is to do, as its row now stands. A runner with a GitLab token of its own is drained by the pause
+     * in GitLab, which can be taken back; its agent goes on asking for jobs.
+     */
     static String desired(Runner runner) {
-        boolean toEnd = runner.status()
-                .order()
-                .filter(order -> order.kind() == PendingOrder.Kind.TERMINATE)
-                .isPresent();
-        return switch (runner.state()) {
-            case DRAINING, DEMOTING -> "drain";
-            case PROVISIONING, ACTIVE, IDLE, BUSY, DORMANT, PROMOTING -> toEnd ? "drain" : "run";
-            case FAILED, TERMINATING, TERMINATED -> "stop";
-        };
+        return hasEnded(runner.state()) ? "stop" : "run";
     }
 
     /** True when a runner in this state must stop. */

@@ -28,7 +28,7 @@ public final class TofuRuns {
         }
         try (var runs = Files.list(folder)) {
             return runs.filter(Files::isDirectory)
-                    .sorted(Comparator.comparing(TofuRuns::changedAt))
+                    .sorted(Comparator.comparingLong(TofuRuns::changedAt))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("listing " + folder + ": " + e.getMessage(), e);
