@@ -173,7 +173,8 @@ final class Agent implements AutoCloseable {
     private void execute(Active entry) {
         long id = entry.run().jobId();
         // The words and fields of gitlab-runner's own log, which whoever supervises an agent reads.
-        AgentMain.log("Checking for jobs... received job=" + id + " runner=" + entry.runner().name());
+        AgentMain.log("Checking for jobs... received job=" + id + " runner="
+                + entry.runner().name());
         metrics.started();
         JobRun.Result result = JobRun.Result.failed("runner_system_failure");
         try {

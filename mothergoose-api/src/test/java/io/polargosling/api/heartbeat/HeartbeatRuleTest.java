@@ -94,17 +94,17 @@ class HeartbeatRuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"IDLE, run", "BUSY, run", "DRAINING, drain", "DEMOTING, drain", "TERMINATED, stop"})
-    void desired_withoutOrder_followsTheState(RunnerState state, String desired) {
+    @CsvSource({"IDLE, run", "BUSY, run", "DRAINING, run", "DEMOTING, run", "TERMINATED, stop"})
+    void desired_state_runsUntilItHasEnded(RunnerState state, String desired) {
         assertThat(HeartbeatRule.desired(runner(state))).isEqualTo(desired);
     }
 
     @Test
-    void desired_orderToEnd_isDrain() {
+    void desired_orderToEnd_runsUntilItIsCarriedOut() {
         var order = new PendingOrder(PendingOrder.Kind.TERMINATE, "idle_timeout", "uglyfox");
 
         assertThat(HeartbeatRule.desired(runner(RunnerState.BUSY).withOrder(Optional.of(order))))
-                .isEqualTo("drain");
+                .isEqualTo("run");
     }
 
     @Property

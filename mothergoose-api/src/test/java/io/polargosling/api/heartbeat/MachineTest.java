@@ -210,13 +210,13 @@ class MachineTest {
     }
 
     @Test
-    void heartbeat_draining_writesThePulseOnlyAndSaysSo() {
+    void heartbeat_draining_writesThePulseOnly() {
         var runner = idle();
         Fixtures.move(runner.id(), RunnerState.DRAINING);
 
         var reply = heartbeat(runner, token(runner), 70, "busy");
 
-        assertThat(reply.json().path("desired").asString()).isEqualTo("drain");
+        assertThat(reply.json().path("desired").asString()).isEqualTo("run");
         assertThat(Fixtures.stored(runner.id()).state()).isEqualTo(RunnerState.DRAINING);
         assertThat(Fixtures.stored(runner.id()).pulse().sequence()).isEqualTo(70);
     }

@@ -130,8 +130,8 @@ public final class Product {
     /** The administrator's token, which the first start has put into the keystore. */
     public String adminToken() {
         return findAdminToken()
-                .orElseThrow(() -> new IllegalStateException(
-                        "reading " + ADMIN_TOKEN + " in " + place.data() + ": not there (expected: made at first start)"));
+                .orElseThrow(() -> new IllegalStateException("reading " + ADMIN_TOKEN + " in " + place.data()
+                        + ": not there (expected: made at first start)"));
     }
 
     private Optional<String> findAdminToken() {

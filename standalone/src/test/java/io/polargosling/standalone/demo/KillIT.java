@@ -44,7 +44,12 @@ class KillIT {
 
     private void firstJob(Sandbox sandbox) {
         long job = sandbox.enqueue(DemoEgg.BUILDER, "echo begun", "sleep 8");
-        killWhen(sandbox, "webhook accepted", () -> sandbox.gitlab().accepted("Job Hook", "\"build_id\":" + job).isPresent());
+        killWhen(
+                sandbox,
+                "webhook accepted",
+                () -> sandbox.gitlab()
+                        .accepted("Job Hook", "\"build_id\":" + job)
+                        .isPresent());
         killWhen(sandbox, "runner reserved", () -> live(sandbox).isPresent());
         killWhen(sandbox, "job running", () -> trace(sandbox, job).contains("begun"));
         awaitServed(sandbox, job);
@@ -55,9 +60,12 @@ class KillIT {
     private void secondJob(Sandbox sandbox) {
         long job = sandbox.enqueue(DemoEgg.BUILDER, "sleep 1");
         var before = Set.copyOf(sandbox.tofuRuns(DemoEgg.BUILDER).folders());
-        killWhen(sandbox, "tofu applying", () -> sandbox.tofuRuns(DemoEgg.BUILDER).folders().stream()
-                .filter(run -> !before.contains(run))
-                .anyMatch(run -> Files.exists(run.resolve("apply.jsonl"))));
+        killWhen(
+                sandbox,
+                "tofu applying",
+                () -> sandbox.tofuRuns(DemoEgg.BUILDER).folders().stream()
+                        .filter(run -> !before.contains(run))
+                        .anyMatch(run -> Files.exists(run.resolve("apply.jsonl"))));
         killWhen(sandbox, "runner booting", () -> !runners(sandbox).isEmpty());
         awaitServed(sandbox, job);
         killWhen(sandbox, "runner terminating", () -> lifecycle(sandbox).equals("terminating"));

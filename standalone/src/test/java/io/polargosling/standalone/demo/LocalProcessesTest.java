@@ -24,7 +24,9 @@ class LocalProcessesTest {
         var other = start(outside, "echo ready; exec sleep 60");
         try {
             var processes = new LocalProcesses(inside.toRealPath());
-            assertThat(processes.list(Set.of())).extracting(LocalProcesses.Found::pid).contains(stubborn.pid());
+            assertThat(processes.list(Set.of()))
+                    .extracting(LocalProcesses.Found::pid)
+                    .contains(stubborn.pid());
             assertThat(processes.list(Set.of(stubborn.pid())))
                     .extracting(LocalProcesses.Found::pid)
                     .doesNotContain(stubborn.pid(), other.pid());

@@ -9,12 +9,14 @@ final class Sandboxes {
     private Sandboxes() {}
 
     static Sandbox prepare(String name, String... settings) {
-        var folder =
-                Path.of(System.getProperty("sandboxes")).toAbsolutePath().normalize().resolve(name);
+        var folder = Path.of(System.getProperty("sandboxes"))
+                .toAbsolutePath()
+                .normalize()
+                .resolve(name);
         if (Files.exists(folder)) {
             Sandbox.remove(folder);
         }
-        return Sandbox.prepare(
-                Sandbox.Options.in(Path.of(System.getProperty("checkout")), folder).with(settings));
+        return Sandbox.prepare(Sandbox.Options.in(Path.of(System.getProperty("checkout")), folder)
+                .with(settings));
     }
 }

@@ -19,7 +19,9 @@ class WebhookBurstIT {
             sandbox.start();
             var egg = sandbox.example().text(DemoEgg.BUILDER.file());
             sandbox.nest()
-                    .write(DemoEgg.BUILDER.file(), egg.replaceFirst("(runner \\{)", "$1\n    max_runners = " + MAX_RUNNERS));
+                    .write(
+                            DemoEgg.BUILDER.file(),
+                            egg.replaceFirst("(runner \\{)", "$1\n    max_runners = " + MAX_RUNNERS));
             sandbox.awaitSync(sandbox.push("The builder, at most " + MAX_RUNNERS));
 
             enqueueAtOnce(sandbox);
@@ -33,7 +35,8 @@ class WebhookBurstIT {
                     MAX_RUNNERS + " runners at work",
                     Duration.ofSeconds(60),
                     () -> sandbox.gitlab().runners().stream()
-                                    .filter(runner -> runner.path("job_requests").asInt(0) > 0)
+                                    .filter(runner ->
+                                            runner.path("job_requests").asInt(0) > 0)
                                     .count()
                             == MAX_RUNNERS,
                     sandbox::whereToLook);
