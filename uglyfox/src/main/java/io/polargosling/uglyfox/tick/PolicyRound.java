@@ -49,7 +49,7 @@ public final class PolicyRound {
         // The time before the rows: a runner that reports in between seems younger than it is, never older.
         var now = clock.instant();
         var judgement = evaluator.judge(fleets(policy), policy, now);
-        judgement.notes().forEach(note -> log.warn("not ordered {}", note));
+        judgement.notes().forEach(note -> log.debug("not ordered {}", note));
         var commit = stored.flatMap(policyOfNest -> storage.syncs().head()).map(NestHead::commit);
         return orders.place(judgement.rulings(), commit);
     }
