@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ending a runner without killing a job, one step at a time:
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 public final class Drain {
 
+    private static final Logger log = LoggerFactory.getLogger(Drain.class);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final RunnerMoves moves;
@@ -83,12 +86,7 @@ public final class Drain {
     }
 
     private Runner pause(Runner runner, GitLabAccess access, Instant now, Fence fence) {
-        try {
-            gitlab.setPaused(access, gitlabId(runner), true);
-        } catch (NotFoundException e) {
-            // Its entity is gone, so GitLab gives it no job either; the proof goes on.
-            return next(runner, Phase.PAUSED, now.plus(waits.afterPause()), fence);
-        }
+        setPaused(runner, access, true);
         return next(runner, Phase.PAUSED, now.plus(waits.afterPause()), fence);
     }
 
@@ -113,13 +111,22 @@ public final class Drain {
     }
 
     private Runner goBack(Runner runner, RunnerState to, String why, GitLabAccess access, Fence fence) {
-        gitlab.setPaused(access, gitlabId(runner), false);
+        setPaused(runner, access, false);
         return moves.move(runner, to, why, fence);
     }
 
     private Runner next(Runner runner, Phase phase, Instant at, Fence fence) {
         var changed = runner.inPhase(phase).withSchedule(runner.schedule().withNextAction(Optional.of(at)));
         return moves.write(runner, changed, "drain", fence);
+    }
+
+    private void setPaused(Runner runner, GitLabAccess access, boolean paused) {
+        try {
+            gitlab.setPaused(access, gitlabId(runner), paused);
+        } catch (NotFoundException e) {
+            // Its entity is gone, so GitLab gives it no job whatever we say; the proof goes on.
+            log.info("gitlab runner is gone already egg={} runner={}", runner.egg(), runner.id());
+        }
     }
 
     private static long gitlabId(Runner runner) {

@@ -6,9 +6,12 @@ import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.planner.Planner;
 import io.polargosling.domain.planner.Planning;
 import io.polargosling.domain.planner.RunnerChange;
+import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
@@ -25,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,11 +92,18 @@ final class EggPass {
             switch (change) {
                 case RunnerChange.Create create -> creations.add(create);
                 case RunnerChange.Drain begin ->
-                    facts.access()
-                            .ifPresent(access ->
+                    askingGitLab(
+                            change,
+                            facts,
+                            notes,
+                            access ->
                                     drain.begin(runner(facts, begin.runner()), begin.reason(), access, lease.fence()));
                 case RunnerChange.ContinueDrain next ->
-                    facts.access().ifPresent(access -> drain.step(runner(facts, next.runner()), access, lease.fence()));
+                    askingGitLab(
+                            change,
+                            facts,
+                            notes,
+                            access -> drain.step(runner(facts, next.runner()), access, lease.fence()));
                 case RunnerChange.Terminate end ->
                     moves.move(runner(facts, end.runner()), RunnerState.TERMINATING, end.reason(), lease.fence());
                 case RunnerChange.Fail fail -> {
@@ -103,6 +114,16 @@ final class EggPass {
             }
         }
         notes.addAll(reservations.reserve(facts.egg().active(), creations, lease.fence()));
+    }
+
+    /** A GitLab that does not answer for one runner keeps no other change from being made. */
+    private static void askingGitLab(
+            RunnerChange change, EggFacts facts, List<String> notes, Consumer<GitLabAccess> step) {
+        try {
+            facts.access().ifPresent(step);
+        } catch (UnavailableException | InvalidException e) {
+            notes.add("put off " + describe(change) + ": " + e.getMessage());
+        }
     }
 
     private static Runner runner(EggFacts facts, RunnerId id) {
