@@ -179,7 +179,10 @@ class GoslingIT {
     private Process runner(String agent) throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "enrol-me", StandardCharsets.UTF_8);
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        // A build started in the background ignores interrupts, and its children inherit that.
         var builder = new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT,QUIT",
                         GOSLING,
                         "runner",
                         "--runner-id=abc123def456",
