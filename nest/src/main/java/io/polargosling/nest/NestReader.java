@@ -1,6 +1,7 @@
 package io.polargosling.nest;
 
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.policy.Condition;
 import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.fly.Fly;
@@ -162,6 +163,9 @@ public final class NestReader {
     }
 
     private static Optional<Problem> checkCondition(String text) {
-        return text.isBlank() ? Optional.of(new Problem(0, "expected a condition")) : Optional.empty();
+        return switch (Condition.parse(text)) {
+            case Condition.Parsed.Valid valid -> Optional.empty();
+            case Condition.Parsed.Malformed(int offset, String message) -> Optional.of(new Problem(offset, message));
+        };
     }
 }

@@ -31,15 +31,6 @@ final class PolicyChecks {
                 .forEach(condition -> condition.eggs().forEach(egg -> checkKnown(egg, known)));
         checkOverlap(policy.conditions(), known);
         policy.conditions().forEach(condition -> checkMinimum(condition, eggs));
-        policy.rules()
-                .forEach(rule -> problems.add(
-                        SUBJECT,
-                        Diagnostic.warning(
-                                "rule-not-evaluated",
-                                "Rule not evaluated",
-                                "This release keeps the rule \"" + rule.name().value()
-                                        + "\" without checking or evaluating its condition.",
-                                rule.name().range())));
         return !failed;
     }
 

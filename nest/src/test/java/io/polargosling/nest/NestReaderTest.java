@@ -134,21 +134,27 @@ class NestReaderTest {
     }
 
     @Test
-    void rule_read_isKeptWithWarning() {
-        put("UF/config.fly", POLICY.replace("\n}\n", """
-
-              policies {
-                rule "old" {
-                  condition = "age > 12h"
-                  action    = "terminate"
-                }
-              }
-            }
-            """));
+    void rule_read_isKept() {
+        rule("age > 12h");
         NestSnapshot nest = read();
-        assertThat(codes(nest)).containsExactly("rule-not-evaluated UF/config.fly:6:10");
+        assertThat(nest.findings()).isEmpty();
         assertThat(nest.policy().orElseThrow().rules())
                 .containsExactly(new PruningPolicy.PolicyRule("old", "age > 12h", PruningPolicy.Action.TERMINATE));
+    }
+
+    @Test
+    void rule_malformedCondition_isErrorAtItsPlaceInTheString() {
+        rule("busy OR idle > 1h");
+        NestSnapshot nest = read();
+        assertThat(codes(nest)).containsExactly("rule-invalid UF/config.fly:7:28");
+        assertThat(nest.findings().getFirst().message()).contains("unknown name \"idle\"", "at character 9");
+        assertThat(nest.policy()).isEmpty();
+    }
+
+    @Test
+    void rule_blankCondition_isError() {
+        rule("");
+        assertThat(codes(read())).containsExactly("rule-invalid UF/config.fly:7:19");
     }
 
     @Test
@@ -312,6 +318,19 @@ class NestReaderTest {
             text.append("  runners_condition \"c%d\" {\n    eggs_entities = %s\n  }\n".formatted(i, entities[i]));
         }
         return text.append("}\n").toString();
+    }
+
+    private void rule(String condition) {
+        put("UF/config.fly", POLICY.replace("\n}\n", """
+
+              policies {
+                rule "old" {
+                  condition = "%s"
+                  action    = "terminate"
+                }
+              }
+            }
+            """.formatted(condition)));
     }
 
     private void put(String path, String text) {

@@ -4,8 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.polargosling.domain.command.QueueName;
 import io.polargosling.domain.problem.ConflictException;
-import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.embedded.H2File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import scala.Function0;
+import scalikejdbc.ConnectionPool;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -54,21 +55,18 @@ final class EmbeddedSqs implements AutoCloseable {
     }
 
     static EmbeddedSqs start(Path dataFolder, SqsQueue.Options options) {
-        Path file = dataFolder.toAbsolutePath().normalize().resolve("queue");
-        if (file.toString().contains(";")) {
-            throw new InvalidException("starting the embedded queue: a data folder with ';' in its path (expected: one"
-                    + " without, since ';' ends a file name for H2)");
-        }
+        var file = H2File.of(dataFolder.resolve("queue"));
         if (!USED.compareAndSet(false, true)) {
             throw new ConflictException("starting the embedded queue: this JVM has started one before (expected: one"
                     + " per JVM, since its storage is a singleton; share it, or start another process)");
         }
         quieten();
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(dataFolder);
         } catch (IOException e) {
             throw new UnavailableException("starting the embedded queue: the data folder cannot be written", e);
         }
+        file.recover();
         var server = start(file, options, PORT_TRIES);
         try {
             server.awaitQueues(new Queues(server.client, options));
@@ -87,9 +85,11 @@ final class EmbeddedSqs implements AutoCloseable {
     public void close() {
         client.close();
         stop.apply();
+        // ElasticMQ leaves its connections open; H2 closes the file with the last of them.
+        ConnectionPool.closeAll();
     }
 
-    private static EmbeddedSqs start(Path file, SqsQueue.Options options, int tries) {
+    private static EmbeddedSqs start(H2File file, SqsQueue.Options options, int tries) {
         int port = freePort();
         try {
             long begin = System.nanoTime();
@@ -134,7 +134,7 @@ final class EmbeddedSqs implements AutoCloseable {
         queues.createMissing();
     }
 
-    private static Config config(Path file, SqsQueue.Options options, int port) {
+    private static Config config(H2File file, SqsQueue.Options options, int port) {
         var queues = new HashMap<String, Object>();
         for (var queue : QueueName.values()) {
             String name = options.prefix() + queue.word();
@@ -147,16 +147,13 @@ final class EmbeddedSqs implements AutoCloseable {
                             "deadLettersQueue",
                             Map.of("name", name + "-dlq", "maxReceiveCount", options.maxReceives())));
         }
-        // Without WRITE_DELAY=0 H2 answers before it has written: what was sent in the last half second would be lost.
-        // RETENTION_TIME stays as it is, though a lower one keeps the file smaller: then the last commits are lost.
-        String url = "jdbc:h2:file:" + file + ";WRITE_DELAY=0";
         var ours = Map.of(
                 "node-address",
                 Map.of("protocol", "http", "host", LOOPBACK, "port", port, "context-path", ""),
                 "rest-sqs",
                 Map.of("enabled", true, "bind-hostname", LOOPBACK, "bind-port", port, "sqs-limits", "strict"),
                 "messages-storage",
-                Map.of("enabled", true, "uri", url, "username", "", "password", ""),
+                Map.of("enabled", true, "uri", file.url(), "username", "", "password", ""),
                 "queues",
                 queues);
         return ConfigFactory.parseMap(ours).withFallback(ConfigFactory.load());

@@ -9,12 +9,14 @@ import io.polargosling.domain.command.QueueName;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.embedded.H2File;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -102,6 +105,32 @@ class EmbeddedSqsTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void start_fileInUse_saysSo(@TempDir Path folder) throws Exception {
+        var url = H2File.of(folder.resolve("queue")).url();
+        try (var _ = DriverManager.getConnection(url)) {
+            var starter = child(folder, "send");
+            try {
+                assertThat(answer(starter)).startsWith("died: ").contains("another process has it");
+            } finally {
+                starter.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void close_queueOfThisProcess_freesItsFile(@TempDir Path folder) throws Exception {
+        var closer = child(folder, "close");
+        try {
+            assertThat(answer(closer)).isEqualTo("sent and closed");
+            H2File.of(folder.resolve("queue")).recover();
+        } finally {
+            closer.destroyForcibly().waitFor();
+        }
+    }
+
     private static Process child(Path folder, String task) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -128,17 +157,21 @@ class EmbeddedSqsTest {
         return "died: " + String.join("\n", log);
     }
 
-    /** A process with an embedded queue that sends all commands, or receives until it has all. */
+    /** A process with an embedded queue that sends all commands, receives until it has all, or closes the queue. */
     static final class Child {
 
         private Child() {}
 
         public static void main(String[] args) throws Exception {
             var queue = SqsQueue.startEmbedded(Path.of(args[0]), OPTIONS);
-            if ("send".equals(args[1])) {
-                send(queue);
-            } else {
-                receive(queue);
+            switch (args[1]) {
+                case "send" -> send(queue);
+                case "close" -> {
+                    queue.send(new Command.EvaluatePolicies());
+                    queue.close();
+                    System.out.println("sent and closed");
+                }
+                default -> receive(queue);
             }
             // Until we are killed.
             Thread.currentThread().join();

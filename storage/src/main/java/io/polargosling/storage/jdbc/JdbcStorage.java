@@ -14,6 +14,7 @@ import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.SyncStore;
 import io.polargosling.domain.token.ApiTokenStore;
 import io.polargosling.domain.webhook.DeliveryStore;
+import io.polargosling.embedded.H2File;
 import java.nio.file.Path;
 
 /**
@@ -46,13 +47,7 @@ public final class JdbcStorage implements Storage {
      * @throws InvalidException when the path has a semicolon, which would end the file's name
      */
     public static Storage embedded(Path dataFolder) {
-        var file = dataFolder.toAbsolutePath().normalize().resolve("store").toString();
-        if (file.contains(";")) {
-            throw new InvalidException(
-                    "opening the database in \"" + dataFolder + "\": the path has a semicolon (expected: none)");
-        }
-        // Interrupting a thread that writes closes an ordinary file channel, and with it the database of all threads.
-        return open("jdbc:h2:async:" + file);
+        return open(H2File.of(dataFolder.resolve("store")).url());
     }
 
     @Override

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rules of structure. Each is one value, so that a test can show that it can fail. */
 public final class ArchitectureRules {
@@ -21,6 +22,7 @@ public final class ArchitectureRules {
     private static final String ROOT = "io.polargosling.";
     private static final List<String> PROGRAMS = List.of("api", "worker", "uglyfox", "cli", "simulator");
     private static final List<String> ADAPTERS = List.of("storage", "queue", "secrets", "gitlab");
+    private static final List<String> LIBRARIES = List.of("settings", "embedded");
     private static final String INJECTION =
             "org.springframework.beans.factory.annotation.Autowired|jakarta.inject.Inject|jakarta.annotation.Resource";
 
@@ -62,7 +64,8 @@ public final class ArchitectureRules {
         if (!rootPackage.equals(ROOT + "standalone")) {
             rules.add(noOtherOf(PROGRAMS, rootPackage));
         }
-        if (ADAPTERS.stream().anyMatch(adapter -> rootPackage.equals(ROOT + adapter))) {
+        if (Stream.concat(ADAPTERS.stream(), LIBRARIES.stream())
+                .anyMatch(module -> rootPackage.equals(ROOT + module))) {
             rules.add(noOtherOf(ADAPTERS, rootPackage));
         }
         return List.copyOf(rules);
@@ -110,7 +113,7 @@ public final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
-                .because("programs and adapters stand alone; only standalone assembles them");
+                .because("programs and adapters stand alone, libraries know neither; only standalone assembles them");
     }
 
     /** No name that says nothing. */

@@ -160,7 +160,7 @@ public final class Samples {
                 List.of(condition),
                 List.of(
                         new PruningPolicy.PolicyRule("old", "age > 2h", PruningPolicy.Action.TERMINATE),
-                        new PruningPolicy.PolicyRule("calm", "idle > 1h", PruningPolicy.Action.DEMOTE_TO_NADIR)));
+                        new PruningPolicy.PolicyRule("calm", "idle_time > 1h", PruningPolicy.Action.DEMOTE_TO_NADIR)));
     }
 
     /** A text of the form of a SHA-256, all of one digit. */

@@ -48,6 +48,8 @@ class ArchitectureRulesTest {
     @Test
     void rules_everyModule_haveThoseThatConcernIt() {
         assertThat(ArchitectureRules.rules("io.polargosling.domain")).hasSize(7);
+        assertThat(ArchitectureRules.rules("io.polargosling.embedded")).hasSize(7);
+        assertThat(ArchitectureRules.rules("io.polargosling.settings")).hasSize(7);
         assertThat(ArchitectureRules.rules("io.polargosling.storage")).hasSize(6);
         assertThat(ArchitectureRules.rules("io.polargosling.queue")).hasSize(7);
         assertThat(ArchitectureRules.rules("io.polargosling.worker")).hasSize(6);
