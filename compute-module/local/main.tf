@@ -79,7 +79,7 @@ resource "terraform_data" "runner" {
           if alive; then echo "runner process $pid does not end" >&2; exit 1; fi
         fi
       fi
-      rm -rf pid config.toml enrolment-token builds cache
+      rm -rf pid pid.new config*.toml enrolment-token* builds cache
     SH
   }
 }
