@@ -73,13 +73,13 @@ resource "terraform_data" "runner" {
           kill -TERM "$pid" 2>/dev/null || true
           tries=0
           while alive && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
-          if alive; then kill -KILL -- "-$pid" 2>/dev/null || true; fi
+          if alive; then kill -s KILL -- "-$pid" 2>/dev/null || true; fi
           tries=0
           while alive && [ "$tries" -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
           if alive; then echo "runner process $pid does not end" >&2; exit 1; fi
         fi
       fi
-      rm -rf pid config.toml enrolment-token builds cache
+      rm -rf pid pid.new config*.toml enrolment-token* builds cache
     SH
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +20,21 @@ import java.util.concurrent.TimeUnit;
 /** Runner processes of this host, known by the folder they were started with. */
 public final class LocalInventory implements Inventory {
 
-    private static final String FOLDER_FLAG = "--work-dir";
-    private static final int TERM_TRIES = 100;
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
     private final Path runners;
+    private final Duration grace;
 
     /** Runners that {@code host} made. */
     public LocalInventory(LocalHost host) {
+        this(host, GRACE);
+    }
+
+    /** @param grace between SIGTERM and SIGKILL */
+    LocalInventory(LocalHost host, Duration grace) {
         this.runners = host.runners();
+        this.grace = grace;
     }
 
     @Override
@@ -39,17 +47,34 @@ public final class LocalInventory implements Inventory {
 
     @Override
     public void delete(RunnerId runner) {
-        for (int i = 0; i < TERM_TRIES; i++) {
-            var alive = processes().getOrDefault(runner, List.of());
-            if (alive.isEmpty()) {
-                return;
-            }
-            if (i == 0 || i == TERM_TRIES - 2) {
-                var signal = i == 0 ? "-TERM" : "-KILL";
-                alive.forEach(pid -> signal(signal, pid));
+        alive(runner).forEach(pid -> signal("-TERM", Long.toString(pid)));
+        if (hasEnded(runner, grace)) {
+            return;
+        }
+        // The whole group: what a runner leaves behind when it is killed would go on with its job.
+        alive(runner).forEach(pid -> {
+            signal("-KILL", "-" + pid);
+            signal("-KILL", Long.toString(pid));
+        });
+        if (!hasEnded(runner, AFTER_KILL)) {
+            throw new UnavailableException("ending runner " + runner + ": processes " + alive(runner)
+                    + " are still there " + AFTER_KILL.toSeconds() + " s after SIGKILL");
+        }
+    }
+
+    private List<Long> alive(RunnerId runner) {
+        return processes().getOrDefault(runner, List.of());
+    }
+
+    private boolean hasEnded(RunnerId runner, Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        while (!alive(runner).isEmpty()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
             }
             pause();
         }
+        return true;
     }
 
     private Map<RunnerId, List<Long>> processes() {
@@ -75,39 +100,41 @@ public final class LocalInventory implements Inventory {
         try {
             var arguments = List.of(
                     new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8).split("\0"));
-            int flag = arguments.indexOf(FOLDER_FLAG);
-            if (flag < 0 || flag + 1 >= arguments.size() || !arguments.contains("runner")) {
-                return Optional.empty();
-            }
-            var folder = Path.of(arguments.get(flag + 1));
-            var id = folder.getFileName() == null ? "" : folder.getFileName().toString();
-            return runners.equals(folder.getParent()) && RunnerId.isValid(id)
-                    ? Optional.of(RunnerId.of(id))
-                    : Optional.empty();
+            var id = after("--runner-id", arguments);
+            // As text: the argument of a stranger need not be a path at all.
+            boolean ours = arguments.contains("runner")
+                    && RunnerId.isValid(id)
+                    && after("--work-dir", arguments).equals(runners + "/" + id);
+            return ours ? Optional.of(RunnerId.of(id)) : Optional.empty();
         } catch (IOException e) {
             // It ended meanwhile.
             return Optional.empty();
         }
     }
 
-    private static void signal(String signal, long pid) {
+    private static String after(String flag, List<String> arguments) {
+        int at = arguments.indexOf(flag);
+        return at < 0 || at + 1 >= arguments.size() ? "" : arguments.get(at + 1);
+    }
+
+    private static void signal(String signal, String target) {
         try {
-            new ProcessBuilder("kill", signal, Long.toString(pid))
+            new ProcessBuilder("kill", signal, "--", target)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor(5, TimeUnit.SECONDS);
         } catch (IOException e) {
-            throw new UnavailableException("ending process " + pid + ": " + e.getMessage(), e);
+            throw new UnavailableException("ending process " + target + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnavailableException("ending process " + pid + ": interrupted", e);
+            throw new UnavailableException("ending process " + target + ": interrupted", e);
         }
     }
 
     private static void pause() {
         try {
-            Thread.sleep(100);
+            Thread.sleep(50);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("waiting for a runner process to end: interrupted", e);

@@ -5,14 +5,11 @@ import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.store.Fence;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A lease that is renewed three times in its time to live until it is closed. Closing does not free it. */
 public final class HeldLease implements AutoCloseable {
-
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(40);
 
     private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
 
@@ -42,12 +39,13 @@ public final class HeldLease implements AutoCloseable {
     /**
      * Checks that the lease is surely still ours, as must be before anything is started outside of the store.
      *
-     * @throws ConflictException when it was lost, or could not be renewed for 40 s
+     * @throws ConflictException when it was lost, or could not be renewed for two thirds of its time to live
      */
     public void requireFresh() {
-        if (lost || System.nanoTime() - renewedAt > LONGEST_SILENCE.toNanos()) {
+        var silence = leases.ttl().multipliedBy(2).dividedBy(3);
+        if (lost || System.nanoTime() - renewedAt > silence.toNanos()) {
             throw new ConflictException("lease " + lease.key() + " could not be renewed (expected: renewed within "
-                    + LONGEST_SILENCE.toSeconds() + " s); nothing more is started under it");
+                    + silence.toSeconds() + " s); nothing more is started under it");
         }
     }
 

@@ -2,6 +2,7 @@ package io.polargosling.worker.sweep;
 
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.inventory.Inventory;
+import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.store.Storage;
@@ -39,11 +40,20 @@ public final class OrphanSweep {
         }
         for (var orphan : orphans) {
             if (marked.contains(orphan)) {
-                log.warn("removing a machine without a live row runner={}", orphan);
-                inventory.delete(orphan);
+                remove(orphan);
             }
         }
         marked.clear();
         marked.addAll(orphans);
+    }
+
+    /** One that cannot be removed must not keep the others; it is tried again in the next pass. */
+    private void remove(RunnerId orphan) {
+        log.warn("removing a machine without a live row runner={}", orphan);
+        try {
+            inventory.delete(orphan);
+        } catch (GoslingException e) {
+            log.warn("a machine without a live row is still there runner={} cause=\"{}\"", orphan, e.getMessage());
+        }
     }
 }

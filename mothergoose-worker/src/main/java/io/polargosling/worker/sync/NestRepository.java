@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -30,6 +32,10 @@ final class NestRepository {
     private static final long MAX_FILE_BYTES = 5 * 1024 * 1024 + 1;
 
     private static final long MAX_TOTAL_BYTES = 100L * 1024 * 1024;
+
+    static {
+        OwnConfigOnly.install();
+    }
 
     private final Path cache;
     private final String url;
@@ -60,8 +66,22 @@ final class NestRepository {
                 throw new UnavailableException("fetching the Nest: it has no branch \"" + branch + "\"");
             }
             return CommitId.of(head.name());
-        } catch (IOException | GitAPIException e) {
-            throw new UnavailableException("fetching branch \"" + branch + "\" of the Nest: " + e.getMessage(), e);
+        } catch (IOException | GitAPIException | JGitInternalException e) {
+            throw new UnavailableException("fetching branch \"" + branch + "\" of the Nest: " + withoutLogin(e), e);
+        }
+    }
+
+    /** True when {@code commit} comes after {@code earlier}; false too when the branch no longer has the earlier one. */
+    boolean descends(CommitId commit, CommitId earlier) {
+        try (var repository = open();
+                var commits = new RevWalk(repository)) {
+            return commits.isMergedInto(
+                    commits.parseCommit(ObjectId.fromString(earlier.value())),
+                    commits.parseCommit(ObjectId.fromString(commit.value())));
+        } catch (MissingObjectException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UnavailableException("reading the history of the Nest: " + e.getMessage(), e);
         }
     }
 
@@ -108,6 +128,11 @@ final class NestRepository {
             }
         }
         return files;
+    }
+
+    /** Some of JGit's messages hold the address as it was given, with the token that may be in it. */
+    private static String withoutLogin(Exception e) {
+        return String.valueOf(e.getMessage()).replaceAll("://[^/]*@", "://");
     }
 
     private Repository open() throws IOException {

@@ -8,6 +8,8 @@ import io.polargosling.domain.operation.Operation;
 import io.polargosling.domain.problem.Finding;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.problem.Place;
+import io.polargosling.domain.problem.Severity;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.NestHead;
@@ -21,6 +23,7 @@ import io.polargosling.worker.lease.HeldLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,7 +86,9 @@ public final class NestSync {
                 return Optional.empty();
             }
             var snapshot = NestReader.read(NestFiles.of(repository.flyFiles(commit)), NestRules.defaults());
-            apply(snapshot, commit, trigger, startedAt, fence);
+            boolean rewritten = head.filter(known -> !repository.descends(commit, known.commit()))
+                    .isPresent();
+            apply(snapshot, commit, rewritten, trigger, startedAt, fence);
             return Optional.empty();
         } catch (GoslingException e) {
             var outcome = new SyncRecord.Outcome(SyncRecord.Status.FAILED, 0, 0, 0);
@@ -112,16 +117,26 @@ public final class NestSync {
                 settings.dataFolder().resolve("nest.git"), url, settings.nest().branch());
     }
 
-    private void apply(NestSnapshot snapshot, CommitId commit, String trigger, Instant startedAt, Fence fence) {
+    private void apply(
+            NestSnapshot snapshot,
+            CommitId commit,
+            boolean rewritten,
+            String trigger,
+            Instant startedAt,
+            Fence fence) {
         var written = new NestWriter(storage, clock, commit, fence).write(snapshot);
-        var status = written.findings().stream().anyMatch(Finding::isError)
+        var findings = new ArrayList<>(written.findings());
+        if (rewritten) {
+            findings.add(historyRewritten());
+        }
+        var status = findings.stream().anyMatch(Finding::isError)
                 ? SyncRecord.Status.PARTIAL
                 : SyncRecord.Status.SUCCESS;
         var outcome = new SyncRecord.Outcome(status, written.added(), written.changed(), written.removed());
         var now = clock.instant();
         storage.syncs()
                 .record(
-                        record(Optional.of(commit), trigger, outcome, written.findings(), Optional.empty(), startedAt),
+                        record(Optional.of(commit), trigger, outcome, findings, Optional.empty(), startedAt),
                         Optional.of(new NestHead(commit, now, now)),
                         fence);
         written.dirty().forEach(egg -> queue.send(new Command.ReconcileEgg(egg)));
@@ -133,7 +148,18 @@ public final class NestSync {
                 written.added(),
                 written.changed(),
                 written.removed(),
-                written.findings().size());
+                findings.size());
+    }
+
+    private Finding historyRewritten() {
+        return new Finding(
+                Severity.WARNING,
+                "history-rewritten",
+                Place.ofFile("."),
+                "nest",
+                "the head of branch \"" + settings.nest().branch()
+                        + "\" does not come after the commit read before (expected: a later one); it was accepted",
+                Optional.of("nothing, if the push was forced on purpose"));
     }
 
     private SyncRecord record(

@@ -38,13 +38,25 @@ final class PhaseProcess {
     /** Starts the phase; the process returned is {@code timeout}, leader of the session. */
     static Process start(Path tofu, TofuPhase phase, List<String> arguments, Path folder, Map<String, String> secrets)
             throws IOException {
+        return start(tofu, phase, limit(phase), arguments, folder, secrets);
+    }
+
+    /** As above, with another limit; 0.1 s at least. */
+    static Process start(
+            Path tofu,
+            TofuPhase phase,
+            Duration limit,
+            List<String> arguments,
+            Path folder,
+            Map<String, String> secrets)
+            throws IOException {
         var command = new ArrayList<>(List.of(
                 "setsid",
                 "timeout",
                 "--foreground",
                 "--signal=INT",
                 "--kill-after=" + KILL_AFTER.toSeconds() + "s",
-                limit(phase).toSeconds() + "s",
+                limit.toMillis() / 1000.0 + "s",
                 tofu.toString(),
                 phase.word(),
                 "-input=false"));

@@ -22,15 +22,24 @@ public final class RunClosing {
     /** Clocks of two hosts differ by less than this. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(60);
 
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
     private final Storage storage;
     private final RunFolders folders;
     private final InstantSource clock;
+    private final Duration grace;
 
     /** Closes runs whose folders are in {@code folders}. */
     public RunClosing(Storage storage, RunFolders folders, InstantSource clock) {
+        this(storage, folders, clock, GRACE);
+    }
+
+    /** @param grace how long a run may take to end after SIGINT before it is killed */
+    RunClosing(Storage storage, RunFolders folders, InstantSource clock, Duration grace) {
         this.storage = storage;
         this.folders = folders;
         this.clock = clock;
+        this.grace = grace;
     }
 
     /**
@@ -67,7 +76,7 @@ public final class RunClosing {
             return;
         }
         try {
-            if (!new RunProcesses(run.step(), folders.of(run.egg(), run.id())).end()) {
+            if (!new RunProcesses(run.step(), folders.of(run.egg(), run.id()), grace).end()) {
                 throw new UnavailableException(
                         "closing run " + run.id() + " of egg \"" + run.egg() + "\": its processes do not end");
             }

@@ -13,15 +13,17 @@ import java.util.function.BooleanSupplier;
 /** The processes of a run on this host: finding and ending them. */
 final class RunProcesses {
 
-    private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     private final TofuRun.Step step;
     private final Path folder;
+    private final Duration grace;
 
-    RunProcesses(TofuRun.Step step, Path folder) {
+    /** @param grace between SIGINT and SIGKILL */
+    RunProcesses(TofuRun.Step step, Path folder, Duration grace) {
         this.step = step;
         this.folder = folder;
+        this.grace = grace;
     }
 
     /** True while anything of the run is alive. */
@@ -29,7 +31,7 @@ final class RunProcesses {
         return leaderIsAlive() || !inFolder().isEmpty();
     }
 
-    /** Ends what is alive: SIGINT once, 60 s of grace, then SIGKILL; true when nothing is left. */
+    /** Ends what is alive: SIGINT once, the grace, then SIGKILL; true when nothing is left. */
     boolean end() throws InterruptedException {
         if (!areAlive()) {
             return true;
@@ -40,7 +42,7 @@ final class RunProcesses {
         } else {
             inFolder().forEach(pid -> signal("-INT", Long.toString(pid)));
         }
-        if (waitUntil(() -> !areAlive(), GRACE)) {
+        if (waitUntil(() -> !areAlive(), grace)) {
             return true;
         }
         if (leaderIsAlive()) {

@@ -46,7 +46,7 @@ public final class TofuProgram {
         var named = environment.get("TOFU_BINARY");
         if (named != null && !named.isBlank()) {
             var path = Path.of(named).toAbsolutePath();
-            if (!Files.isExecutable(path)) {
+            if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
                 throw new UnavailableException("looking for OpenTofu: TOFU_BINARY names " + path
                         + ", which is no executable file; set it to one or unset it");
             }
@@ -65,10 +65,12 @@ public final class TofuProgram {
             process.environment().remove("TF_CLI_CONFIG_FILE");
             var running = process.start();
             running.getOutputStream().close();
-            var output = running.getInputStream().readAllBytes();
+            // Waited for before it is read, since reading one that hangs would never end.
             if (!running.waitFor(20, TimeUnit.SECONDS) || running.exitValue() != 0) {
+                running.destroyForcibly();
                 throw new UnavailableException("asking " + path + " for its version: it did not answer");
             }
+            var output = running.getInputStream().readAllBytes();
             return Optional.ofNullable(JsonMapper.shared().readTree(output).get("terraform_version"))
                     .map(node -> node.asString())
                     .orElseThrow(() -> new UnavailableException(

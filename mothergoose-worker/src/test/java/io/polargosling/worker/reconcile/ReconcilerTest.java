@@ -10,9 +10,6 @@ import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.GitLabBinding;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.JobFilter;
-import io.polargosling.domain.egg.Placement;
-import io.polargosling.domain.egg.RunnerKind;
-import io.polargosling.domain.egg.RunnerSettings;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.lease.LeaseRow;
 import io.polargosling.domain.plan.PlanStatus;
@@ -22,9 +19,10 @@ import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.secret.SecretUri;
+import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.queue.SqsQueue;
-import io.polargosling.simulator.server.JobSpec;
+import io.polargosling.simulator.server.GitLabSimulator;
 import io.polargosling.testkit.gen.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,14 +45,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ReconcilerTest {
 
     private static SqsQueue queue;
+    private static Secrets secrets;
 
     @TempDir
     private Path data;
 
+    private GitLabSimulator gitlab;
     private WorkerBench bench;
 
     @BeforeAll
     static void startQueue(@TempDir Path folder) {
+        secrets = WorkerBench.keystore(folder);
         queue = SqsQueue.startEmbedded(folder, SqsQueue.Options.of("test-", Duration.ofSeconds(30), 5));
     }
 
@@ -65,8 +66,10 @@ class ReconcilerTest {
 
     @BeforeEach
     void openBench() {
+        gitlab = WorkerBench.gitlab();
         bench = new WorkerBench(
                 data,
+                secrets,
                 queue,
                 Map.of(
                         "gosling.drain.poll-wait",
@@ -74,12 +77,14 @@ class ReconcilerTest {
                         "gosling.drain.recheck",
                         "1ms",
                         "gosling.runner.heartbeat",
-                        "1ms"));
+                        "1ms"),
+                Map.of());
     }
 
     @AfterEach
     void closeBench() {
         bench.close();
+        gitlab.close();
     }
 
     @Test
@@ -173,12 +178,12 @@ class ReconcilerTest {
         var egg = bench.store(egg(3));
         var job = enqueue(1).getFirst();
         bench.reconciler.reconcile(egg);
-        bench.gitlab.cancelJob(job);
+        gitlab.cancelJob(job);
         var runner = bench.order(bench.reportsIdle(only(egg), createGitLabRunner()), "idle_timeout");
 
         bench.reconciler.reconcile(egg);
         assertThat(current(runner).state()).isEqualTo(RunnerState.DRAINING);
-        assertThat(bench.gitlab.runners().getFirst().paused()).isTrue();
+        assertThat(gitlab.runners().getFirst().paused()).isTrue();
 
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             bench.reportsIdle(
@@ -187,7 +192,7 @@ class ReconcilerTest {
             return current(runner).state() == RunnerState.TERMINATED;
         });
         assertThat(bench.inventory.list()).isEmpty();
-        assertThat(bench.gitlab.runners().getFirst().deleted()).isTrue();
+        assertThat(gitlab.runners().getFirst().deleted()).isTrue();
         assertThat(current(runner).slot()).isEmpty();
         assertThat(bench.storage.runners().capacity(egg)).allMatch(use -> use.used() == 0);
     }
@@ -206,7 +211,7 @@ class ReconcilerTest {
         bench.reconciler.reconcile(egg);
 
         assertThat(current(runner).state()).isEqualTo(RunnerState.BUSY);
-        assertThat(bench.gitlab.runners().getFirst().paused()).isFalse();
+        assertThat(gitlab.runners().getFirst().paused()).isFalse();
     }
 
     @Test
@@ -326,38 +331,38 @@ class ReconcilerTest {
         assertThat(bench.inventory.list()).isEmpty();
     }
 
+    @Test
+    void reconcile_machineIsInNoState_isRemovedAndNotAdopted() throws IOException {
+        var egg = bench.store(egg(3));
+        enqueue(1);
+        bench.reconciler.reconcile(egg);
+        var stray = only(egg);
+        // As if OpenTofu had been killed between making the machine and writing that down.
+        Files.delete(data.resolve("tofu-states/web/terraform.tfstate"));
+        bench.write(stray.inPhase(Phase.APPLYING));
+
+        bench.reconciler.reconcile(egg);
+        assertThat(current(stray).status().cause()).contains("its machine is in no state");
+        bench.reconciler.reconcile(egg);
+        bench.reconciler.reconcile(egg);
+
+        assertThat(current(stray).state()).isEqualTo(RunnerState.TERMINATED);
+        assertThat(bench.inventory.list())
+                .extracting(machine -> machine.runner())
+                .doesNotContain(stray.id());
+    }
+
     private EggConfig egg(int maxRunners) {
-        var sample = Samples.eggConfig("web", WorkerBench.PROJECT);
-        var secret = SecretUri.of("local://bench/api-token");
-        return new EggConfig(
-                sample.name(),
-                Optional.of(RunnerKind.VM),
-                List.of(Placement.local()),
-                sample.resources(),
-                new RunnerSettings(
-                        new JobFilter(Set.of("web"), false, false),
-                        sample.runner().agent(),
-                        maxRunners,
-                        Duration.ofMinutes(10)),
-                new GitLabBinding(
-                        GitLabServer.ofUrl(bench.gitlab.url()),
-                        new TargetScope.Project(WorkerBench.PROJECT),
-                        secret,
-                        secret,
-                        Optional.empty()),
-                sample.options());
+        return WorkerBench.egg(gitlab, maxRunners);
     }
 
     private List<Long> enqueue(int jobs) {
-        return java.util.stream.IntStream.range(0, jobs)
-                .mapToObj(i -> bench.gitlab.enqueueJobSilently(
-                        JobSpec.of(WorkerBench.PROJECT, "job-" + i, "true").withTags("web")))
-                .toList();
+        return WorkerBench.enqueue(gitlab, jobs);
     }
 
     private long createGitLabRunner() {
         var access = new io.polargosling.domain.gitlab.GitLabAccess(
-                GitLabServer.ofUrl(bench.gitlab.url()), io.polargosling.domain.secret.SecretValue.of("glpat-bench"));
+                GitLabServer.ofUrl(gitlab.url()), io.polargosling.domain.secret.SecretValue.of("glpat-bench"));
         return io.polargosling.gitlab.GitLabClient.open()
                 .createRunner(
                         access,

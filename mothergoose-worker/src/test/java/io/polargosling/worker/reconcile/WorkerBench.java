@@ -1,8 +1,16 @@
 package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.GitLabBinding;
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.egg.JobFilter;
+import io.polargosling.domain.egg.Placement;
+import io.polargosling.domain.egg.RunnerKind;
+import io.polargosling.domain.egg.RunnerSettings;
+import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.host.HostProcess;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.runner.PendingOrder;
@@ -16,25 +24,27 @@ import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.token.TokenHash;
 import io.polargosling.gitlab.GitLabClient;
-import io.polargosling.queue.SqsQueue;
 import io.polargosling.secrets.LocalSecrets;
 import io.polargosling.settings.Settings;
 import io.polargosling.simulator.server.GitLabSimulator;
+import io.polargosling.simulator.server.JobSpec;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.testkit.gen.Samples;
+import io.polargosling.worker.RunnerScript;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -47,28 +57,43 @@ final class WorkerBench implements AutoCloseable {
 
     final Path data;
     final Storage storage;
-    final GitLabSimulator gitlab;
     final LocalInventory inventory;
     final Leases leases;
     final Reconciler reconciler;
 
-    /** @param queue of this JVM, of which there can be one only */
-    WorkerBench(Path data, SqsQueue queue, Map<String, String> settings) {
-        this.data = data;
+    /** A keystore for any number of benches, since opening one is slow by design. */
+    static Secrets keystore(Path folder) {
+        var secrets = LocalSecrets.open(folder, Optional.empty(), false);
+        secrets.write(SecretUri.of("local://bench/api-token"), SecretValue.of(API_TOKEN));
+        return secrets;
+    }
+
+    /** A GitLab stand-in with the bench's project. */
+    static GitLabSimulator gitlab() {
         try {
-            gitlab = GitLabSimulator.start(GitLabSimulator.Options.defaults());
-            writeGosling();
+            var gitlab = GitLabSimulator.start(GitLabSimulator.Options.defaults());
+            gitlab.createProject(PROJECT, "team/web");
+            gitlab.setAccessToken(API_TOKEN);
+            return gitlab;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        gitlab.createProject(PROJECT, "team/web");
-        gitlab.setAccessToken(API_TOKEN);
+    }
+
+    /** @param variables over those of this process */
+    WorkerBench(
+            Path data,
+            Secrets secrets,
+            CommandQueue queue,
+            Map<String, String> settings,
+            Map<String, String> variables) {
+        this.data = data;
+        RunnerScript.write(data.resolve("bin/gosling"), "env > env\n" + RunnerScript.STAYS);
         storage = JdbcStorage.embedded(data);
-        Secrets secrets = LocalSecrets.open(data, Optional.empty(), false);
-        secrets.write(SecretUri.of("local://bench/api-token"), SecretValue.of(API_TOKEN));
         leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
         var environment = new HashMap<>(System.getenv());
         environment.put("PATH", data.resolve("bin") + ":" + System.getenv("PATH"));
+        environment.putAll(variables);
         var host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
         inventory = new LocalInventory(host);
         reconciler = Reconciler.assemble(
@@ -89,11 +114,35 @@ final class WorkerBench implements AutoCloseable {
                 .bindOrCreate("gosling", Bindable.of(Settings.class));
     }
 
-    /** A program that stays, as {@code gosling runner} does, and talks to nobody. */
-    private void writeGosling() throws IOException {
-        var program = Files.createDirectories(data.resolve("bin")).resolve("gosling");
-        Files.writeString(program, "#!/bin/sh\nenv > env\nwhile :; do sleep 0.2; done\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    /** An egg of the bench's project on {@code gitlab}, for jobs with the tag {@code web}. */
+    static EggConfig egg(GitLabSimulator gitlab, int maxRunners) {
+        var sample = Samples.eggConfig("web", PROJECT);
+        var secret = SecretUri.of("local://bench/api-token");
+        return new EggConfig(
+                sample.name(),
+                Optional.of(RunnerKind.VM),
+                List.of(Placement.local()),
+                sample.resources(),
+                new RunnerSettings(
+                        new JobFilter(Set.of("web"), false, false),
+                        sample.runner().agent(),
+                        maxRunners,
+                        Duration.ofMinutes(10)),
+                new GitLabBinding(
+                        GitLabServer.ofUrl(gitlab.url()),
+                        new TargetScope.Project(PROJECT),
+                        secret,
+                        secret,
+                        Optional.empty()),
+                sample.options());
+    }
+
+    /** Puts jobs that the egg takes into {@code gitlab}; their ids. */
+    static List<Long> enqueue(GitLabSimulator gitlab, int jobs) {
+        return IntStream.range(0, jobs)
+                .mapToObj(i -> gitlab.enqueueJobSilently(
+                        JobSpec.of(PROJECT, "job-" + i, "true").withTags("web")))
+                .toList();
     }
 
     /** Stores the egg as a sync would. */
@@ -155,6 +204,5 @@ final class WorkerBench implements AutoCloseable {
     public void close() {
         inventory.list().forEach(machine -> inventory.delete(machine.runner()));
         storage.close();
-        gitlab.close();
     }
 }

@@ -1,0 +1,135 @@
+package io.polargosling.worker.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polargosling.domain.command.Command;
+import io.polargosling.domain.egg.EggConfig;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.inventory.CloudResource;
+import io.polargosling.domain.inventory.Inventory;
+import io.polargosling.domain.lease.Lease;
+import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.store.Storage;
+import io.polargosling.storage.jdbc.JdbcStorage;
+import io.polargosling.testkit.clock.MutableClock;
+import io.polargosling.testkit.gen.Samples;
+import io.polargosling.worker.SentCommands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepsTest {
+
+    private static final int MORE_THAN_A_PAGE = 503;
+
+    @TempDir
+    private Path folder;
+
+    private final SentCommands queue = new SentCommands();
+    private final MutableClock clock = MutableClock.at(Samples.NOW);
+    private Storage storage;
+    private Leases leases;
+    private Lease nest;
+    private Sweeps sweeps;
+
+    @BeforeEach
+    void open() {
+        storage = JdbcStorage.embedded(folder);
+        leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
+        nest = leases.tryTake("nest-sync").orElseThrow();
+        sweeps = new Sweeps(storage, queue, new OrphanSweep(storage, new Empty()), clock);
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @Test
+    void pollDemand_moreEggsThanAPage_asksForALookAtEach() {
+        for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
+            store(Samples.eggConfig("egg-" + i));
+        }
+
+        sweeps.pollDemand();
+
+        assertThat(queue.commands()).hasSize(MORE_THAN_A_PAGE);
+        assertThat(new HashSet<>(queue.commands())).hasSize(MORE_THAN_A_PAGE);
+    }
+
+    @Test
+    void pollDemand_disabledEgg_isPassedOver() {
+        store(Samples.disabledEggConfig("off"));
+        var on = store(Samples.eggConfig("on"));
+
+        sweeps.pollDemand();
+
+        assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(on));
+    }
+
+    @Test
+    void sweepOverdue_dirtyEgg_asksForALookAtItAlone() {
+        var seen = store(Samples.eggConfig("seen"));
+        var dirty = store(Samples.eggConfig("dirty"));
+        markSeen(seen);
+
+        sweeps.sweepOverdue();
+
+        assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(dirty));
+    }
+
+    @Test
+    void sweepOverdue_runnersDeadlineHasCome_asksForALookOnce() {
+        var egg = store(Samples.eggConfig("web"));
+        for (var id : List.of("aaaaaaaaaaaa", "bbbbbbbbbbbb")) {
+            var runner = Samples.runner(egg, RunnerId.of(id), Pool.APEX, Samples.NOW);
+            storage.runners().reserve(List.of(runner), 3, List.of(Samples.audit("runner/" + id)), nest.fence());
+        }
+        markSeen(egg);
+
+        sweeps.sweepOverdue();
+        assertThat(queue.commands()).isEmpty();
+        clock.advance(Duration.ofMinutes(11));
+        sweeps.sweepOverdue();
+
+        assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(egg));
+    }
+
+    private EggName store(EggConfig config) {
+        storage.eggs()
+                .apply(
+                        config,
+                        Samples.hash('a'),
+                        Samples.COMMIT,
+                        Samples.NOW,
+                        Samples.audit("egg/" + config.name()),
+                        nest.fence());
+        return config.name();
+    }
+
+    private void markSeen(EggName name) {
+        var lease = leases.tryTake("egg:" + name).orElseThrow();
+        var generation = storage.eggs().find(name).orElseThrow().generation();
+        assertThat(storage.leases().releaseReconciled(lease, name, generation)).isTrue();
+    }
+
+    private static final class Empty implements Inventory {
+
+        @Override
+        public List<CloudResource> list() {
+            return List.of();
+        }
+
+        @Override
+        public void delete(RunnerId runner) {
+            throw new AssertionError("there is nothing to remove");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.polargosling.worker.sync;
+
+import io.polargosling.domain.egg.CommitId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+
+/** A bare repository whose branch {@code main} is moved commit by commit. */
+final class BareNest implements AutoCloseable {
+
+    static {
+        OwnConfigOnly.install();
+    }
+
+    final Path folder;
+    private final Git git;
+    private final Map<String, String> files = new TreeMap<>();
+    private final Map<String, String> links = new TreeMap<>();
+    private int commits;
+
+    BareNest(Path folder) {
+        this.folder = folder;
+        try {
+            git = Git.init().setBare(true).setDirectory(folder.toFile()).call();
+        } catch (GitAPIException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    BareNest file(String path, String text) {
+        files.put(path, text);
+        return this;
+    }
+
+    BareNest link(String path, String target) {
+        links.put(path, target);
+        return this;
+    }
+
+    BareNest without(String path) {
+        files.remove(path);
+        return this;
+    }
+
+    BareNest egg(String name, int project) {
+        return egg(name, project, 3);
+    }
+
+    BareNest egg(String name, int project, int maxRunners) {
+        return file(path(name), """
+                egg "%s" {
+                  type = "vm"
+
+                  cloud {
+                    provider = "local"
+                  }
+
+                  runner {
+                    tags        = ["%s"]
+                    max_runners = %d
+                  }
+
+                  gitlab {
+                    server     = "gitlab.example"
+                    project_id = %d
+                  }
+                }
+                """.formatted(name, name, maxRunners, project));
+    }
+
+    static String path(String egg) {
+        return "Eggs/" + egg + "/config.fly";
+    }
+
+    BareNest policy(int failedThreshold) {
+        return file("UF/config.fly", """
+                uglyfox {
+                  pruning {
+                    failed_threshold = %d
+                    max_age          = "24h"
+                    check_interval   = "5m"
+                  }
+
+                  runners_condition "default" {
+                    eggs_entities = ["*"]
+
+                    apex {
+                      min_count = 0
+                      max_count = 10
+                    }
+                  }
+                }
+                """.formatted(failedThreshold));
+    }
+
+    /** Commits the files on top of what the branch has. */
+    CommitId commit() {
+        return commit(true);
+    }
+
+    /** Commits the files as if nothing had been there before. */
+    CommitId rewrite() {
+        return commit(false);
+    }
+
+    private CommitId commit(boolean onTop) {
+        try {
+            var repository = git.getRepository();
+            var main = Constants.R_HEADS + "main";
+            var parent = onTop ? Optional.ofNullable(repository.resolve(main)) : Optional.<ObjectId>empty();
+            var commit = write(repository, parent);
+            var update = repository.updateRef(main);
+            update.setNewObjectId(commit);
+            update.setForceUpdate(true);
+            update.update();
+            return CommitId.of(commit.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectId write(Repository repository, Optional<ObjectId> parent) throws IOException {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            var index = DirCache.newInCore();
+            var builder = index.builder();
+            for (var file : files.entrySet()) {
+                builder.add(entry(inserter, file, FileMode.REGULAR_FILE));
+            }
+            for (var link : links.entrySet()) {
+                builder.add(entry(inserter, link, FileMode.SYMLINK));
+            }
+            builder.finish();
+            var commit = new CommitBuilder();
+            commit.setTreeId(index.writeTree(inserter));
+            parent.ifPresent(commit::setParentId);
+            var person = new PersonIdent("test", "test@example.com");
+            commit.setAuthor(person);
+            commit.setCommitter(person);
+            commit.setMessage("change " + ++commits);
+            var id = inserter.insert(commit);
+            inserter.flush();
+            return id;
+        }
+    }
+
+    private static DirCacheEntry entry(ObjectInserter inserter, Map.Entry<String, String> file, FileMode mode)
+            throws IOException {
+        var entry = new DirCacheEntry(file.getKey());
+        entry.setFileMode(mode);
+        entry.setObjectId(
+                inserter.insert(Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8)));
+        return entry;
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+}

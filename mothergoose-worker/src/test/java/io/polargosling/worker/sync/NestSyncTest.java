@@ -1,0 +1,455 @@
+package io.polargosling.worker.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polargosling.domain.command.Command;
+import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.operation.Operation;
+import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.store.PageRequest;
+import io.polargosling.domain.store.Storage;
+import io.polargosling.domain.sync.SyncRecord;
+import io.polargosling.settings.Settings;
+import io.polargosling.storage.jdbc.JdbcStorage;
+import io.polargosling.testkit.clock.MutableClock;
+import io.polargosling.worker.SentCommands;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class NestSyncTest {
+
+    private static final EggName WEB = EggName.of("web");
+    private static final EggName SHOP = EggName.of("shop");
+
+    @TempDir
+    private Path folder;
+
+    private final SentCommands queue = new SentCommands();
+    private final MutableClock clock = MutableClock.create();
+    private BareNest nest;
+    private Storage storage;
+    private Leases leases;
+    private NestSync sync;
+
+    @BeforeEach
+    void open() {
+        nest = new BareNest(folder.resolve("remote.git"));
+        storage = JdbcStorage.embedded(folder.resolve("data"));
+        leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
+        sync = syncOf(nest.folder.toString(), "main");
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+        nest.close();
+    }
+
+    @Test
+    void sync_firstTime_addsEggsAndPolicyAndAsksForALook() {
+        var commit = nest.egg("web", 1).egg("shop", 2).policy(7).commit();
+
+        sync.sync("Push", Optional.empty());
+
+        assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
+        assertThat(egg(WEB).active().commit()).isEqualTo(commit);
+        assertThat(egg(SHOP).active().number()).isEqualTo(1);
+        assertThat(storage.policies().current().orElseThrow().failedThreshold()).isEqualTo(7);
+        assertThat(storage.syncs().head().orElseThrow().commit()).isEqualTo(commit);
+        assertThat(queue.commands())
+                .containsExactlyInAnyOrder(new Command.ReconcileEgg(WEB), new Command.ReconcileEgg(SHOP));
+        var record = newest();
+        assertThat(record.outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 2, 0, 0));
+        assertThat(record.trigger()).isEqualTo("push");
+        assertThat(record.findings()).isEmpty();
+    }
+
+    @Test
+    void sync_sameCommit_movesNothingButTheTimeOfTheCheck() {
+        nest.egg("web", 1).policy(3).commit();
+        syncNow();
+        var before = egg(WEB);
+        queue.clear();
+        clock.advance(Duration.ofMinutes(5).minusSeconds(1));
+
+        syncNow();
+
+        assertThat(egg(WEB)).isEqualTo(before);
+        assertThat(queue.all()).isEmpty();
+        assertThat(history()).hasSize(1);
+        var head = storage.syncs().head().orElseThrow();
+        assertThat(head.checkedAt()).isEqualTo(head.appliedAt().plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void sync_changedEgg_makesARevisionAndAsksForALookAtItAlone() {
+        nest.egg("web", 1).egg("shop", 2).policy(3).commit();
+        syncNow();
+        markSeen(WEB);
+        markSeen(SHOP);
+        var before = egg(WEB);
+        queue.clear();
+
+        var commit = nest.egg("web", 1, 5).commit();
+        syncNow();
+
+        assertThat(egg(WEB).active().number()).isEqualTo(2);
+        assertThat(egg(WEB).active().commit()).isEqualTo(commit);
+        assertThat(egg(WEB).config().runner().maxRunners()).isEqualTo(5);
+        assertThat(egg(WEB).generation()).isGreaterThan(before.generation());
+        assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(WEB));
+        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 0, 1, 0));
+    }
+
+    @Test
+    void sync_brokenFile_keepsItsEggStaleAndLandsTheOther() {
+        nest.egg("web", 1).egg("shop", 2).policy(3).commit();
+        syncNow();
+
+        nest.file(BareNest.path("web"), "egg \"web\" {\n  type = \n").egg("shop", 2, 9).commit();
+        syncNow();
+
+        assertThat(egg(WEB).staleConfig()).isTrue();
+        assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
+        assertThat(egg(WEB).active().number()).isEqualTo(1);
+        assertThat(storage.eggs().projectTargets(egg(WEB).config().gitlab().server(), 1)).hasSize(1);
+        assertThat(egg(SHOP).config().runner().maxRunners()).isEqualTo(9);
+        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 0, 1, 0));
+        assertThat(newest().findings())
+                .filteredOn(Finding::isError)
+                .allSatisfy(finding -> assertThat(finding.place().file()).isEqualTo(BareNest.path("web")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void sync_brokenFileIsMended_isFreshAgain() {
+        nest.egg("web", 1).policy(3).commit();
+        syncNow();
+        nest.file(BareNest.path("web"), "egg").commit();
+        syncNow();
+
+        nest.egg("web", 1).commit();
+        syncNow();
+
+        assertThat(egg(WEB).staleConfig()).isFalse();
+        assertThat(egg(WEB).active().number()).isEqualTo(1);
+        assertThat(newest().outcome().status()).isEqualTo(SyncRecord.Status.SUCCESS);
+    }
+
+    @Test
+    void sync_brokenPolicy_keepsTheStoredOne() {
+        nest.egg("web", 1).policy(7).commit();
+        syncNow();
+
+        nest.file("UF/config.fly", "uglyfox {").commit();
+        syncNow();
+
+        assertThat(storage.policies().current().orElseThrow().failedThreshold()).isEqualTo(7);
+        assertThat(newest().outcome().status()).isEqualTo(SyncRecord.Status.PARTIAL);
+    }
+
+    @Test
+    void sync_folderIsGone_removesTheEggAndAsksForALook() {
+        nest.egg("web", 1).egg("shop", 2).policy(3).commit();
+        syncNow();
+        markSeen(SHOP);
+        queue.clear();
+
+        nest.without(BareNest.path("web")).commit();
+        syncNow();
+
+        assertThat(egg(WEB).state()).isEqualTo(EggState.REMOVED);
+        assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(WEB));
+        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 0, 0, 1));
+    }
+
+    @Test
+    void sync_removedEggIsBack_servesAgain() {
+        nest.egg("web", 1).egg("shop", 2).policy(3).commit();
+        syncNow();
+        nest.without(BareNest.path("web")).commit();
+        syncNow();
+
+        nest.egg("web", 1).commit();
+        syncNow();
+
+        assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
+        assertThat(newest().outcome().added()).isEqualTo(1);
+    }
+
+    @Test
+    void sync_mostEggsAreGone_removesNone() {
+        for (int i = 1; i <= 5; i++) {
+            nest.egg("egg-" + i, i);
+        }
+        nest.policy(3).commit();
+        syncNow();
+
+        for (int i = 1; i <= 4; i++) {
+            nest.without(BareNest.path("egg-" + i));
+        }
+        nest.egg("egg-5", 5, 8).commit();
+        syncNow();
+
+        for (int i = 1; i <= 5; i++) {
+            assertThat(egg(EggName.of("egg-" + i)).state()).isEqualTo(EggState.ACTIVE);
+        }
+        assertThat(egg(EggName.of("egg-5")).config().runner().maxRunners()).isEqualTo(8);
+        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 0, 1, 0));
+        assertThat(newest().findings()).extracting(Finding::code).contains("mass-removal");
+    }
+
+    @Test
+    void sync_historyIsRewritten_isAcceptedAndNoted() {
+        nest.egg("web", 1).policy(3).commit();
+        syncNow();
+
+        var commit = nest.egg("web", 1, 4).rewrite();
+        syncNow();
+
+        assertThat(egg(WEB).active().commit()).isEqualTo(commit);
+        assertThat(newest().findings()).extracting(Finding::code).containsExactly("history-rewritten");
+        assertThat(newest().outcome().status()).isEqualTo(SyncRecord.Status.SUCCESS);
+    }
+
+    @Test
+    void sync_cacheWasLost_notesNoRewrite() throws Exception {
+        nest.egg("web", 1).policy(3).commit();
+        syncNow();
+        try (var files = Files.walk(folder.resolve("data/nest.git"))) {
+            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        nest.egg("web", 1, 4).commit();
+        syncNow();
+
+        assertThat(egg(WEB).active().number()).isEqualTo(2);
+        assertThat(newest().findings()).isEmpty();
+    }
+
+    @Test
+    void sync_branchIsMissing_isRecordedAsFailedAndKeepsWhatWasThere() {
+        nest.egg("web", 1).policy(3).commit();
+        syncNow();
+        var before = egg(WEB);
+        var head = storage.syncs().head();
+
+        syncOf(nest.folder.toString(), "no-such-branch").sync("timer", Optional.empty());
+
+        assertFailed("no-such-branch");
+        assertThat(egg(WEB)).isEqualTo(before);
+        assertThat(storage.syncs().head()).isEqualTo(head);
+    }
+
+    @Test
+    void sync_repositoryIsMissing_isRecordedAsFailed() {
+        syncOf(folder.resolve("nowhere.git").toString(), "main").sync("timer", Optional.empty());
+
+        assertFailed("main");
+    }
+
+    @Test
+    void sync_addressIsNone_isRecordedAsFailed() {
+        syncOf("ht!tp://user:pass word@[nowhere", "main").sync("timer", Optional.empty());
+
+        assertFailed("main");
+        assertThat(newest().error().orElseThrow()).contains("ht!tp://").doesNotContain("pass word");
+    }
+
+    @Test
+    void sync_addressHoldsATokenAndNobodyIsThere_isRecordedWithoutIt() {
+        syncOf("http://oauth2:glpat-secret@127.0.0.1:1/nest.git", "main").sync("timer", Optional.empty());
+
+        assertFailed("main");
+        assertThat(newest().error().orElseThrow()).doesNotContain("glpat-secret");
+    }
+
+    @Test
+    void sync_noAddressIsSet_saysWhichSettingIsMissing() {
+        syncOf("", "main").sync("timer", Optional.empty());
+
+        assertFailed("gosling.nest.url");
+    }
+
+    @Test
+    void sync_cacheIsNoRepository_isRecordedAsFailed() throws Exception {
+        nest.egg("web", 1).policy(3).commit();
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/nest.git"), "not a folder");
+
+        syncNow();
+
+        assertFailed("");
+    }
+
+    @Test
+    void sync_linkInTheTree_isNotFollowed() throws Exception {
+        var outside = Files.writeString(folder.resolve("outside.fly"), "egg \"evil\" {}\n");
+        nest.egg("web", 1)
+                .policy(3)
+                .link(BareNest.path("evil"), outside.toString())
+                .link("Eggs/twin", "web")
+                .commit();
+
+        syncNow();
+
+        assertThat(storage.eggs().list(PageRequest.first(10)).items())
+                .extracting(Egg::name)
+                .containsExactly(WEB);
+        assertThat(newest().outcome().status()).isEqualTo(SyncRecord.Status.SUCCESS);
+    }
+
+    @Test
+    void sync_operationWaits_isToldThatItSucceeded() {
+        nest.egg("web", 1).policy(3).commit();
+        var operation = queuedOperation();
+
+        sync.sync("api", Optional.of(operation));
+
+        var ended = storage.operations().find(operation).orElseThrow();
+        assertThat(ended.status()).isEqualTo(Operation.Status.SUCCEEDED);
+        assertThat(ended.finishedAt()).isPresent();
+    }
+
+    @Test
+    void sync_operationWaitsAndTheBranchIsMissing_isToldWhy() {
+        var operation = queuedOperation();
+
+        sync.sync("api", Optional.of(operation));
+
+        var ended = storage.operations().find(operation).orElseThrow();
+        assertThat(ended.status()).isEqualTo(Operation.Status.FAILED);
+        assertThat(ended.problem().orElseThrow()).contains("main");
+    }
+
+    @Test
+    void sync_leaseIsHeld_asksForALaterSync() {
+        nest.egg("web", 1).policy(3).commit();
+        var held = leases.tryTake("nest-sync").orElseThrow();
+        var operation = queuedOperation();
+
+        sync.sync("push", Optional.of(operation));
+
+        assertThat(history()).isEmpty();
+        assertThat(queue.all()).singleElement().satisfies(sent -> {
+            assertThat(sent.command()).isEqualTo(new Command.SyncNest("push", Optional.of(operation)));
+            assertThat(sent.delay()).isPositive();
+        });
+        assertThat(storage.operations().find(operation).orElseThrow().finishedAt())
+                .isEmpty();
+        storage.leases().release(held, Optional.empty());
+    }
+
+    @Test
+    void sync_ended_leavesTheLeaseFree() {
+        nest.egg("web", 1).policy(3).commit();
+
+        syncNow();
+        syncOf("", "main").sync("timer", Optional.empty());
+
+        assertThat(leases.tryTake("nest-sync")).isPresent();
+    }
+
+    @Test
+    void sync_twoAtOnce_applyTheCommitOnce() throws Exception {
+        nest.egg("web", 1).egg("shop", 2).policy(3).commit();
+        var start = new CyclicBarrier(2);
+        List<Future<?>> racing;
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            racing = List.of(pool.submit(() -> race(start)), pool.submit(() -> race(start)));
+        }
+        for (var one : racing) {
+            one.get();
+        }
+
+        assertThat(history()).hasSize(1);
+        assertThat(egg(WEB).active().number()).isEqualTo(1);
+        assertThat(queue.commands().stream().filter(Command.ReconcileEgg.class::isInstance))
+                .hasSize(2);
+        assertThat(storage.leases().find("nest-sync").orElseThrow().owner()).isEmpty();
+    }
+
+    private void race(CyclicBarrier start) {
+        try {
+            start.await();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        syncOf(nest.folder.toString(), "main").sync("timer", Optional.empty());
+    }
+
+    /** Syncs a second later than whatever was done before. */
+    private void syncNow() {
+        clock.advance(Duration.ofSeconds(1));
+        sync.sync("timer", Optional.empty());
+    }
+
+    private NestSync syncOf(String url, String branch) {
+        clock.advance(Duration.ofSeconds(1));
+        var values = Map.of(
+                "gosling.data", folder.resolve("data").toString(),
+                "gosling.nest.url", url,
+                "gosling.nest.branch", branch);
+        var source = new MapConfigurationPropertySource(url.isEmpty() ? without(values, "gosling.nest.url") : values);
+        var settings = new Binder(source).bindOrCreate("gosling", Bindable.of(Settings.class));
+        return new NestSync(storage, queue, leases, settings, clock);
+    }
+
+    private static Map<String, String> without(Map<String, String> values, String key) {
+        var fewer = new java.util.HashMap<>(values);
+        fewer.remove(key);
+        return fewer;
+    }
+
+    private void assertFailed(String because) {
+        var record = newest();
+        assertThat(record.outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.FAILED, 0, 0, 0));
+        assertThat(record.commit()).isEmpty();
+        assertThat(record.error().orElseThrow()).contains(because);
+    }
+
+    private UUID queuedOperation() {
+        var id = UUID.randomUUID();
+        storage.operations().save(Operation.queued(id, "sync", "test", clock.instant()));
+        return id;
+    }
+
+    /** What a look at the egg that found nothing to do leaves behind. */
+    private void markSeen(EggName name) {
+        var lease = leases.tryTake("egg:" + name).orElseThrow();
+        assertThat(storage.leases().releaseReconciled(lease, name, egg(name).generation()))
+                .isTrue();
+    }
+
+    private Egg egg(EggName name) {
+        return storage.eggs().find(name).orElseThrow();
+    }
+
+    private SyncRecord newest() {
+        return history().getFirst();
+    }
+
+    private List<SyncRecord> history() {
+        return storage.syncs().history(PageRequest.first(20)).items();
+    }
+}

@@ -1,0 +1,84 @@
+package io.polargosling.worker.tofu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.worker.RunnerScript;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TofuProgramTest {
+
+    private static final String SAYS_VERSION = "echo '{\"terraform_version\":\"9.9.9\"}'";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void find_variableNamesNothing_isAnErrorThoughThePathHasOne() {
+        var missing = folder.resolve("missing");
+        var onPath = RunnerScript.write(folder.resolve("bin/tofu"), SAYS_VERSION);
+
+        assertThatThrownBy(() -> program(missing.toString(), onPath).find())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("TOFU_BINARY")
+                .hasMessageContaining(missing.toString());
+    }
+
+    @Test
+    void find_variableNamesAFolder_isAnError() {
+        assertThatThrownBy(() ->
+                        new TofuProgram(Map.of("TOFU_BINARY", folder.toString())).find())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("TOFU_BINARY")
+                .hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void find_noVariable_takesTheFirstOnThePath() throws Exception {
+        Files.createDirectories(folder.resolve("empty"));
+        var onPath = RunnerScript.write(folder.resolve("bin/tofu"), SAYS_VERSION);
+
+        var found = new TofuProgram(Map.of("PATH", folder.resolve("empty") + "::" + onPath.getParent())).find();
+
+        assertThat(found).isEqualTo(new TofuProgram.Found(onPath, "9.9.9"));
+    }
+
+    @Test
+    void find_nowhere_saysHowToGetOne() {
+        assertThatThrownBy(() ->
+                        new TofuProgram(Map.of("PATH", folder.toString())).find())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("make tofu");
+    }
+
+    @Test
+    void find_programSaysNoVersion_isAnError() {
+        var silent = RunnerScript.write(folder.resolve("tofu"), "exit 0");
+
+        assertThatThrownBy(() ->
+                        new TofuProgram(Map.of("TOFU_BINARY", silent.toString())).find())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining(silent.toString());
+    }
+
+    @Test
+    void find_failedBefore_looksAgain() {
+        var path = folder.resolve("tofu");
+        var program = new TofuProgram(Map.of("TOFU_BINARY", path.toString()));
+        assertThatThrownBy(program::find).isInstanceOf(UnavailableException.class);
+
+        RunnerScript.write(path, SAYS_VERSION);
+
+        assertThat(program.find().version()).isEqualTo("9.9.9");
+    }
+
+    private static TofuProgram program(String binary, Path onPath) {
+        return new TofuProgram(
+                Map.of("TOFU_BINARY", binary, "PATH", onPath.getParent().toString()));
+    }
+}

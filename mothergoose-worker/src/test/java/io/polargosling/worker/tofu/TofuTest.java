@@ -1,0 +1,234 @@
+package io.polargosling.worker.tofu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.EggRevision;
+import io.polargosling.domain.lease.Lease;
+import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.plan.PlanStatus;
+import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.run.TofuPhase;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.store.PageRequest;
+import io.polargosling.domain.store.Storage;
+import io.polargosling.secrets.LocalSecrets;
+import io.polargosling.storage.jdbc.JdbcStorage;
+import io.polargosling.testkit.gen.Samples;
+import io.polargosling.worker.RunnerScript;
+import io.polargosling.worker.inventory.LocalHost;
+import io.polargosling.worker.inventory.LocalInventory;
+import io.polargosling.worker.lease.HeldLease;
+import io.polargosling.worker.render.LocalInstance;
+import io.polargosling.worker.render.WorkspaceRenderer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TofuTest {
+
+    private static final EggName EGG = EggName.of("web");
+    private static final RunnerId A = RunnerId.of("aaaaaaaaaaaa");
+    private static final RunnerId B = RunnerId.of("bbbbbbbbbbbb");
+    private static final EggRevision REVISION = new EggRevision(
+            EGG, 1, Samples.eggConfig("web"), Samples.hash('a'), Samples.COMMIT, Samples.NOW);
+
+    private static StateKey key;
+
+    @TempDir
+    private Path data;
+
+    private Storage storage;
+    private Leases leases;
+    private Lease taken;
+    private HeldLease lease;
+    private LocalHost host;
+    private LocalInventory inventory;
+    private Tofu tofu;
+
+    /** One keystore for all, since opening one is slow by design. */
+    @BeforeAll
+    static void makeKey(@TempDir Path folder) {
+        key = new StateKey(LocalSecrets.open(folder, Optional.empty(), false));
+        assertThat(key.environment()).containsKey("TF_ENCRYPTION");
+    }
+
+    @BeforeEach
+    void open() {
+        storage = JdbcStorage.embedded(data);
+        leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
+        taken = leases.tryTake("egg:web").orElseThrow();
+        lease = new HeldLease(taken, leases);
+        RunnerScript.write(data.resolve("bin/gosling"), RunnerScript.STAYS);
+        var environment = new HashMap<>(System.getenv());
+        environment.put("PATH", data.resolve("bin") + ":" + System.getenv("PATH"));
+        host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
+        inventory = new LocalInventory(host);
+        tofu = new Tofu(
+                new TofuProgram(environment),
+                new WorkspaceRenderer(),
+                key,
+                new RunFolders(data),
+                storage,
+                InstantSource.system(),
+                2);
+    }
+
+    @AfterEach
+    void close() {
+        lease.close();
+        inventory.list().forEach(machine -> inventory.delete(machine.runner()));
+        storage.close();
+    }
+
+    @Test
+    void run_stateHoldsARunnerOfNoRow_isRefused() {
+        make(A);
+
+        var result = run(request(Set.of(B), Set.of(B), Set.of()));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(TofuResult.Failed.class, failed -> {
+                    assertThat(failed.phase()).isEqualTo(TofuPhase.PLAN);
+                    assertThat(failed.message()).contains("unexpected-change", "delete of " + A);
+                });
+        assertThat(inventory.list()).extracting(machine -> machine.runner()).containsExactly(A);
+        assertThat(storage.runs().open(EGG)).isEmpty();
+    }
+
+    @Test
+    void run_rowWithoutLeaveToCreate_isRefused() {
+        var result = run(request(Set.of(A), Set.of(), Set.of()));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        TofuResult.Failed.class,
+                        failed -> assertThat(failed.message()).contains("unexpected-change", "create of " + A));
+        assertThat(inventory.list()).isEmpty();
+    }
+
+    @Test
+    void run_machineIsInNoState_isNamedAndNothingIsChanged() {
+        var request = new ApplyRequest(REVISION, instances(Set.of(A, B)), Set.of(A, B), Set.of(), Set.of(A));
+
+        var result = run(request);
+
+        assertThat(result).isEqualTo(new TofuResult.Strays(Set.of(A)));
+        assertThat(inventory.list()).isEmpty();
+        assertThat(storage.plans().ofEgg(EGG, PageRequest.first(5)).items()).isEmpty();
+        assertThat(storage.runs().open(EGG)).isEmpty();
+    }
+
+    @Test
+    void run_runnerLeavesTheMap_isRemovedWithItsSecrets() throws IOException {
+        make(A);
+        var folder = data.resolve("runners").resolve(A.value());
+        Files.writeString(folder.resolve("config.toml"), "token = \"secret\"");
+
+        var result = run(request(Set.of(), Set.of(), Set.of(A)));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        TofuResult.Applied.class,
+                        applied -> assertThat(applied.destroyed()).containsExactly(A));
+        assertThat(inventory.list()).isEmpty();
+        assertThat(folder.resolve("config.toml")).doesNotExist();
+    }
+
+    @Test
+    void run_stateAndPlan_areEncrypted() throws IOException {
+        make(A);
+
+        var state = Files.readString(data.resolve("tofu-states/web/terraform.tfstate"));
+        assertThat(state).contains("encrypted_data").doesNotContain(A.value(), "gosling");
+    }
+
+    @Test
+    void run_leaseIsLostBeforeItBegins_startsNothing() {
+        var quick = Leases.ofThisProcess(storage.leases(), Duration.ofMillis(600));
+        try (var held = new HeldLease(quick.tryTake("egg:quick").orElseThrow(), quick)) {
+            steal("egg:quick");
+            await().until(() -> isLost(held));
+
+            assertThatThrownBy(() -> tofu.run(request(Set.of(A), Set.of(A), Set.of()), held, changes -> {}))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("egg:quick");
+        }
+        assertThat(filesNamed("init.jsonl")).isEmpty();
+        assertThat(inventory.list()).isEmpty();
+    }
+
+    @Test
+    void run_leaseIsLostAfterThePlan_appliesNothing() {
+        assertThatThrownBy(() -> tofu.run(
+                        request(Set.of(A), Set.of(A), Set.of()), lease, changes -> steal("egg:web")))
+                .isInstanceOf(ConflictException.class);
+
+        assertThat(filesNamed("plan.jsonl")).hasSize(1);
+        assertThat(filesNamed("apply.jsonl")).isEmpty();
+        assertThat(inventory.list()).isEmpty();
+        assertThat(storage.plans().ofEgg(EGG, PageRequest.first(5)).items())
+                .allMatch(plan -> plan.status() == PlanStatus.PENDING);
+    }
+
+    private void make(RunnerId runner) {
+        assertThat(run(request(Set.of(runner), Set.of(runner), Set.of()))).isInstanceOf(TofuResult.Applied.class);
+        assertThat(inventory.list()).hasSize(1);
+    }
+
+    private TofuResult run(ApplyRequest request) {
+        return tofu.run(request, lease, changes -> {});
+    }
+
+    private ApplyRequest request(Set<RunnerId> wanted, Set<RunnerId> mayCreate, Set<RunnerId> mayDestroy) {
+        return new ApplyRequest(REVISION, instances(wanted), mayCreate, mayDestroy, Set.of());
+    }
+
+    private Map<RunnerId, LocalInstance> instances(Set<RunnerId> runners) {
+        var instances = new HashMap<RunnerId, LocalInstance>();
+        runners.forEach(runner -> instances.put(runner, host.instance(runner, EGG)));
+        return instances;
+    }
+
+    private void steal(String leaseKey) {
+        // Again when a renewal came between.
+        await().until(() -> storage.leases()
+                .take(leaseKey, "elsewhere:1:1", storage.leases().find(leaseKey), Instant.now())
+                .isPresent());
+    }
+
+    private static boolean isLost(HeldLease held) {
+        try {
+            held.requireFresh();
+            return false;
+        } catch (ConflictException e) {
+            return true;
+        }
+    }
+
+    private List<Path> filesNamed(String name) {
+        if (!Files.exists(data.resolve("runs"))) {
+            return List.of();
+        }
+        try (var files = Files.walk(data.resolve("runs"))) {
+            return files.filter(file -> file.endsWith(name)).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
