@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeystoreCipher {
 
-    /** Of PBKDF2; what a new file gets. */
+    /** Of PBKDF2 over a passphrase that a person chose; what a new file gets. */
     static final int ITERATIONS = 600_000;
+
+    /** As above over 32 random bytes, which nobody can guess however quickly: stretching it adds nothing. */
+    static final int ITERATIONS_OF_RANDOM_KEY = 1_000;
 
     // A damaged header must not keep us busy for minutes.
     private static final int MAX_ITERATIONS = 5_000_000;

@@ -30,7 +30,8 @@ public final class LocalSecrets implements Secrets {
      * @param allowEnvironment whether {@code env://} may be read
      */
     public static Secrets open(Path dataFolder, Optional<SecretValue> passphrase, boolean allowEnvironment) {
-        return open(dataFolder, passphrase, allowEnvironment, KeystoreCipher.ITERATIONS);
+        int iterations = passphrase.isPresent() ? KeystoreCipher.ITERATIONS : KeystoreCipher.ITERATIONS_OF_RANDOM_KEY;
+        return open(dataFolder, passphrase, allowEnvironment, iterations);
     }
 
     static Secrets open(Path dataFolder, Optional<SecretValue> passphrase, boolean allowEnvironment, int iterations) {

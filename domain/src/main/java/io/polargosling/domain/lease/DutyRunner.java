@@ -67,6 +67,10 @@ public final class DutyRunner implements AutoCloseable {
                 runIfDue(name, interval, work);
                 nap = clamp(interval.get().dividedBy(4));
             } catch (RuntimeException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    // We are being closed: whoever was interrupted in the work has said so, and it is no failure.
+                    return;
+                }
                 onFailure.accept(name, e);
             }
             try {
