@@ -118,20 +118,14 @@ public final class NestSync {
     }
 
     private void apply(
-            NestSnapshot snapshot,
-            CommitId commit,
-            boolean rewritten,
-            String trigger,
-            Instant startedAt,
-            Fence fence) {
+            NestSnapshot snapshot, CommitId commit, boolean rewritten, String trigger, Instant startedAt, Fence fence) {
         var written = new NestWriter(storage, clock, commit, fence).write(snapshot);
         var findings = new ArrayList<>(written.findings());
         if (rewritten) {
             findings.add(historyRewritten());
         }
-        var status = findings.stream().anyMatch(Finding::isError)
-                ? SyncRecord.Status.PARTIAL
-                : SyncRecord.Status.SUCCESS;
+        var status =
+                findings.stream().anyMatch(Finding::isError) ? SyncRecord.Status.PARTIAL : SyncRecord.Status.SUCCESS;
         var outcome = new SyncRecord.Outcome(status, written.added(), written.changed(), written.removed());
         var now = clock.instant();
         storage.syncs()

@@ -45,7 +45,12 @@ class LocalInventoryTest {
         var b = start(arguments(B, folder(B)));
         start(arguments(A, data.resolve("elsewhere/runners").resolve(A.value()).toString()));
         start(arguments(A, folder(B)));
-        start(List.of("runner", "--runner-id", "no id", "--work-dir", data.resolve("runners/no id").toString()));
+        start(List.of(
+                "runner",
+                "--runner-id",
+                "no id",
+                "--work-dir",
+                data.resolve("runners/no id").toString()));
         start(List.of("status", "--runner-id", A.value(), "--work-dir", folder(A)));
         start(List.of("runner", "--work-dir", folder(A)));
         start(List.of("runner", "--runner-id", A.value(), "--work-dir"));

@@ -55,8 +55,7 @@ class HeldLeaseTest {
                     .take(KEY, "elsewhere:1:1", storage.leases().find(KEY), Instant.now())
                     .isPresent());
 
-            await().untilAsserted(() ->
-                    assertThatThrownBy(held::requireFresh).isInstanceOf(ConflictException.class));
+            await().untilAsserted(() -> assertThatThrownBy(held::requireFresh).isInstanceOf(ConflictException.class));
         }
     }
 
@@ -66,9 +65,10 @@ class HeldLeaseTest {
         try (var held = new HeldLease(leases.tryTake(KEY).orElseThrow(), leases)) {
             storage.close();
 
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThatThrownBy(held::requireFresh)
-                    .isInstanceOf(ConflictException.class)
-                    .hasMessageContaining(KEY));
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThatThrownBy(held::requireFresh)
+                            .isInstanceOf(ConflictException.class)
+                            .hasMessageContaining(KEY));
         }
     }
 

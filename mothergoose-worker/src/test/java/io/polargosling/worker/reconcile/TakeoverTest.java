@@ -109,7 +109,11 @@ class TakeoverTest {
 
     private WorkerBench openBench() {
         return new WorkerBench(
-                data, secrets, new SentCommands(), Map.of(), Map.of("TOFU_BINARY", waitingTofu().toString()));
+                data,
+                secrets,
+                new SentCommands(),
+                Map.of(),
+                Map.of("TOFU_BINARY", waitingTofu().toString()));
     }
 
     /** The real OpenTofu, but an apply waits until it is let go. */
@@ -163,7 +167,10 @@ class TakeoverTest {
     }
 
     private Path applyOutput(TofuRun run) {
-        return data.resolve("runs").resolve(egg.value()).resolve(run.id().toString()).resolve("apply.jsonl");
+        return data.resolve("runs")
+                .resolve(egg.value())
+                .resolve(run.id().toString())
+                .resolve("apply.jsonl");
     }
 
     private static boolean isAlive(TofuRun run) {

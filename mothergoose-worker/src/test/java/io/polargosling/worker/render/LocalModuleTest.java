@@ -64,8 +64,7 @@ class LocalModuleTest {
         Files.writeString(
                 copy.resolve("instances.tfvars.json"),
                 JsonMapper.shared()
-                        .writeValueAsString(
-                                Map.of("instances", Map.of(RUNNER.value(), instance.asVariables()))));
+                        .writeValueAsString(Map.of("instances", Map.of(RUNNER.value(), instance.asVariables()))));
         var tofu = OpenTofu.find().path().toString();
         run(copy, Map.of(), tofu, "init", "-input=false", "-no-color");
 

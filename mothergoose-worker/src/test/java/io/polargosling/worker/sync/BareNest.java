@@ -162,8 +162,7 @@ final class BareNest implements AutoCloseable {
             throws IOException {
         var entry = new DirCacheEntry(file.getKey());
         entry.setFileMode(mode);
-        entry.setObjectId(
-                inserter.insert(Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8)));
+        entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8)));
         return entry;
     }
 

@@ -124,13 +124,16 @@ class NestSyncTest {
         nest.egg("web", 1).egg("shop", 2).policy(3).commit();
         syncNow();
 
-        nest.file(BareNest.path("web"), "egg \"web\" {\n  type = \n").egg("shop", 2, 9).commit();
+        nest.file(BareNest.path("web"), "egg \"web\" {\n  type = \n")
+                .egg("shop", 2, 9)
+                .commit();
         syncNow();
 
         assertThat(egg(WEB).staleConfig()).isTrue();
         assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
         assertThat(egg(WEB).active().number()).isEqualTo(1);
-        assertThat(storage.eggs().projectTargets(egg(WEB).config().gitlab().server(), 1)).hasSize(1);
+        assertThat(storage.eggs().projectTargets(egg(WEB).config().gitlab().server(), 1))
+                .hasSize(1);
         assertThat(egg(SHOP).config().runner().maxRunners()).isEqualTo(9);
         assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 0, 1, 0));
         assertThat(newest().findings())

@@ -44,14 +44,20 @@ class PhaseProcessTest {
         assertThat(Files.readAllLines(PhaseProcess.output(folder, TofuPhase.PLAN)).stream()
                         .map(line -> line.substring(0, line.indexOf('='))))
                 .isSubsetOf(
-                        "PATH", "HOME", "TMPDIR", "LANG", "TF_IN_AUTOMATION", "TF_INPUT", "TF_CLI_CONFIG_FILE",
-                        "THE_KEY", "PWD")
+                        "PATH",
+                        "HOME",
+                        "TMPDIR",
+                        "LANG",
+                        "TF_IN_AUTOMATION",
+                        "TF_INPUT",
+                        "TF_CLI_CONFIG_FILE",
+                        "THE_KEY",
+                        "PWD")
                 .contains("PATH", "THE_KEY", "TF_CLI_CONFIG_FILE");
         assertThat(Files.readString(folder.resolve("plan.err"))).isEqualTo("complaint\n");
     }
 
     private Process start(Path program, Duration limit) throws Exception {
-        return PhaseProcess.start(
-                program, TofuPhase.PLAN, limit, List.of("-x"), folder, Map.of("THE_KEY", "secret"));
+        return PhaseProcess.start(program, TofuPhase.PLAN, limit, List.of("-x"), folder, Map.of("THE_KEY", "secret"));
     }
 }

@@ -207,8 +207,7 @@ class RunClosingTest {
         var sample = Samples.plan(EGG, clock.instant());
         var plan = storage.plans()
                 .save(
-                        Plan.pending(
-                                id, EGG, sample.inputs(), sample.changes(), Samples.hash('e'), clock.instant()),
+                        Plan.pending(id, EGG, sample.inputs(), sample.changes(), Samples.hash('e'), clock.instant()),
                         lease.fence());
         if (status == PlanStatus.APPLYING) {
             storage.plans().save(plan.moveTo(status, clock.instant(), Optional.empty()), lease.fence());
@@ -222,8 +221,7 @@ class RunClosingTest {
     private Process start(UUID id, String script) throws IOException {
         var folder = folders.make(EGG, id);
         var program = RunnerScript.write(data.resolve("bin/tofu"), script);
-        var process =
-                PhaseProcess.start(program, TofuPhase.APPLY, Duration.ofMinutes(5), List.of(), folder, Map.of());
+        var process = PhaseProcess.start(program, TofuPhase.APPLY, Duration.ofMinutes(5), List.of(), folder, Map.of());
         await().until(() -> Files.exists(folder.resolve("ready")) && Files.size(folder.resolve("ready")) > 0);
         return process;
     }
@@ -235,14 +233,14 @@ class RunClosingTest {
 
     private void save(UUID id, Optional<Process> process, String host) {
         var pid = process.map(p -> OptionalLong.of(p.pid())).orElse(OptionalLong.empty());
-        var start = process.map(p -> OptionalLong.of(HostProcess.startOf(p.pid()).orElseThrow()))
+        var start = process.map(
+                        p -> OptionalLong.of(HostProcess.startOf(p.pid()).orElseThrow()))
                 .orElse(OptionalLong.empty());
         save(id, pid, start, host);
     }
 
     private void save(UUID id, OptionalLong pid, OptionalLong start, String host) {
-        var step = new TofuRun.Step(
-                TofuPhase.APPLY, pid, start, clock.instant().plus(Duration.ofMinutes(10)));
+        var step = new TofuRun.Step(TofuPhase.APPLY, pid, start, clock.instant().plus(Duration.ofMinutes(10)));
         storage.runs()
                 .save(
                         new TofuRun(EGG, id, lease.token(), host, step, Optional.empty(), clock.instant()),

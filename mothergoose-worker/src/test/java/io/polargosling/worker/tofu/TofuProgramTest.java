@@ -31,8 +31,7 @@ class TofuProgramTest {
 
     @Test
     void find_variableNamesAFolder_isAnError() {
-        assertThatThrownBy(() ->
-                        new TofuProgram(Map.of("TOFU_BINARY", folder.toString())).find())
+        assertThatThrownBy(() -> new TofuProgram(Map.of("TOFU_BINARY", folder.toString())).find())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("TOFU_BINARY")
                 .hasMessageContaining(folder.toString());
@@ -50,8 +49,7 @@ class TofuProgramTest {
 
     @Test
     void find_nowhere_saysHowToGetOne() {
-        assertThatThrownBy(() ->
-                        new TofuProgram(Map.of("PATH", folder.toString())).find())
+        assertThatThrownBy(() -> new TofuProgram(Map.of("PATH", folder.toString())).find())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("make tofu");
     }
@@ -60,8 +58,7 @@ class TofuProgramTest {
     void find_programSaysNoVersion_isAnError() {
         var silent = RunnerScript.write(folder.resolve("tofu"), "exit 0");
 
-        assertThatThrownBy(() ->
-                        new TofuProgram(Map.of("TOFU_BINARY", silent.toString())).find())
+        assertThatThrownBy(() -> new TofuProgram(Map.of("TOFU_BINARY", silent.toString())).find())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining(silent.toString());
     }

@@ -45,8 +45,8 @@ class TofuTest {
     private static final EggName EGG = EggName.of("web");
     private static final RunnerId A = RunnerId.of("aaaaaaaaaaaa");
     private static final RunnerId B = RunnerId.of("bbbbbbbbbbbb");
-    private static final EggRevision REVISION = new EggRevision(
-            EGG, 1, Samples.eggConfig("web"), Samples.hash('a'), Samples.COMMIT, Samples.NOW);
+    private static final EggRevision REVISION =
+            new EggRevision(EGG, 1, Samples.eggConfig("web"), Samples.hash('a'), Samples.COMMIT, Samples.NOW);
 
     private static StateKey key;
 
@@ -102,11 +102,10 @@ class TofuTest {
 
         var result = run(request(Set.of(B), Set.of(B), Set.of()));
 
-        assertThat(result)
-                .isInstanceOfSatisfying(TofuResult.Failed.class, failed -> {
-                    assertThat(failed.phase()).isEqualTo(TofuPhase.PLAN);
-                    assertThat(failed.message()).contains("unexpected-change", "delete of " + A);
-                });
+        assertThat(result).isInstanceOfSatisfying(TofuResult.Failed.class, failed -> {
+            assertThat(failed.phase()).isEqualTo(TofuPhase.PLAN);
+            assertThat(failed.message()).contains("unexpected-change", "delete of " + A);
+        });
         assertThat(inventory.list()).extracting(machine -> machine.runner()).containsExactly(A);
         assertThat(storage.runs().open(EGG)).isEmpty();
     }
@@ -175,8 +174,7 @@ class TofuTest {
 
     @Test
     void run_leaseIsLostAfterThePlan_appliesNothing() {
-        assertThatThrownBy(() -> tofu.run(
-                        request(Set.of(A), Set.of(A), Set.of()), lease, changes -> steal("egg:web")))
+        assertThatThrownBy(() -> tofu.run(request(Set.of(A), Set.of(A), Set.of()), lease, changes -> steal("egg:web")))
                 .isInstanceOf(ConflictException.class);
 
         assertThat(filesNamed("plan.jsonl")).hasSize(1);
