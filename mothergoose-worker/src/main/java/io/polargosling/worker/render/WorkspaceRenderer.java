@@ -37,6 +37,9 @@ public final class WorkspaceRenderer {
     /** The file of variables, which is removed after a run. */
     public static final String VARIABLES = "terraform.tfvars.json";
 
+    /** The file that says how state and plan are encrypted, for OpenTofu's environment; the key is not in it. */
+    public static final String ENCRYPTION = "state_encryption.hcl";
+
     private final Jinjava jinjava;
     private final JsonMapper json = JsonMapper.builder().build();
     private final String version;
@@ -72,6 +75,7 @@ public final class WorkspaceRenderer {
                 write(folder.resolve(template.getKey()), rendered(template.getValue(), values));
             }
             write(folder.resolve("state_key.sh"), resource("/templates/state_key.sh"));
+            write(folder.resolve(ENCRYPTION), resource("/templates/" + ENCRYPTION));
             for (var file : MODULE_FILES) {
                 write(folder.resolve("modules/local/" + file), resource("/compute-module/local/" + file));
             }

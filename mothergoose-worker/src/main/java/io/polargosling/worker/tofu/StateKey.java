@@ -3,6 +3,10 @@ package io.polargosling.worker.tofu;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
+import io.polargosling.worker.render.WorkspaceRenderer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -11,22 +15,6 @@ import java.util.Map;
 public final class StateKey {
 
     private static final SecretUri URI = SecretUri.of(SecretUri.Scheme.LOCAL, "gosling", "state-key");
-    private static final String ENCRYPTION = """
-            key_provider "external" "state" {
-              command = ["sh", "state_key.sh"]
-            }
-            method "aes_gcm" "state" {
-              keys = key_provider.external.state
-            }
-            state {
-              method   = method.aes_gcm.state
-              enforced = true
-            }
-            plan {
-              method   = method.aes_gcm.state
-              enforced = true
-            }
-            """;
 
     private final Secrets secrets;
 
@@ -35,11 +23,17 @@ public final class StateKey {
         this.secrets = secrets;
     }
 
-    /** The variables that OpenTofu's environment needs; one of them is the key itself. */
-    Map<String, String> environment() {
+    /**
+     * The variables that OpenTofu's environment needs in the workspace {@code folder}; one of them is the key itself.
+     */
+    Map<String, String> environment(Path folder) throws IOException {
         var bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         var key = secrets.createIfAbsent(URI, SecretValue.of(Base64.getEncoder().encodeToString(bytes)));
-        return Map.of("TF_ENCRYPTION", ENCRYPTION, "GOSLING_STATE_KEY", key.reveal());
+        return Map.of(
+                "TF_ENCRYPTION",
+                Files.readString(folder.resolve(WorkspaceRenderer.ENCRYPTION)),
+                "GOSLING_STATE_KEY",
+                key.reveal());
     }
 }

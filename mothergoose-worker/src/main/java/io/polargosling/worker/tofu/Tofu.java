@@ -220,8 +220,8 @@ public final class Tofu {
             storage.runs().save(record, clock.instant(), lease.fence());
             var folder = folders.of(egg, id);
             try {
-                var process =
-                        PhaseProcess.start(tofu.path(), phase, List.of(arguments), folder, stateKey.environment());
+                var process = PhaseProcess.start(
+                        tofu.path(), phase, List.of(arguments), folder, stateKey.environment(folder));
                 noteProcess(process);
                 return process.waitFor();
             } catch (IOException e) {

@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +47,6 @@ class TofuTest {
     private static final EggRevision REVISION =
             new EggRevision(EGG, 1, Samples.eggConfig("web"), Samples.hash('a'), Samples.COMMIT, Samples.NOW);
 
-    private static StateKey key;
-
     @TempDir
     private Path data;
 
@@ -60,13 +57,6 @@ class TofuTest {
     private LocalHost host;
     private LocalInventory inventory;
     private Tofu tofu;
-
-    /** One keystore for all, since opening one is slow by design. */
-    @BeforeAll
-    static void makeKey(@TempDir Path folder) {
-        key = new StateKey(LocalSecrets.open(folder, Optional.empty(), false));
-        assertThat(key.environment()).containsKey("TF_ENCRYPTION");
-    }
 
     @BeforeEach
     void open() {
@@ -82,7 +72,7 @@ class TofuTest {
         tofu = new Tofu(
                 new TofuProgram(environment),
                 new WorkspaceRenderer(),
-                key,
+                new StateKey(LocalSecrets.open(data, Optional.empty(), false)),
                 new RunFolders(data),
                 storage,
                 InstantSource.system(),

@@ -17,22 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The same plan and apply as a person would run them, in a copy of a workspace that the product has rendered. */
 final class ByHand {
 
-    private static final String ENCRYPTION = """
-            key_provider "external" "state" {
-              command = ["sh", "state_key.sh"]
-            }
-            method "aes_gcm" "state" {
-              keys = key_provider.external.state
-            }
-            state {
-              method   = method.aes_gcm.state
-              enforced = true
-            }
-            plan {
-              method   = method.aes_gcm.state
-              enforced = true
-            }
-            """;
+    private static final String ENCRYPTION = "state_encryption.hcl";
 
     private final Path folder;
     private final String tofu;
@@ -71,7 +56,7 @@ final class ByHand {
         try (var files = Files.walk(run)) {
             for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 var name = run.relativize(file).toString();
-                if (name.endsWith(".tf") || name.endsWith(".sh") || name.equals(".tofurc")) {
+                if (name.endsWith(".tf") || name.endsWith(".sh") || name.equals(ENCRYPTION) || name.equals(".tofurc")) {
                     var target = folder.resolve(name);
                     Files.createDirectories(target.getParent());
                     Files.writeString(target, withOwnState(Files.readString(file)));
@@ -114,7 +99,7 @@ final class ByHand {
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile());
-        builder.environment().put("TF_ENCRYPTION", ENCRYPTION);
+        builder.environment().put("TF_ENCRYPTION", Files.readString(folder.resolve(ENCRYPTION)));
         builder.environment().put("GOSLING_STATE_KEY", key);
         builder.environment()
                 .put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
