@@ -10,7 +10,11 @@ final class DoomedWorker {
 
     private DoomedWorker() {}
 
-    /** @param arguments data folder, keystore's folder, egg */
+    /**
+     * Looks at the egg once.
+     *
+     * @param arguments data folder, keystore's folder, egg
+     */
     public static void main(String[] arguments) {
         var bench = new WorkerBench(
                 Path.of(arguments[0]),

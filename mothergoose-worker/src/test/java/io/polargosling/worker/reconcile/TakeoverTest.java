@@ -162,7 +162,7 @@ class TakeoverTest {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            return e.getMessage();
+            return "cannot be read: " + e.getMessage();
         }
     }
 

@@ -21,9 +21,14 @@ class TofuProgramTest {
     @Test
     void find_variableNamesNothing_isAnErrorThoughThePathHasOne() {
         var missing = folder.resolve("missing");
-        var onPath = RunnerScript.write(folder.resolve("bin/tofu"), SAYS_VERSION);
+        RunnerScript.write(folder.resolve("bin/tofu"), SAYS_VERSION);
 
-        assertThatThrownBy(() -> program(missing.toString(), onPath).find())
+        assertThatThrownBy(() -> new TofuProgram(Map.of(
+                                "TOFU_BINARY",
+                                missing.toString(),
+                                "PATH",
+                                folder.resolve("bin").toString()))
+                        .find())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("TOFU_BINARY")
                 .hasMessageContaining(missing.toString());
@@ -42,7 +47,7 @@ class TofuProgramTest {
         Files.createDirectories(folder.resolve("empty"));
         var onPath = RunnerScript.write(folder.resolve("bin/tofu"), SAYS_VERSION);
 
-        var found = new TofuProgram(Map.of("PATH", folder.resolve("empty") + "::" + onPath.getParent())).find();
+        var found = new TofuProgram(Map.of("PATH", folder.resolve("empty") + "::" + folder.resolve("bin"))).find();
 
         assertThat(found).isEqualTo(new TofuProgram.Found(onPath, "9.9.9"));
     }
@@ -72,10 +77,5 @@ class TofuProgramTest {
         RunnerScript.write(path, SAYS_VERSION);
 
         assertThat(program.find().version()).isEqualTo("9.9.9");
-    }
-
-    private static TofuProgram program(String binary, Path onPath) {
-        return new TofuProgram(
-                Map.of("TOFU_BINARY", binary, "PATH", onPath.getParent().toString()));
     }
 }
