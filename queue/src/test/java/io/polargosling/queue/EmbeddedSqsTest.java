@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class EmbeddedSqsTest {
 
-    private static final int COMMANDS = 200;
+    private static final int COMMANDS = 500;
     private static final Duration QUIET = Duration.ofSeconds(15);
     // With an end of its own, since the last line of a killed process may be cut.
     private static final Pattern EGG = Pattern.compile("egg-\\d+-e");
