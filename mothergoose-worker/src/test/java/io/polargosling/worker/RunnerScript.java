@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Small shell programs that stand in place of {@code gosling} and {@code tofu}. */
@@ -17,13 +18,14 @@ public final class RunnerScript {
 
     private RunnerScript() {}
 
-    /** Writes {@code body} as the program {@code file}; its path. */
+    /** Writes {@code body} as the program {@code file}, at one stroke, for it may be being started; its path. */
     public static Path write(Path file, String body) {
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, "#!/bin/sh\n" + body + "\n");
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-            return file;
+            var fresh =
+                    Files.writeString(file.resolveSibling(file.getFileName() + ".new"), "#!/bin/sh\n" + body + "\n");
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
