@@ -83,7 +83,7 @@ final class EggPass {
             machines.carryOut(facts, lease);
         }
         record(egg, planning, changes, notes, lease);
-        lookAgain(egg, planning, changes.size() < planning.changes().size());
+        lookAgain(egg, planning, changes.size() < planning.changes().size() || isUnfinished(egg));
     }
 
     private void carryOut(List<RunnerChange> changes, EggFacts facts, HeldLease lease, List<String> notes) {
@@ -174,6 +174,12 @@ final class EggPass {
             storage.eggs().changeState(egg.name(), state, facts.missing(), audit, lease.fence());
             facts.missing().ifPresent(why -> log.warn("egg degraded egg={} cause=\"{}\"", egg.name(), why));
         }
+    }
+
+    /** True when the run left something that the next pass can settle at once. */
+    private boolean isUnfinished(Egg egg) {
+        var fleet = storage.runners().ofEgg(egg.name());
+        return machines.isNeeded(fleet) || fleet.stream().anyMatch(runner -> runner.state() == RunnerState.FAILED);
     }
 
     /** Asks for a look at the time the next step of some runner is due. */

@@ -152,7 +152,7 @@ final class MachineRun {
             }
             case TofuResult.Strays strays -> {
                 if (strays.runners().contains(runner.id())) {
-                    moves.move(runner, RunnerState.FAILED, "its machine is in no state", lease.fence());
+                    moves.move(runner, RunnerState.FAILED, "its machine is half made or in no state", lease.fence());
                 }
             }
             case TofuResult.Failed failed ->
@@ -181,7 +181,7 @@ final class MachineRun {
             case TofuResult.Applied applied ->
                 Optional.ofNullable(applied.failed().get(runner.id()));
             // Nothing was changed, so its machine may still be in the state.
-            case TofuResult.Strays strays -> Optional.of("another runner's machine is in no state");
+            case TofuResult.Strays strays -> Optional.of("another runner's machine is half made or in no state");
             case TofuResult.Failed failed -> Optional.of(failed.message());
         };
         if (problem.isEmpty()) {

@@ -139,6 +139,7 @@ public final class Tofu {
             }
             var strays = new HashSet<>(created);
             strays.retainAll(request.machines());
+            strays.addAll(halfMade(events));
             if (!strays.isEmpty()) {
                 close("strays");
                 return new TofuResult.Strays(strays);
@@ -201,11 +202,20 @@ public final class Tofu {
             return runners;
         }
 
+        /** Runners whose creation began in a run that was cut short: OpenTofu would make them anew. */
+        private Set<RunnerId> halfMade(TofuEvents events) {
+            var runners = withAction(events, "replace");
+            runners.retainAll(request.mayCreate());
+            return runners;
+        }
+
         /** What the plan would do that nobody asked for. */
         private List<String> unexpected(TofuEvents events, Set<RunnerId> created, Set<RunnerId> destroyed) {
             var refused = new java.util.ArrayList<>(events.unexpected());
+            var halfMade = halfMade(events);
             events.planned().forEach((runner, action) -> {
-                boolean asked = (created.contains(runner) && request.mayCreate().contains(runner))
+                boolean asked = halfMade.contains(runner)
+                        || (created.contains(runner) && request.mayCreate().contains(runner))
                         || (destroyed.contains(runner) && request.mayDestroy().contains(runner));
                 if (!asked) {
                     refused.add(action + " of " + runner);

@@ -22,7 +22,7 @@ public sealed interface TofuResult {
     record Applied(Plan plan, Set<RunnerId> created, Set<RunnerId> destroyed, Map<RunnerId, String> failed)
             implements TofuResult {}
 
-    /** Machines of these runners exist though they are in no state; nothing was changed. */
+    /** These runners' machines exist though they are in no state, or are half made; nothing was changed. */
     record Strays(Set<RunnerId> runners) implements TofuResult {}
 
     /**

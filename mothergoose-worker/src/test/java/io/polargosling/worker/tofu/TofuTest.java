@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,7 @@ class TofuTest {
     private HeldLease lease;
     private LocalHost host;
     private LocalInventory inventory;
+    private StateKey stateKey;
     private Tofu tofu;
 
     @BeforeEach
@@ -69,10 +71,11 @@ class TofuTest {
         environment.put("PATH", data.resolve("bin") + ":" + System.getenv("PATH"));
         host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
         inventory = new LocalInventory(host);
+        stateKey = new StateKey(LocalSecrets.open(data, Optional.empty(), false));
         tofu = new Tofu(
                 new TofuProgram(environment),
                 new WorkspaceRenderer(),
-                new StateKey(LocalSecrets.open(data, Optional.empty(), false)),
+                stateKey,
                 new RunFolders(data),
                 storage,
                 InstantSource.system(),
@@ -124,6 +127,17 @@ class TofuTest {
     }
 
     @Test
+    void run_creationWasCutShort_isNamedAndNothingIsChanged() throws Exception {
+        make(A);
+        taint(A);
+
+        var result = run(request(Set.of(A, B), Set.of(A, B), Set.of()));
+
+        assertThat(result).isEqualTo(new TofuResult.Strays(Set.of(A)));
+        assertThat(inventory.list()).extracting(machine -> machine.runner()).containsExactly(A);
+    }
+
+    @Test
     void run_runnerLeavesTheMap_isRemovedWithItsSecrets() throws IOException {
         make(A);
         var folder = data.resolve("runners").resolve(A.value());
@@ -172,6 +186,22 @@ class TofuTest {
         assertThat(inventory.list()).isEmpty();
         assertThat(storage.plans().ofEgg(EGG, PageRequest.first(5)).items())
                 .allMatch(plan -> plan.status() == PlanStatus.PENDING);
+    }
+
+    /** Marks the runner in the state as OpenTofu itself does when a provisioner is cut short. */
+    private void taint(RunnerId runner) throws Exception {
+        var folder = Objects.requireNonNull(filesNamed("apply.jsonl").getFirst().getParent());
+        var program = new TofuProgram(System.getenv()).find().path().toString();
+        var builder = new ProcessBuilder(program, "taint", "module.runners.terraform_data.runner[\"" + runner + "\"]")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("taint.out").toFile());
+        builder.environment().putAll(stateKey.environment(folder));
+        builder.environment()
+                .put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
+        assertThat(builder.start().waitFor())
+                .as(data.resolve("taint.out").toString())
+                .isZero();
     }
 
     private void make(RunnerId runner) {
