@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 /**
  * How a runner proves who it is, and who it is elsewhere.
  *
- * @param enrolmentHash of the one-time token; empty once it is spent
+ * @param enrolmentHash of the one-time token, which the first heartbeat spends; kept then, so that a late second use can
+ *     be told from a forged one
  * @param runnerHash of the runner's own token; empty before enrolment
  * @param gitlabRunnerId GitLab's id of its runner entity; empty before enrolment
  * @param cloudId the cloud's id of its machine; empty before it is made
