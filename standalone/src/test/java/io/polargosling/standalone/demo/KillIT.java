@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -22,17 +24,16 @@ class KillIT {
     private int kills;
 
     @Test
-    void product_killedAtSevenPoints_servesEachJobOnceAndLeavesNothing() throws InterruptedException {
+    void product_killedAtSevenPoints_servesEachJobOnceAndLeavesNothing() {
         try (var sandbox = Sandboxes.prepare("kill", "--gosling.sweep.orphans=5s", "--gosling.demand.poll-active=5s")) {
             sandbox.startWithNest();
             var most = new AtomicInteger();
-            var counting = countRunners(sandbox, most);
-            try {
+            try (var counting = Executors.newSingleThreadScheduledExecutor()) {
+                var every = counting.scheduleWithFixedDelay(
+                        () -> most.accumulateAndGet(runners(sandbox).size(), Math::max), 0, 100, TimeUnit.MILLISECONDS);
                 firstJob(sandbox);
                 secondJob(sandbox);
-            } finally {
-                counting.interrupt();
-                counting.join();
+                assertThat(every.isDone()).as("counting went on to the end").isFalse();
             }
             assertThat(kills).isEqualTo(7);
             assertThat(most.get()).as("runners at once, for one job").isEqualTo(1);
@@ -119,19 +120,5 @@ class KillIT {
                 .filter(java.util.regex.Matcher::find)
                 .map(matcher -> matcher.group(1))
                 .collect(Collectors.toSet());
-    }
-
-    /** Notes the most runners that had a process at once, until it is interrupted. */
-    private static Thread countRunners(Sandbox sandbox, AtomicInteger most) {
-        return Thread.ofPlatform().name("count-runners").start(() -> {
-            try {
-                while (!Thread.currentThread().isInterrupted()) {
-                    most.accumulateAndGet(runners(sandbox).size(), Math::max);
-                    Thread.sleep(100);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 }
