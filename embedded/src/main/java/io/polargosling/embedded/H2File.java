@@ -49,11 +49,11 @@ public final class H2File {
             throw new InvalidException("opening the database file: the URL names none (expected: jdbc:h2:file:…)");
         }
         // Without it, commits of the last half second die with the process.
-        String url = option(jdbcUrl, "WRITE_DELAY", "0");
+        String url = withOption(jdbcUrl, "WRITE_DELAY", "0");
         // A hook of H2's own would close the file under a program that still drains.
-        url = option(url, "DB_CLOSE_ON_EXIT", "FALSE");
+        url = withOption(url, "DB_CLOSE_ON_EXIT", "FALSE");
         // Its own log would hold values of rows; what goes wrong is thrown anyway.
-        return new H2File(option(url, "TRACE_LEVEL_FILE", "0"));
+        return new H2File(withOption(url, "TRACE_LEVEL_FILE", "0"));
     }
 
     /** The URL to connect with. */
@@ -87,7 +87,8 @@ public final class H2File {
         }
     }
 
-    private static String option(String url, String name, String value) {
+    /** The H2 address {@code url} with the option {@code name}; as it is when it sets that option already. */
+    public static String withOption(String url, String name, String value) {
         return url.toUpperCase(Locale.ROOT).contains(";" + name + "=") ? url : url + ";" + name + "=" + value;
     }
 }

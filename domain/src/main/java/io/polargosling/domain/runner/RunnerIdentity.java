@@ -33,9 +33,4 @@ public record RunnerIdentity(
     public RunnerIdentity enrolled(TokenHash runner, long gitlabRunner) {
         return new RunnerIdentity(enrolmentHash, Optional.of(runner), OptionalLong.of(gitlabRunner), cloudId);
     }
-
-    /** This with the cloud's id. */
-    public RunnerIdentity withCloudId(String id) {
-        return new RunnerIdentity(enrolmentHash, runnerHash, gitlabRunnerId, Optional.of(id));
-    }
 }

@@ -83,7 +83,7 @@ final class EggPass {
             machines.carryOut(facts, lease);
         }
         record(egg, planning, changes, notes, lease);
-        lookAgain(egg, planning, changes.size() < planning.changes().size() || isUnfinished(egg));
+        lookAgain(egg, planning, changes.size() < planning.changes().size());
     }
 
     private void carryOut(List<RunnerChange> changes, EggFacts facts, HeldLease lease, List<String> notes) {
@@ -176,26 +176,25 @@ final class EggPass {
         }
     }
 
-    /** True when the run left something that the next pass can settle at once. */
-    private boolean isUnfinished(Egg egg) {
-        var fleet = storage.runners().ofEgg(egg.name());
-        return machines.isNeeded(fleet) || fleet.stream().anyMatch(runner -> runner.state() == RunnerState.FAILED);
-    }
-
-    /** Asks for a look at the time the next step of some runner is due. */
-    private void lookAgain(Egg egg, Planning planning, boolean atOnce) {
+    /** Asks for a look at once when something was left over, else at the time the next step of some runner is due. */
+    private void lookAgain(Egg egg, Planning planning, boolean changesLeft) {
         var now = clock.instant();
-        if (atOnce) {
+        var fleet = storage.runners().ofEgg(egg.name());
+        if (changesLeft || isUnfinished(fleet)) {
             queue.send(new Command.ReconcileEgg(egg.name()));
             return;
         }
         var next = Stream.concat(
                         planning.lookAgain().stream(),
-                        storage.runners().ofEgg(egg.name()).stream()
-                                .flatMap(runner -> runner.schedule().nextAction().stream()))
+                        fleet.stream().flatMap(runner -> runner.schedule().nextAction().stream()))
                 .min(Instant::compareTo);
         // What is due already could not be done just now, as when GitLab is away.
         next.ifPresent(at ->
                 queue.send(new Command.ReconcileEgg(egg.name()), at.isAfter(now) ? Duration.between(now, at) : RETRY));
+    }
+
+    /** True when the run left something that the next pass can settle at once. */
+    private boolean isUnfinished(List<Runner> fleet) {
+        return machines.isNeeded(fleet) || fleet.stream().anyMatch(runner -> runner.state() == RunnerState.FAILED);
     }
 }

@@ -29,9 +29,9 @@ enum Dialect {
 
     /** The URL with the options without which a commit would be lost or a test database vanish. */
     String harden(String jdbcUrl) {
-        String url = option(jdbcUrl, "LOCK_TIMEOUT", "10000");
+        String url = H2File.withOption(jdbcUrl, "LOCK_TIMEOUT", "10000");
         return isInMemory(url)
-                ? option(url, "DB_CLOSE_DELAY", "-1")
+                ? H2File.withOption(url, "DB_CLOSE_DELAY", "-1")
                 : H2File.parse(url).url();
     }
 
@@ -48,10 +48,6 @@ enum Dialect {
 
     private static boolean isInMemory(String jdbcUrl) {
         return jdbcUrl.startsWith("jdbc:h2:mem:");
-    }
-
-    private static String option(String url, String name, String value) {
-        return url.toUpperCase(Locale.ROOT).contains(";" + name + "=") ? url : url + ";" + name + "=" + value;
     }
 
     private static String scheme(String url) {
