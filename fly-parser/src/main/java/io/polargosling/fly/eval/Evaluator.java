@@ -110,8 +110,16 @@ public final class Evaluator {
             case Expression.Binary e -> binary(e);
             case Expression.Conditional e -> conditional(e);
             case Expression.Parentheses e -> value(e.inner());
+            case Expression.Splat e -> unsupported(e.range());
+            case Expression.SplatItem e -> unsupported(e.range());
+            case Expression.ForTuple e -> unsupported(e.range());
+            case Expression.ForObject e -> unsupported(e.range());
             case Expression.Erroneous e -> null;
         };
+    }
+
+    private @Nullable FlyValue unsupported(SourceRange range) {
+        return error("unsupported", "Not supported yet", "This release does not evaluate this.", range);
     }
 
     private @Nullable FlyValue template(Expression.Template template) {
@@ -126,6 +134,8 @@ public final class Evaluator {
             String piece = switch (part) {
                 case TemplatePart.Text plain -> plain.text();
                 case TemplatePart.Interpolation interpolation -> interpolated(interpolation);
+                case TemplatePart.If condition -> unsupported(condition.range()) == null ? null : "";
+                case TemplatePart.For loop -> unsupported(loop.range()) == null ? null : "";
             };
             broken |= piece == null;
             text.append(piece == null ? "" : piece);

@@ -147,6 +147,10 @@ public final class Printer {
                 expression(e.inner(), level);
                 out.append(')');
             }
+            case Expression.Splat e -> throw new IllegalStateException("not printed yet");
+            case Expression.SplatItem e -> {}
+            case Expression.ForTuple e -> throw new IllegalStateException("not printed yet");
+            case Expression.ForObject e -> throw new IllegalStateException("not printed yet");
             case Expression.Erroneous e -> out.append("null /* not readable */");
         }
     }
@@ -189,6 +193,8 @@ public final class Printer {
                 case TemplatePart.Text text ->
                     quoted(text.text(), i + 1 < template.parts().size());
                 case TemplatePart.Interpolation interpolation -> interpolation(interpolation, level);
+                case TemplatePart.If condition -> throw new IllegalStateException("not printed yet");
+                case TemplatePart.For loop -> throw new IllegalStateException("not printed yet");
             }
         }
         out.append('"');
@@ -205,6 +211,8 @@ public final class Printer {
                 || switch (parts.getLast()) {
                     case TemplatePart.Text text -> text.text().endsWith("\n");
                     case TemplatePart.Interpolation interpolation -> true;
+                    case TemplatePart.If condition -> true;
+                    case TemplatePart.For loop -> true;
                 };
     }
 
@@ -226,6 +234,8 @@ public final class Printer {
                     out.append(i + 1 == parts.size() ? " ~}\n" : "}");
                     signBefore = false;
                 }
+                case TemplatePart.If condition -> throw new IllegalStateException("not printed yet");
+                case TemplatePart.For loop -> throw new IllegalStateException("not printed yet");
             }
         }
         out.append(marker).append('\n');

@@ -3,6 +3,7 @@ package io.polargosling.fly.syntax;
 import io.polargosling.fly.source.SourceRange;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /** The right side of an attribute. A tree never is deeper than {@link Parser#MAX_DEPTH}. */
 public sealed interface Expression {
@@ -67,6 +68,31 @@ public sealed interface Expression {
             implements Expression {}
 
     record Conditional(Expression condition, Expression whenTrue, Expression whenFalse, SourceRange range)
+            implements Expression {}
+
+    /**
+     * {@code target.*} or {@code target[*]} with what follows it: {@code each} is evaluated for every item of the target.
+     *
+     * @param attributeOnly true for {@code .*}, which only attributes and whole numbers can follow
+     * @param each an expression with {@link SplatItem} at its root; that alone when nothing follows
+     */
+    record Splat(Expression target, boolean attributeOnly, Expression each, SourceRange range) implements Expression {}
+
+    /** The item at hand, inside {@link Splat#each}; the range is that of the marker. */
+    record SplatItem(SourceRange range) implements Expression {}
+
+    /** {@code [for value in collection : result if condition]} */
+    record ForTuple(ForIntro intro, Expression result, Optional<Expression> condition, SourceRange range)
+            implements Expression {}
+
+    /** {@code {for value in collection : key => result if condition}}; {@code grouping} with {@code ...} behind the result. */
+    record ForObject(
+            ForIntro intro,
+            Expression key,
+            Expression result,
+            boolean grouping,
+            Optional<Expression> condition,
+            SourceRange range)
             implements Expression {}
 
     record Parentheses(Expression inner, SourceRange range) implements Expression {}

@@ -1,6 +1,7 @@
 package io.polargosling.fly.syntax;
 
 import io.polargosling.fly.source.SourceRange;
+import java.util.List;
 
 /** Takes the places out of a tree, so that trees from different texts can be compared. */
 public final class Ranges {
@@ -35,8 +36,7 @@ public final class Ranges {
             case Expression.NumberLiteral e -> new Expression.NumberLiteral(e.value(), NONE);
             case Expression.BoolLiteral e -> new Expression.BoolLiteral(e.value(), NONE);
             case Expression.NullLiteral e -> new Expression.NullLiteral(NONE);
-            case Expression.Template e ->
-                new Expression.Template(e.parts().stream().map(Ranges::erase).toList(), e.heredoc(), NONE);
+            case Expression.Template e -> new Expression.Template(erase(e.parts()), e.heredoc(), NONE);
             case Expression.Tuple e ->
                 new Expression.Tuple(e.items().stream().map(Ranges::erase).toList(), NONE);
             case Expression.ObjectLiteral e ->
@@ -55,9 +55,31 @@ public final class Ranges {
             case Expression.Binary e -> new Expression.Binary(e.operator(), erase(e.left()), erase(e.right()), NONE);
             case Expression.Conditional e ->
                 new Expression.Conditional(erase(e.condition()), erase(e.whenTrue()), erase(e.whenFalse()), NONE);
+            case Expression.Splat e ->
+                new Expression.Splat(erase(e.target()), e.attributeOnly(), erase(e.each()), NONE);
+            case Expression.SplatItem e -> new Expression.SplatItem(NONE);
+            case Expression.ForTuple e ->
+                new Expression.ForTuple(
+                        erase(e.intro()), erase(e.result()), e.condition().map(Ranges::erase), NONE);
+            case Expression.ForObject e ->
+                new Expression.ForObject(
+                        erase(e.intro()),
+                        erase(e.key()),
+                        erase(e.result()),
+                        e.grouping(),
+                        e.condition().map(Ranges::erase),
+                        NONE);
             case Expression.Parentheses e -> new Expression.Parentheses(erase(e.inner()), NONE);
             case Expression.Erroneous e -> new Expression.Erroneous(NONE);
         };
+    }
+
+    private static ForIntro erase(ForIntro intro) {
+        return new ForIntro(intro.key(), intro.value(), erase(intro.collection()));
+    }
+
+    private static List<TemplatePart> erase(List<TemplatePart> parts) {
+        return parts.stream().map(Ranges::erase).toList();
     }
 
     private static TemplatePart erase(TemplatePart part) {
@@ -65,6 +87,10 @@ public final class Ranges {
             case TemplatePart.Text text -> new TemplatePart.Text(text.text(), NONE);
             case TemplatePart.Interpolation interpolation ->
                 new TemplatePart.Interpolation(erase(interpolation.expression()), NONE);
+            case TemplatePart.If(var condition, var whenTrue, var whenFalse, var range) ->
+                new TemplatePart.If(erase(condition), erase(whenTrue), whenFalse.map(Ranges::erase), NONE);
+            case TemplatePart.For(var intro, var body, var range) ->
+                new TemplatePart.For(erase(intro), erase(body), NONE);
         };
     }
 
