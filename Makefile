@@ -7,13 +7,15 @@ QUIET = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
 	-Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 SANDBOX = tools/with-jdk tools/with-tofu standalone/target/standalone/bin/sandbox
 
-.PHONY: help check fix test demo run tofu package
+.PHONY: help check fix test nightly demo run dist tofu package
 
 help:
 	@echo 'make demo    shows the main job: a CI job waits, and a runner made by OpenTofu takes it (about a minute)'
 	@echo 'make run     starts everything on fixed local ports until Ctrl-C; NEST_URL=... follows a Nest of your own'
 	@echo 'make test    all gates and all tests'
 	@echo 'make check   make test, then make demo: what CI runs'
+	@echo 'make nightly make test with many more generated inputs'
+	@echo 'make dist    the gosling command with its own Java: dist/gosling/bin/gosling and a tar.gz'
 	@echo 'make fix     formats the sources'
 	@echo 'make tofu    says which OpenTofu is used, and builds it when there is none'
 	@echo
@@ -29,6 +31,15 @@ test:
 	@rm -rf */target/surefire-reports */target/failsafe-reports
 	@tools/with-jdk tools/with-tofu mvn -B -ntp $(QUIET) verify || { tools/test-summary; exit 1; }
 	@tools/test-summary
+
+nightly:
+	@rm -rf */target/surefire-reports */target/failsafe-reports
+	@tools/with-jdk tools/with-tofu mvn -B -ntp -Pnightly $(QUIET) verify || { tools/test-summary; exit 1; }
+	@tools/test-summary
+
+dist:
+	@$(MVN) -q -DskipTests -pl gosling-cli -am package
+	@tools/with-jdk tools/dist-gosling
 
 demo: package
 	@$(SANDBOX) demo $(DEMO_ARGS)
