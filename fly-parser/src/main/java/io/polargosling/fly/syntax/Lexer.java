@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Cuts a whole text into tokens in one pass. Templates are cut too: a stack of frames remembers what the text at hand is
  * (code, the inside of a quoted string, the inside of a heredoc), so {@code "a ${f("b")}"} comes out flat and the parser
- * never scans text again. Comments give no token, but the line break that ends one does.
+ * never scans text again. Comments give a token only when asked for; the line break that ends one always does.
  */
 final class Lexer {
 
@@ -30,17 +30,19 @@ final class Lexer {
     }
 
     private final String text;
+    private final boolean keepComments;
     private final List<Token> tokens = new ArrayList<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private int at;
 
-    private Lexer(String text) {
+    private Lexer(String text, boolean keepComments) {
         this.text = text;
+        this.keepComments = keepComments;
     }
 
     /** The tokens of the text, the last of kind END_OF_FILE. */
-    static List<Token> tokens(String text) {
-        var lexer = new Lexer(text);
+    static List<Token> tokens(String text, boolean keepComments) {
+        var lexer = new Lexer(text, keepComments);
         lexer.run();
         return lexer.tokens;
     }
@@ -111,7 +113,7 @@ final class Lexer {
             if (end < 0) {
                 add(TokenKind.UNTERMINATED_COMMENT, text.length());
             } else {
-                at = end + 2;
+                comment(end + 2);
             }
         } else {
             add(TokenKind.SLASH, at + 1);
@@ -120,7 +122,15 @@ final class Lexer {
 
     private void skipLine() {
         int end = text.indexOf('\n', at);
-        at = end < 0 ? text.length() : end;
+        boolean carriageReturn = end > at && text.charAt(end - 1) == '\r';
+        comment(end < 0 ? text.length() : carriageReturn ? end - 1 : end);
+    }
+
+    private void comment(int end) {
+        if (keepComments) {
+            add(TokenKind.COMMENT, end);
+        }
+        at = end;
     }
 
     private void less() {

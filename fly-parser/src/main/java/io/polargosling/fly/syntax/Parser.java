@@ -38,7 +38,7 @@ public final class Parser {
     public static ParseResult parse(SourceFile file, Set<String> secretNames) {
         var diagnostics = new Diagnostics();
         file.defects().forEach(defect -> diagnostics.add(describe(file, defect)));
-        var stream = new TokenStream(file, Lexer.tokens(file.text()));
+        var stream = new TokenStream(file, Lexer.tokens(file.text(), false));
         var parser = new Parser(new ParseState(stream, diagnostics, secretNames));
         Body body = parser.file();
         return new ParseResult(file, body, parser.complete, diagnostics.toList(), diagnostics.hidden());

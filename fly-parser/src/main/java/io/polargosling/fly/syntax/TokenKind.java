@@ -1,9 +1,12 @@
 package io.polargosling.fly.syntax;
 
 /** What the lexer tells apart; the text says how the diagnostics call it. */
-enum TokenKind {
+public enum TokenKind {
     END_OF_FILE("the end of the file"),
+    /** One line break, its carriage return included. */
     NEWLINE("the end of the line"),
+    /** From its sign to the end of the line, the line break excluded, or from {@code /*} to {@code *}{@code /}. */
+    COMMENT("a comment"),
     IDENTIFIER("a name"),
     NUMBER("a number"),
     OPEN_QUOTE("a string"),
