@@ -6,11 +6,16 @@ import io.polargosling.fly.decode.EggFile;
 import io.polargosling.fly.decode.FileDecoder;
 import io.polargosling.fly.decode.SharedScope;
 import io.polargosling.fly.decode.UglyFoxFile;
+import io.polargosling.fly.diagnostic.Diagnostic;
+import io.polargosling.fly.print.FormatResult;
+import io.polargosling.fly.print.Formatter;
 import io.polargosling.fly.print.Printer;
 import io.polargosling.fly.source.SourceFile;
 import io.polargosling.fly.syntax.Body;
 import io.polargosling.fly.syntax.ParseResult;
 import io.polargosling.fly.syntax.Parser;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,9 +34,16 @@ public final class Fly {
         return Parser.parse(file, SECRET_NAMES);
     }
 
-    /** The text of a tree; parsing it gives the tree again. */
+    /** The text of a tree, as {@link #format} lays it out; parsing it gives the tree again. */
     public static String print(Body body) {
-        return Printer.print(body);
+        return Formatter.format(SourceFile.of("", Printer.print(body)));
+    }
+
+    /** The text laid out anew, comments kept; parsing it gives the same tree. */
+    public static FormatResult format(SourceFile file) {
+        List<Diagnostic> diagnostics = parse(file).diagnostics();
+        boolean broken = diagnostics.stream().anyMatch(Diagnostic::isError);
+        return new FormatResult(broken ? Optional.empty() : Optional.of(Formatter.format(file)), diagnostics);
     }
 
     /** The variables and locals of the file all others see; the result's value is always there. */
