@@ -1,5 +1,6 @@
 package io.polargosling.fly.diagnostic;
 
+import io.polargosling.fly.source.DisplayWidth;
 import io.polargosling.fly.source.SourceFile;
 import io.polargosling.fly.source.SourceRange;
 
@@ -18,6 +19,8 @@ public record Snippet(String line, int caretStart, int caretLength) {
 
     private static final int BEFORE = 60;
     private static final int WIDTH = 160;
+    /** More combining marks than this on one character are a joke. */
+    private static final int MARKS = 16;
 
     public static Snippet of(Diagnostic diagnostic) {
         SourceRange range = diagnostic.range();
@@ -27,8 +30,9 @@ public record Snippet(String line, int caretStart, int caretLength) {
         int lineEnd = file.lineEnd(line);
         int start = Math.min(range.startOffset(), lineEnd);
         int end = Math.max(start, Math.min(range.endOffset(), lineEnd));
-        int from = Math.max(lineStart, start - BEFORE);
-        int to = Math.min(lineEnd, from + WIDTH);
+        int from = whole(file.text(), Math.max(lineStart, start - BEFORE), start);
+        int width = Math.min(lineEnd, from + WIDTH);
+        int to = whole(file.text(), width, Math.min(lineEnd, width + MARKS));
         var drawing = new Drawing(file.text(), start, Math.min(end, to));
         drawing.fixed(from > lineStart ? "…" : "");
         int at = from;
@@ -44,6 +48,16 @@ public record Snippet(String line, int caretStart, int caretLength) {
         drawing.copy(at, to);
         drawing.fixed(to < lineEnd ? "…" : "");
         return drawing.snippet();
+    }
+
+    /** The first place from {@code at} on that cuts no character in two, nor its marks off; at most {@code limit}. */
+    private static int whole(String text, int at, int limit) {
+        int place = at;
+        while (place < limit
+                && (Character.isLowSurrogate(text.charAt(place)) || DisplayWidth.of(text.codePointAt(place)) == 0)) {
+            place++;
+        }
+        return place;
     }
 
     /** A line under construction; knows where the marked characters went. */
@@ -96,15 +110,26 @@ public record Snippet(String line, int caretStart, int caretLength) {
         }
     }
 
-    /** A line of blanks and carets to stand under the line; tabs stay tabs so that both line up. */
-    public String underline() {
-        var marks = new StringBuilder();
-        for (int i = 0; i < caretStart; i++) {
-            char c = i < line.length() ? line.charAt(i) : ' ';
-            if (!Character.isLowSurrogate(c)) {
-                marks.append(c == '\t' ? '\t' : ' ');
-            }
+    /** Blanks that reach from the line's start to the first marked character; tabs stay tabs so that both line up. */
+    public String indent() {
+        var blanks = new StringBuilder();
+        for (int i = 0; i < caretStart; ) {
+            int c = i < line.length() ? line.codePointAt(i) : ' ';
+            blanks.append(c == '\t' ? "\t" : " ".repeat(DisplayWidth.of(c)));
+            i += Character.charCount(c);
         }
-        return marks.append("^".repeat(caretLength)).toString();
+        return blanks.toString();
+    }
+
+    /** As many carets as the marked characters take columns, at least one. */
+    public String carets() {
+        int end = Math.min(line.length(), caretStart + caretLength);
+        int columns = caretStart < end ? DisplayWidth.of(line.substring(caretStart, end)) : 0;
+        return "^".repeat(Math.max(1, columns));
+    }
+
+    /** {@link #indent} and {@link #carets}, to stand under the line. */
+    public String underline() {
+        return indent() + carets();
     }
 }

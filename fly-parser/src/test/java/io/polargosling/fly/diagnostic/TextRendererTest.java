@@ -7,6 +7,8 @@ import io.polargosling.fly.source.SourceRange;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TextRendererTest {
 
@@ -51,6 +53,45 @@ class TextRendererTest {
         diagnostics.add(at(file.range(5_000, 5_001)));
         diagnostics.hide(file.range(4, file.text().length()));
         assertThat(Snippet.of(diagnostics.toList().getFirst()).line()).isEqualTo("…\"***\"…");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "日本 = x, 5, 6, '       ^'",
+        "e\u0301 = x, 5, 6, '    ^'",
+        "😀😀 = x, 7, 8, '       ^'",
+        "x = 日本, 4, 6, '    ^^^^'"
+    })
+    void wideAndCombiningCharacters_underlined_lineUp(String line, int start, int end, String underline) {
+        SourceFile file = SourceFile.of("f", line);
+        assertThat(Snippet.of(at(file.range(start, end))).underline()).isEqualTo(underline);
+    }
+
+    @Test
+    void rangeOverSeveralLines_drawn_namesTheLast() {
+        SourceFile file = SourceFile.of("f", "a {\n  b = 1\n}\n");
+        assertThat(TextRenderer.render(at(file.range(2, 13)))).contains("  1 | a {\n    |   ^ to line 3\n");
+        assertThat(TextRenderer.render(at(file.range(2, 4)))).contains("    |   ^\n");
+    }
+
+    @Test
+    void diagnostic_coloured_hasTheSameText() {
+        SourceFile file = SourceFile.of("f", "a = 1\n");
+        Diagnostic diagnostic = at(file.range(0, 1)).suggesting(Optional.of("Advice."));
+        String coloured = TextRenderer.render(diagnostic, "f", Paint.ANSI);
+        assertThat(coloured)
+                .contains("\u001b[1;31merror\u001b[0m", "\u001b[1;31m^\u001b[0m", "\u001b[36mAdvice.\u001b[0m");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(TextRenderer.render(diagnostic));
+    }
+
+    @Test
+    void longLineOfWideCharacters_cut_keepsThemWhole() {
+        SourceFile file = SourceFile.of("f", "😀".repeat(500));
+        for (int start = 400; start < 404; start += 2) {
+            Snippet snippet = Snippet.of(at(file.range(start, start + 2)));
+            assertThat(snippet.line()).startsWith("…😀").endsWith("😀…");
+            assertThat(snippet.carets()).isEqualTo("^^");
+        }
     }
 
     @Test
