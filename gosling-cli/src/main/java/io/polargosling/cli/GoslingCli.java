@@ -1,10 +1,16 @@
 package io.polargosling.cli;
 
 import io.polargosling.cli.check.ValidateCommand;
+import io.polargosling.cli.format.FmtCommand;
+import io.polargosling.cli.parse.ParseCommand;
+import io.polargosling.cli.print.CheckedOutput;
 import io.polargosling.cli.print.ExitCode;
+import io.polargosling.cli.print.Screen;
 import io.polargosling.cli.runner.RunnerCommand;
 import io.polargosling.cli.secret.SecretCommand;
 import io.polargosling.domain.problem.GoslingException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -32,13 +38,31 @@ public final class GoslingCli implements Runnable {
 
     /** Runs one command and ends the process with its status. */
     public static void main(String[] args) {
-        System.exit(commandLine(System.getenv(), System.in).execute(args));
+        var screen = Screen.of(System.getenv(), System.getProperty("gosling.terminals", ""));
+        var out = CheckedOutput.of(new FileOutputStream(FileDescriptor.out));
+        var err = CheckedOutput.of(new FileOutputStream(FileDescriptor.err));
+        PrintWriter outWriter = out.writer();
+        PrintWriter errWriter = err.writer();
+        int code = commandLine(System.getenv(), System.in, screen)
+                .setOut(outWriter)
+                .setErr(errWriter)
+                .execute(args);
+        outWriter.flush();
+        if (out.failure().isPresent()) {
+            errWriter.println(
+                    "gosling: writing the output: " + out.failure().get().getMessage());
+            code = code == ExitCode.DONE ? ExitCode.FAILED : code;
+        }
+        errWriter.flush();
+        System.exit(out.isCut() ? ExitCode.CUT : code);
     }
 
     /** The whole command tree, for a process with the given environment variables and input. */
-    static CommandLine commandLine(Map<String, String> variables, InputStream in) {
+    static CommandLine commandLine(Map<String, String> variables, InputStream in, Screen screen) {
         var gosling = new CommandLine(new GoslingCli())
-                .addSubcommand(new ValidateCommand())
+                .addSubcommand(new ValidateCommand(screen, Version.text()))
+                .addSubcommand(new ParseCommand(in, screen))
+                .addSubcommand(new FmtCommand(in, screen))
                 .addSubcommand(SecretCommand.with(variables, in))
                 .addSubcommand(new RunnerCommand(Version.text(), variables))
                 .setCaseInsensitiveEnumValuesAllowed(true)

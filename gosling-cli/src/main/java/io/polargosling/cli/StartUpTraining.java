@@ -1,5 +1,6 @@
 package io.polargosling.cli;
 
+import io.polargosling.cli.print.Screen;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -25,7 +26,7 @@ final class StartUpTraining {
                 List.of("validate", "--output=json", nest),
                 List.of("runner", "--help"));
         for (List<String> line : lines) {
-            int code = GoslingCli.commandLine(Map.of(), InputStream.nullInputStream())
+            int code = GoslingCli.commandLine(Map.of(), InputStream.nullInputStream(), Screen.plain())
                     .setOut(new PrintWriter(Writer.nullWriter()))
                     .execute(line.toArray(String[]::new));
             if (code != 0) {

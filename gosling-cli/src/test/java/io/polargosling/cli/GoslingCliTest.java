@@ -2,6 +2,7 @@ package io.polargosling.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polargosling.cli.print.Screen;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.secrets.LocalSecrets;
 import java.io.ByteArrayInputStream;
@@ -33,7 +34,7 @@ class GoslingCliTest {
         var out = new StringWriter();
         var err = new StringWriter();
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.ISO_8859_1));
-        int code = GoslingCli.commandLine(Map.of("PATH", "/usr/bin:/bin"), in)
+        int code = GoslingCli.commandLine(Map.of("PATH", "/usr/bin:/bin"), in, Screen.plain())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);
@@ -163,7 +164,7 @@ class GoslingCliTest {
         assertThat(gosling("", "validate", nest.toString()).code()).isZero();
         var strict = gosling("", "validate", "--strict", nest.toString());
         assertThat(strict.code()).isEqualTo(1);
-        assertThat(strict.out()).contains("UF/config.fly: warning: ").endsWith("0 eggs: 0 errors, 1 warning\n");
+        assertThat(strict.out()).contains("UF/config.fly: warning: ").endsWith("1 file: 0 errors, 1 warning\n");
     }
 
     @Test

@@ -2,30 +2,37 @@ package io.polargosling.cli.check;
 
 import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.print.JsonDocument;
-import io.polargosling.cli.print.OutputFormat;
-import io.polargosling.domain.problem.Finding;
+import io.polargosling.cli.print.PrintOptions;
+import io.polargosling.cli.print.Screen;
 import io.polargosling.domain.problem.GoslingException;
+import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.fly.diagnostic.Paint;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gosling validate}. */
+/** Tells what is wrong with a Nest. */
 @Command(
         name = "validate",
-        description = "Checks the files of a Nest, each alone and all together, as the control plane will.")
+        description = "Checks files of a Nest and what they say of each other; shows each problem with its line.",
+        footer = "%nStatus 1 when there is an error, or, with --strict, a warning.")
 public final class ValidateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PATH",
             arity = "0..*",
-            description = "A Nest, or a file or folder in one: then only what concerns it is shown. Default: here.")
+            description =
+                    "A Nest, or a file or folder in one: then only what concerns it is shown, though the whole Nest"
+                            + " is read. Files that are in no Nest are checked each on its own. Default: the Nest around the"
+                            + " current folder.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(names = "--strict", description = "Fails on warnings too.")
@@ -36,80 +43,55 @@ public final class ValidateCommand implements Callable<Integer> {
             defaultValue = "text",
             paramLabel = "FORMAT",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat output = OutputFormat.TEXT;
+    private ReportFormat output = ReportFormat.TEXT;
+
+    @Mixin
+    private PrintOptions print = new PrintOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** The command, to be filled from a command line. */
-    public ValidateCommand() {}
+    private final Screen screen;
+    private final String version;
+
+    /** The command, to be filled from a command line; {@code version} is the program's. */
+    public ValidateCommand(Screen screen, String version) {
+        this.screen = screen;
+        this.version = version;
+    }
 
     @Override
     public Integer call() {
         try {
-            var nests = check();
-            return output == OutputFormat.JSON ? printJson(nests) : printText(nests);
-        } catch (GoslingException e) {
-            if (output == OutputFormat.JSON) {
-                spec.commandLine().getOut().println(JsonDocument.ofError("validate", String.valueOf(e.getMessage())));
-                return ExitCode.of(e);
+            var checked = CheckedPaths.of(paths.isEmpty() ? List.of(Path.of("")) : paths, strict);
+            switch (output) {
+                case TEXT -> printText(checked);
+                case JSON ->
+                    out().println(JsonDocument.of("validate", !checked.failed(), checked.counts(), checked.findings()));
+                case SARIF -> out().println(SarifReport.of(checked, version));
+                case JUNIT -> out().println(JunitReport.of(checked));
             }
-            throw e;
+            return checked.failed() ? ExitCode.FAILED : ExitCode.DONE;
+        } catch (GoslingException e) {
+            if (output == ReportFormat.JSON) {
+                out().println(JsonDocument.ofError("validate", String.valueOf(e.getMessage())));
+            } else {
+                spec.commandLine().getErr().println("gosling: " + e.getMessage());
+            }
+            // Nothing was asked of a service; a file is not readable.
+            return e instanceof UnavailableException ? ExitCode.FAILED : ExitCode.of(e);
         }
     }
 
-    private List<CheckedNest> check() {
-        var byRoot = new LinkedHashMap<Path, List<NestPath>>();
-        for (Path path : paths.isEmpty() ? List.of(Path.of("")) : paths) {
-            var found = NestPath.of(path);
-            byRoot.computeIfAbsent(found.root(), root -> new ArrayList<>()).add(found);
+    private void printText(Checked checked) {
+        Paint paint = print.apply(screen).out();
+        checked.problems().forEach(problem -> out().print(problem.text(paint)));
+        if (!print.quiet()) {
+            out().println(checked.summary());
         }
-        var nests = new ArrayList<CheckedNest>();
-        byRoot.forEach((root, inside) -> nests.add(CheckedNest.read(root, inside)));
-        return nests;
     }
 
-    private int printText(List<CheckedNest> nests) {
-        var out = spec.commandLine().getOut();
-        nests.stream().flatMap(nest -> nest.problems().stream()).forEach(problem -> out.print(problem.text()));
-        var findings = findings(nests);
-        out.println(number(eggs(nests), "egg") + ": " + number(errors(findings), "error") + ", "
-                + number(findings.size() - errors(findings), "warning"));
-        return exitCode(findings);
-    }
-
-    private int printJson(List<CheckedNest> nests) {
-        var findings = findings(nests);
-        int code = exitCode(findings);
-        var result = JsonDocument.object()
-                .put("eggs", eggs(nests))
-                .put("errors", errors(findings))
-                .put("warnings", findings.size() - errors(findings));
-        spec.commandLine().getOut().println(JsonDocument.of("validate", code == ExitCode.DONE, result, findings));
-        return code;
-    }
-
-    private int exitCode(List<Finding> findings) {
-        boolean bad = strict ? !findings.isEmpty() : errors(findings) > 0;
-        return bad ? ExitCode.FAILED : ExitCode.DONE;
-    }
-
-    private static List<Finding> findings(List<CheckedNest> nests) {
-        return nests.stream()
-                .flatMap(nest -> nest.problems().stream())
-                .map(CheckedNest.Problem::finding)
-                .toList();
-    }
-
-    private static int errors(List<Finding> findings) {
-        return (int) findings.stream().filter(Finding::isError).count();
-    }
-
-    private static int eggs(List<CheckedNest> nests) {
-        return nests.stream().mapToInt(CheckedNest::eggs).sum();
-    }
-
-    private static String number(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 }

@@ -1,8 +1,9 @@
-package io.polargosling.cli.check;
+package io.polargosling.cli.files;
 
 import io.polargosling.domain.problem.NotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,27 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param root absolute
  * @param inside relative to the root, with {@code /}; empty for the whole Nest
  */
-record NestPath(Path root, String inside) {
+public record NestPath(Path root, String inside) {
 
     /**
-     * The Nest at or above {@code given}.
+     * The Nest at or above {@code given}; empty when it is in none.
      *
-     * @throws NotFoundException when there is no such path, or no Nest around it
+     * @throws NotFoundException when there is no such path
      */
-    static NestPath of(Path given) {
+    public static Optional<NestPath> of(Path given) {
         Path path = given.toAbsolutePath().normalize();
         if (!Files.exists(path)) {
             throw new NotFoundException("\"" + given + "\" does not exist");
         }
-        @Nullable Path folder = path;
+        return rootOf(path)
+                .map(root -> new NestPath(root, root.relativize(path).toString().replace('\\', '/')));
+    }
+
+    /** The root of the Nest a path is in, whether or not there is such a path; absolute. */
+    public static Optional<Path> rootOf(Path path) {
+        @Nullable Path folder = path.toAbsolutePath().normalize();
         while (folder != null && !isNest(folder)) {
             folder = folder.getParent();
         }
-        if (folder == null) {
-            throw new NotFoundException(
-                    "\"" + given + "\" is in no Nest (expected: a folder with Eggs or UF in it, or a path below one)");
-        }
-        return new NestPath(folder, folder.relativize(path).toString().replace('\\', '/'));
+        return Optional.ofNullable(folder);
     }
 
     private static boolean isNest(Path folder) {
@@ -39,7 +42,7 @@ record NestPath(Path root, String inside) {
     }
 
     /** True when the file {@code path} of the Nest is meant. */
-    boolean covers(String path) {
+    public boolean covers(String path) {
         return inside.isEmpty() || path.equals(inside) || path.startsWith(inside + "/");
     }
 }

@@ -1,0 +1,5 @@
+/** Laying out the files of a Nest. */
+@NullMarked
+package io.polargosling.cli.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.polargosling.cli.parse;
+
+import io.polargosling.fly.Fly;
+import io.polargosling.fly.decode.SharedScope;
+import io.polargosling.fly.diagnostic.Diagnostic;
+import io.polargosling.fly.eval.EvaluatedBlock;
+import io.polargosling.fly.eval.EvaluatedFile;
+import io.polargosling.fly.source.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A file as JSON.
+ *
+ * @param json ended by a line break; present exactly when no diagnostic is an error
+ */
+record FileText(Optional<String> json, List<Diagnostic> diagnostics) {
+
+    FileText {
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    static FileText of(SourceFile file, SharedScope scope, Optional<FileType> type, boolean typed) {
+        var evaluated = Fly.evaluate(file, scope);
+        var diagnostics = new ArrayList<>(evaluated.diagnostics());
+        Optional<EvaluatedFile> value = evaluated.value();
+        if (value.isPresent() && type.isPresent() && !has(value.get(), type.get())) {
+            diagnostics.add(wrongType(file, value.get(), type.get()));
+            value = Optional.empty();
+        }
+        return new FileText(value.map(Fly::toJson), diagnostics);
+    }
+
+    private static boolean has(EvaluatedFile file, FileType type) {
+        return file.blocks().stream().anyMatch(block -> block.type().equals(type.toString()));
+    }
+
+    private static Diagnostic wrongType(SourceFile file, EvaluatedFile value, FileType type) {
+        var found = new TreeSet<String>();
+        value.blocks().stream().map(EvaluatedBlock::type).forEach(found::add);
+        return Diagnostic.error(
+                "wrong-type",
+                "Another type of file",
+                "The file has no block \"%s\", which --type asks for; found: %s."
+                        .formatted(type, found.isEmpty() ? "none" : String.join(", ", found)),
+                file.range(0, 0));
+    }
+}
