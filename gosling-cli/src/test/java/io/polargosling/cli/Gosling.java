@@ -1,0 +1,35 @@
+package io.polargosling.cli;
+
+import io.polargosling.cli.print.Screen;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** What came of one command. */
+record Gosling(int code, String out, String err) {
+
+    /** Runs a command in this process, with nothing to read. */
+    static Gosling run(Object... arguments) {
+        return withInput("", arguments);
+    }
+
+    /** As {@link #run}, with something to read. */
+    static Gosling withInput(String input, Object... arguments) {
+        return on(Screen.plain(), input, arguments);
+    }
+
+    /** As {@link #withInput}, on a screen that may have colours. */
+    static Gosling on(Screen screen, String input, Object... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        int code = GoslingCli.commandLine(Map.of(), in, screen)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(List.of(arguments).stream().map(String::valueOf).toArray(String[]::new));
+        return new Gosling(code, out.toString(), err.toString());
+    }
+}
