@@ -1,10 +1,11 @@
 package io.polargosling.cli;
 
+import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.print.Screen;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -13,25 +14,37 @@ import java.util.Map;
  */
 final class StartUpTraining {
 
+    private static final String BROKEN = "a \"b\" {\n  c = d(1) # e\n  f = [\n}\n";
+
     private StartUpTraining() {}
 
     /** Takes the folder of a Nest without errors. */
     public static void main(String[] args) {
         String nest = args[0];
-        var lines = List.of(
-                List.of("--version"),
-                List.of("--help"),
-                List.of("validate", "--help"),
-                List.of("validate", nest),
-                List.of("validate", "--output=json", nest),
-                List.of("runner", "--help"));
-        for (List<String> line : lines) {
-            int code = GoslingCli.commandLine(Map.of(), InputStream.nullInputStream(), Screen.plain())
-                    .setOut(new PrintWriter(Writer.nullWriter()))
-                    .execute(line.toArray(String[]::new));
-            if (code != 0) {
-                throw new IllegalStateException("training with \"" + String.join(" ", line) + "\" ended with " + code);
-            }
+        expect(ExitCode.DONE, "--version");
+        expect(ExitCode.DONE, "--help");
+        expect(ExitCode.DONE, "validate", "--help");
+        expect(ExitCode.DONE, "runner", "--help");
+        for (String format : new String[] {"text", "json", "sarif", "junit"}) {
+            expect(ExitCode.DONE, "validate", "--output", format, nest);
+        }
+        expect(ExitCode.DONE, "fmt", "--check", nest);
+        expect(ExitCode.DONE, "parse", "--syntax-only", "--output=json", nest + "/UF/config.fly");
+        expect(ExitCode.DONE, "parse", nest + "/UF/config.fly");
+        expect(ExitCode.DONE, "parse", "--typed", nest + "/UF/config.fly");
+        expect(ExitCode.FAILED, "parse", "-");
+        expect(ExitCode.FAILED, "fmt", "-");
+    }
+
+    private static void expect(int expected, String... line) {
+        var broken = new ByteArrayInputStream(BROKEN.getBytes(StandardCharsets.UTF_8));
+        int code = GoslingCli.commandLine(Map.of(), broken, Screen.plain())
+                .setOut(new PrintWriter(Writer.nullWriter()))
+                .setErr(new PrintWriter(Writer.nullWriter()))
+                .execute(line);
+        if (code != expected) {
+            throw new IllegalStateException("training with \"" + String.join(" ", line) + "\" ended with " + code
+                    + " (expected: " + expected + ")");
         }
     }
 }

@@ -78,6 +78,43 @@ class DistributionIT {
         assertThat(version.out()).startsWith("gosling ");
     }
 
+    @Test
+    void program_inABareEnvironment_speaksUtf8() throws Exception {
+        Path file = Files.writeString(folder.resolve("größe.fly"), "日本=\"ü\"\n");
+        String gosling = BUILT.resolve("bin/gosling").toString();
+        assertThat(run(gosling, "fmt", "--diff", file.toString()).out()).contains("größe.fly", "+日本 = \"ü\"");
+        assertThat(run(gosling, "fmt", "--check", folder.toString())).isEqualTo(new Ended(1, file + "\n", ""));
+    }
+
+    @Test
+    void program_readerGone_endsInSilence() throws Exception {
+        var text = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            text.append("b").append(i).append(" = ").append(i).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("big.fly"), text);
+        Path list = Files.writeString(folder.resolve("list"), (file + "\n").repeat(20));
+        String script = "'%s' parse --files-from '%s' | head -1; '%1$s' validate --help >/dev/full"
+                .formatted(BUILT.resolve("bin/gosling"), list);
+        var piped = run("sh", "-c", script);
+        assertThat(piped.out()).isEqualTo("{\n");
+        assertThat(piped.err()).isEqualTo("gosling: writing the output: No space left on device\n");
+        assertThat(piped.code()).isEqualTo(1);
+    }
+
+    @Test
+    void program_withoutItsRuntime_usesAnotherJava() throws Exception {
+        Path moved = moved();
+        assertThat(run("rm", "-r", moved.resolve("runtime").toString()).code()).isZero();
+        String gosling = moved.resolve("bin/gosling").toString();
+        var version = run("JAVA_HOME=" + System.getProperty("java.home"), gosling, "--version");
+        assertThat(version.err()).isEmpty();
+        assertThat(version.out()).startsWith("gosling ");
+        var none = run("PATH=/nowhere", "/bin/sh", gosling, "--version");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("needs Java 25");
+    }
+
     private Path moved() throws Exception {
         Path moved = folder.resolve("some where/gosling");
         Files.createDirectories(moved.resolve(".."));
