@@ -95,6 +95,32 @@ public final class Addresses {
         return host(text, at + 1, colon, expected).or(() -> printable(text, expected));
     }
 
+    /** The web server, with its port, that an address accepted by {@link #repository} or {@link #httpsUrl} names. */
+    public static Optional<String> hostOf(String text) {
+        int web = webScheme(text);
+        if (web >= 0) {
+            int end = authorityEnd(text, web);
+            return Optional.of(text.substring(web, end));
+        }
+        if (text.startsWith("file:")) {
+            return Optional.empty();
+        }
+        boolean ssh = text.startsWith("ssh://");
+        int start = ssh ? "ssh://".length() : 0;
+        int end = ssh ? authorityEnd(text, start) : text.indexOf(':');
+        String host = text.substring(Math.max(start, text.lastIndexOf('@', end - 1) + 1), end);
+        // The port of an ssh address is not that of the web server.
+        return Optional.of(host.indexOf(':') < 0 ? host : host.substring(0, host.indexOf(':')));
+    }
+
+    private static int authorityEnd(String text, int start) {
+        int end = start;
+        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
     /** Behind {@code https://}, or behind {@code http://} of this machine; -1 for anything else. */
     private static int webScheme(String text) {
         if (text.startsWith("https://")) {
@@ -110,10 +136,7 @@ public final class Addresses {
     }
 
     private static Optional<Problem> url(String text, int start, String expected) {
-        int end = start;
-        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
+        int end = authorityEnd(text, start);
         int login = text.lastIndexOf('@', end - 1);
         boolean ssh = text.startsWith("ssh://");
         if (login >= start && (!ssh || text.substring(start, login).indexOf(':') >= 0)) {
