@@ -67,7 +67,7 @@ final class Dump {
             case FlyValue.ListValue(List<FlyValue> items) ->
                 items.stream().map(Dump::plain).toList();
             case FlyValue.ObjectValue object -> plainMap(object.entries());
-            case Located<?>(Object inner, SourceRange range) -> plain(inner);
+            case Located<?> located -> plain(located.value());
             case Optional<?> optional -> optional.isPresent() ? plain(optional.get()) : null;
             case OptionalInt optional -> optional.isPresent() ? (Integer) optional.getAsInt() : null;
             case Map<?, ?> map -> plainMap(map);
