@@ -95,7 +95,7 @@ public final class Diagnostics {
     }
 
     private static List<SourceRange> onDrawnLine(SourceRange range, List<SourceRange> masks) {
-        int line = range.start().line();
+        int line = range.file().line(range.startOffset());
         int from = range.file().lineStart(line);
         int to = range.file().lineEnd(line);
         int low = 0;

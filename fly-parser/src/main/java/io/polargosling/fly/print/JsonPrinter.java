@@ -9,6 +9,7 @@ import io.polargosling.fly.eval.FlyValue.ListValue;
 import io.polargosling.fly.eval.FlyValue.NullValue;
 import io.polargosling.fly.eval.FlyValue.NumberValue;
 import io.polargosling.fly.eval.FlyValue.ObjectValue;
+import io.polargosling.fly.eval.FlyValue.SetValue;
 import io.polargosling.fly.eval.FlyValue.StringValue;
 import java.util.Collection;
 import java.util.List;
@@ -108,6 +109,7 @@ public final class JsonPrinter {
             case BoolValue(boolean bool) -> out.append(bool);
             case NullValue nothing -> out.append("null");
             case ListValue(List<FlyValue> items) -> array(items, indent, this::value);
+            case SetValue(List<FlyValue> items) -> array(items, indent, this::value);
             case ObjectValue object -> {
                 var fields = new TreeMap<String, Consumer<String>>();
                 object.entries().forEach((name, entry) -> fields.put(name, inner -> value(entry, inner)));

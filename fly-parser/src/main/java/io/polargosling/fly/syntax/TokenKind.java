@@ -30,6 +30,7 @@ public enum TokenKind {
     CLOSE_PAREN("\")\""),
     ASSIGN("\"=\""),
     COLON("\":\""),
+    DOUBLE_COLON("\"::\""),
     COMMA("\",\""),
     DOT("\".\""),
     ELLIPSIS("\"...\""),
@@ -50,13 +51,28 @@ public enum TokenKind {
     OR("\"||\""),
     NOT("\"!\"");
 
-    private final String description;
+    private static final TokenKind[] BY_CODE = values();
 
+    private final String description;
+    private final byte code;
+
+    // The code never leaves the process, so that the order of the constants may change.
+    @SuppressWarnings("EnumOrdinal")
     TokenKind(String description) {
         this.description = description;
+        this.code = (byte) ordinal();
     }
 
     String description() {
         return description;
+    }
+
+    /** How {@link Tokens} keeps the kind. */
+    byte code() {
+        return code;
+    }
+
+    static TokenKind of(byte code) {
+        return BY_CODE[code];
     }
 }

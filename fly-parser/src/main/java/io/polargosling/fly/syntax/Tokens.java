@@ -1,7 +1,7 @@
 package io.polargosling.fly.syntax;
 
 import io.polargosling.fly.source.SourceFile;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The tokens of a file with its comments and every line break, in source order, for tools that keep what the tree drops.
@@ -23,17 +23,43 @@ import java.util.List;
  */
 public final class Tokens {
 
-    private final SourceFile file;
-    private final List<Token> tokens;
+    /** One token for so many characters, about; spares most files the growing. */
+    private static final int CHARACTERS_PER_TOKEN = 4;
 
-    private Tokens(SourceFile file, List<Token> tokens) {
+    private final SourceFile file;
+    private byte[] kinds;
+    private int[] starts;
+    private int[] ends;
+    private int size;
+
+    /** Empty, to be filled by the {@link Lexer}. */
+    Tokens(SourceFile file) {
         this.file = file;
-        this.tokens = tokens;
+        int expected = file.text().length() / CHARACTERS_PER_TOKEN + 16;
+        this.kinds = new byte[expected];
+        this.starts = new int[expected];
+        this.ends = new int[expected];
     }
 
     /** Cuts the text of a file; never fails. */
     public static Tokens of(SourceFile file) {
-        return new Tokens(file, Lexer.tokens(file.text(), true));
+        return Lexer.tokens(file, true);
+    }
+
+    void add(TokenKind kind, int start, int end) {
+        if (size == kinds.length) {
+            grow();
+        }
+        kinds[size] = kind.code();
+        starts[size] = start;
+        ends[size++] = end;
+    }
+
+    private void grow() {
+        int larger = size * 2;
+        kinds = Arrays.copyOf(kinds, larger);
+        starts = Arrays.copyOf(starts, larger);
+        ends = Arrays.copyOf(ends, larger);
     }
 
     public SourceFile file() {
@@ -42,25 +68,29 @@ public final class Tokens {
 
     /** At least 1. */
     public int size() {
-        return tokens.size();
+        return size;
     }
 
     public TokenKind kind(int index) {
-        return tokens.get(index).kind();
+        return TokenKind.of(kinds[index]);
+    }
+
+    boolean is(int index, TokenKind kind) {
+        return kinds[index] == kind.code();
     }
 
     /** Offset of the first character. */
     public int start(int index) {
-        return tokens.get(index).start();
+        return starts[index];
     }
 
     /** Offset behind the last character. */
     public int end(int index) {
-        return tokens.get(index).end();
+        return ends[index];
     }
 
     /** What the token says, as written. */
     public String text(int index) {
-        return file.text().substring(start(index), end(index));
+        return file.text().substring(starts[index], ends[index]);
     }
 }
