@@ -4,6 +4,7 @@ import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.audit.AuditLog;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
+import io.polargosling.storage.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.demand.DecisionStore;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.store.Fence;
+import io.polargosling.storage.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
+import io.polargosling.storage.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.policy.PolicyStore;
 import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.store.Fence;
+import io.polargosling.storage.json.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -8,6 +8,7 @@ import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.sync.NestHead;
 import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.domain.sync.SyncStore;
+import io.polargosling.storage.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

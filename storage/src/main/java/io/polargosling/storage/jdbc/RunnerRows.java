@@ -18,6 +18,7 @@ import io.polargosling.domain.runner.RunnerSchedule;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerStatus;
 import io.polargosling.domain.token.TokenHash;
+import io.polargosling.storage.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.polargosling.storage.jdbc;
+package io.polargosling.storage.json;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -17,6 +17,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -24,8 +25,8 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** The JSON text of columns that hold a whole value: snake_case names, words for enums, unknown names are ignored. */
-final class Json {
+/** The JSON of cells that hold a whole value: snake_case names, words for enums, unknown names are ignored. */
+public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -48,15 +49,36 @@ final class Json {
     })
     private interface KindOfScope {}
 
-    static String write(Object value) {
+    /** {@code value} as text. */
+    public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 
-    static <T> T read(String text, Class<T> type) {
+    /** {@code value} as a tree. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /**
+     * The value of a tree that {@link #tree} made.
+     *
+     * @throws InternalException when the tree is not in the form we write
+     */
+    public static <T> T read(JsonNode tree, Class<T> type) {
+        return checked(type.getSimpleName(), () -> MAPPER.treeToValue(tree, type));
+    }
+
+    /**
+     * The value of a text that {@link #write} made.
+     *
+     * @throws InternalException when the text is not in the form we write
+     */
+    public static <T> T read(String text, Class<T> type) {
         return checked(type.getSimpleName(), () -> MAPPER.readValue(text, type));
     }
 
-    static <T> T read(String text, TypeReference<T> type) {
+    /** As {@link #read(String, Class)}, for a type with parameters. */
+    public static <T> T read(String text, TypeReference<T> type) {
         return checked(type.getType().getTypeName(), () -> MAPPER.readValue(text, type));
     }
 
