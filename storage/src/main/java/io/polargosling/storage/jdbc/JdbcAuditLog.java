@@ -6,6 +6,7 @@ import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,5 +75,20 @@ final class JdbcAuditLog implements AuditLog {
                 cells.text("action"),
                 resource.toString(),
                 Json.read(cells.text("details"), DETAILS));
+    }
+
+    @Override
+    public Page<AuditEntry> ofActor(String actor, PageRequest page) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public Page<AuditEntry> newest(PageRequest page) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public int forgetBefore(Instant limit, int atMost) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
     }
 }

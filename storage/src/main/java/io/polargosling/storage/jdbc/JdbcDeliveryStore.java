@@ -1,5 +1,8 @@
 package io.polargosling.storage.jdbc;
 
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.webhook.Delivery;
 import io.polargosling.domain.webhook.DeliveryStore;
 import java.time.Instant;
@@ -15,7 +18,7 @@ final class JdbcDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public boolean isKnown(String key) {
+    public boolean isKnown(String key, Instant now) {
         return database.read("looking for a delivery", db -> isKnown(db, key));
     }
 
@@ -39,12 +42,17 @@ final class JdbcDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public int forgetBefore(Instant limit) {
+    public int forgetExpired(Instant now, int atMost) {
         return database.write(
                 "forgetting old deliveries",
                 db -> db.sql("DELETE FROM webhook_deliveries WHERE received_at < ?")
-                        .param(Row.sql(limit))
+                        .param(Row.sql(now.minus(Delivery.KEPT)))
                         .update());
+    }
+
+    @Override
+    public Page<Delivery> ofTarget(GitLabServer server, String target, Instant now, PageRequest page) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
     }
 
     private static boolean isKnown(JdbcClient db, String key) {

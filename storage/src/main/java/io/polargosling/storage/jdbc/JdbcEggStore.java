@@ -179,4 +179,9 @@ final class JdbcEggStore implements EggStore {
             EggRows.save(db, egg, false, audit.at());
         });
     }
+
+    @Override
+    public Page<EggRevision> revisions(EggName egg, PageRequest page) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
 }

@@ -13,6 +13,7 @@ import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -132,5 +133,10 @@ final class JdbcPlanStore implements PlanStore {
                 cells.text("plan_sha256"),
                 cells.optionalText("error"),
                 cells.number("row_version"));
+    }
+
+    @Override
+    public int forgetBefore(EggName egg, Instant limit, int kept, int atMost) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
     }
 }

@@ -183,4 +183,9 @@ final class JdbcRunnerStore implements RunnerStore {
         }
         return pools.getFirst().get();
     }
+
+    @Override
+    public int forgetTerminated(Instant limit, int atMost) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
 }

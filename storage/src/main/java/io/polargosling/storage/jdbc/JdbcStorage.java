@@ -1,15 +1,27 @@
 package io.polargosling.storage.jdbc;
 
 import io.polargosling.domain.audit.AuditLog;
+import io.polargosling.domain.binary.BinaryStore;
+import io.polargosling.domain.breaker.BreakerStore;
+import io.polargosling.domain.demand.CiJobStore;
 import io.polargosling.domain.demand.DecisionStore;
 import io.polargosling.domain.egg.EggStore;
+import io.polargosling.domain.egg.TargetStore;
+import io.polargosling.domain.gitlab.ProjectStore;
+import io.polargosling.domain.idempotency.IdempotencyStore;
+import io.polargosling.domain.job.JobRunStore;
+import io.polargosling.domain.job.JobStore;
 import io.polargosling.domain.lease.LeaseStore;
+import io.polargosling.domain.mothergoose.ConfigurationStore;
 import io.polargosling.domain.operation.OperationStore;
 import io.polargosling.domain.plan.PlanStore;
 import io.polargosling.domain.policy.PolicyStore;
+import io.polargosling.domain.problem.FindingStore;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.run.TofuRunStore;
+import io.polargosling.domain.runner.RunnerMetricsStore;
 import io.polargosling.domain.runner.RunnerStore;
+import io.polargosling.domain.status.EggStatusReader;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.SyncStore;
 import io.polargosling.domain.token.ApiTokenStore;
@@ -120,5 +132,65 @@ public final class JdbcStorage implements Storage {
     @Override
     public void close() {
         database.close();
+    }
+
+    @Override
+    public TargetStore targets() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public CiJobStore ciJobs() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public ProjectStore projects() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public JobStore jobs() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public JobRunStore jobRuns() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public ConfigurationStore configurations() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public RunnerMetricsStore metrics() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public BinaryStore binaries() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public FindingStore findings() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public BreakerStore breakers() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public IdempotencyStore requests() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public EggStatusReader statuses() {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 
@@ -112,5 +113,15 @@ final class JdbcSyncStore implements SyncStore {
                 Json.read(cells.text("findings"), FINDINGS),
                 cells.optionalText("error_message"),
                 new SyncRecord.Timing(cells.time("synced_at"), Duration.ofMillis(cells.number("duration_ms"))));
+    }
+
+    @Override
+    public Optional<SyncRecord> find(UUID id) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
+
+    @Override
+    public int forgetBefore(Instant limit, int atMost) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
     }
 }

@@ -92,4 +92,9 @@ final class JdbcTofuRunStore implements TofuRunStore {
                 cells.optionalText("outcome"),
                 cells.time("started_at"));
     }
+
+    @Override
+    public int forgetClosed(Instant limit, int atMost) {
+        throw new UnsupportedOperationException("comes with the stores of the other tables");
+    }
 }
