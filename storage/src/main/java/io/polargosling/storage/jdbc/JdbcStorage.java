@@ -126,7 +126,7 @@ public final class JdbcStorage implements Storage {
     public void check() {
         Object _ = database.read(
                 "checking the database",
-                db -> db.sql("SELECT 1").query(Integer.class).single());
+                db -> db.find(JdbcSyncStore.HEAD.select().only("id").limit(1), cells -> cells.text("id")));
     }
 
     @Override
@@ -136,57 +136,57 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public TargetStore targets() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcTargetStore(database);
     }
 
     @Override
     public CiJobStore ciJobs() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcCiJobStore(database);
     }
 
     @Override
     public ProjectStore projects() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcProjectStore(database);
     }
 
     @Override
     public JobStore jobs() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcJobStore(database);
     }
 
     @Override
     public JobRunStore jobRuns() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcJobRunStore(database);
     }
 
     @Override
     public ConfigurationStore configurations() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcConfigurationStore(database);
     }
 
     @Override
     public RunnerMetricsStore metrics() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcRunnerMetricsStore(database);
     }
 
     @Override
     public BinaryStore binaries() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcBinaryStore(database);
     }
 
     @Override
     public FindingStore findings() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcFindingStore(database);
     }
 
     @Override
     public BreakerStore breakers() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcBreakerStore(database);
     }
 
     @Override
     public IdempotencyStore requests() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcIdempotencyStore(database);
     }
 
     @Override
