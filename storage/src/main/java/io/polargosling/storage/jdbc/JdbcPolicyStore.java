@@ -1,10 +1,12 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.policy.PolicyStore;
 import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.store.Fence;
-import io.polargosling.storage.json.Json;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +14,11 @@ import java.util.Optional;
 final class JdbcPolicyStore implements PolicyStore {
 
     private static final String CURRENT = "current";
+
+    static final Table TABLE = Table.of("uf_config")
+            .key(TEXT, "id")
+            .with(TEXT, "config", "git_commit")
+            .with(TIME, "synced_at");
 
     private final Database database;
 
@@ -23,22 +30,20 @@ final class JdbcPolicyStore implements PolicyStore {
     public Optional<PruningPolicy> current() {
         return database.read(
                 "reading the policy",
-                db -> db.sql("SELECT config FROM uf_config WHERE id = ?")
-                        .params(CURRENT)
-                        .query((row, number) -> Json.read(new Cells(row).text("config"), PruningPolicy.class))
-                        .optional());
+                db -> db.find(
+                        TABLE.select().where("id", CURRENT),
+                        cells -> Json.read(cells.text("config"), PruningPolicy.class)));
     }
 
     @Override
     public void save(PruningPolicy policy, CommitId commit, Instant now, Fence fence) {
         database.change("writing the policy of commit " + commit.abbreviated(), db -> {
             Fences.hold(db, fence);
-            Row.of("uf_config")
-                    .key("id", CURRENT)
+            db.save(TABLE.row()
+                    .set("id", CURRENT)
                     .set("config", Json.write(policy))
                     .set("git_commit", commit.value())
-                    .set("synced_at", now)
-                    .save(db);
+                    .set("synced_at", now));
         });
     }
 }
