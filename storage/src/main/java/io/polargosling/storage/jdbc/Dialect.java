@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +30,32 @@ abstract class Dialect {
         if (jdbcUrl.startsWith("jdbc:h2:")) {
             return new H2Dialect();
         }
-        throw new InvalidException(
-                "opening the database: " + scheme(jdbcUrl) + " is not supported (expected: jdbc:h2:…)");
+        if (jdbcUrl.startsWith("jdbc:postgresql:")) {
+            return new PostgresDialect();
+        }
+        throw new InvalidException("opening the database: " + scheme(jdbcUrl)
+                + " is not supported (expected: jdbc:h2:… or jdbc:postgresql:…)");
     }
 
     /** Where the scripts that make the tables are. */
     abstract String migrations();
 
     /** The URL with the options that the promises of the stores need. */
-    abstract String harden(String jdbcUrl);
+    String harden(String jdbcUrl) {
+        return jdbcUrl;
+    }
+
+    /** What the driver is told besides; the URL has the last word. */
+    Map<String, String> properties() {
+        return Map.of();
+    }
 
     /**
      * Readies the database behind {@code jdbcUrl} for its first connection; runs before it.
      *
      * @throws UnavailableException when another process has the database
      */
-    abstract void prepare(String jdbcUrl);
+    void prepare(String jdbcUrl) {}
 
     /** The column's name in a statement. */
     String column(String name) {

@@ -37,9 +37,11 @@ import java.nio.file.Path;
  */
 public final class JdbcStorage implements Storage {
 
+    private static final int CONNECTIONS = 16;
+
     private final Database database;
 
-    private JdbcStorage(Database database) {
+    JdbcStorage(Database database) {
         this.database = database;
     }
 
@@ -50,7 +52,7 @@ public final class JdbcStorage implements Storage {
      * @throws InvalidException when no such database is supported
      */
     public static Storage open(String jdbcUrl) {
-        return new JdbcStorage(new Database(jdbcUrl));
+        return new JdbcStorage(new Database(jdbcUrl, CONNECTIONS));
     }
 
     /**
