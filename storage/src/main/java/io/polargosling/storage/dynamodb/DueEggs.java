@@ -14,9 +14,8 @@ record DueEggs(Table table) {
     /** Up to {@code limit} eggs, that with the earliest time first. */
     List<EggName> until(Instant now, int limit) {
         var earliest = new LinkedHashMap<EggName, String>();
-        for (int list = 0; list < RunnerItems.DUE_LISTS; list++) {
-            // The runners of one egg are all in one list.
-            earliest.putAll(inList(list, now, limit));
+        for (var part : Shards.all(RunnerItems.DUE)) {
+            earliest.putAll(in(part, now, limit));
         }
         return earliest.entrySet().stream()
                 .sorted(Map.Entry.<EggName, String>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
@@ -25,9 +24,9 @@ record DueEggs(Table table) {
                 .toList();
     }
 
-    private Map<EggName, String> inList(int list, Instant now, int limit) {
+    private Map<EggName, String> in(String part, Instant now, int limit) {
         var found = new LinkedHashMap<EggName, String>();
-        var query = Query.of(Index.TODO, RunnerItems.due(list), AT_ONCE).before(Places.justAfter(now));
+        var query = Query.of(Index.TODO, part, AT_ONCE).before(Places.justAfter(now));
         while (found.size() < limit) {
             var items = table.query("listing overdue eggs", query);
             for (var item : items) {

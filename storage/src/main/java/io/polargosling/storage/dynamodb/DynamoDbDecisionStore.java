@@ -29,12 +29,15 @@ final class DynamoDbDecisionStore implements DecisionStore {
             transaction.put(Item.at(key).doc(decision), Expression.NONE);
             var query = Query.of(Index.TABLE, Keys.decisions(decision.egg()), KEPT + FORGOTTEN_AT_ONCE)
                     .newestFirst();
-            table.query(what, query).stream()
+            var others = table.query(what, query).stream()
                     .map(Item::key)
                     .filter(other -> !other.equals(key))
-                    // With the new one there are as many as are kept.
-                    .skip(KEPT - 1L)
-                    .forEach(old -> transaction.delete(old, Expression.NONE));
+                    .toList();
+            if (others.isEmpty() || others.getFirst().sort().compareTo(key.sort()) < 0) {
+                transaction.put(Item.at(Keys.newestDecision(decision.egg())).doc(decision), Expression.NONE);
+            }
+            // With the new one there are as many as are kept.
+            others.stream().skip(KEPT - 1L).forEach(old -> transaction.delete(old, Expression.NONE));
         });
     }
 

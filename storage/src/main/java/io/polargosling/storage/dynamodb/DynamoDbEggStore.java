@@ -38,11 +38,10 @@ final class DynamoDbEggStore implements EggStore {
     @Override
     public Page<Egg> list(PageRequest page) {
         String what = "listing eggs";
-        var names = new Listing<>(
+        var names = Listing.rising(
                         table,
                         Index.TABLE,
                         Keys.EGG_NAMES,
-                        false,
                         item -> Optional.of(EggName.of(item.key().sort())))
                 .page(what, page, Cursor.place(page));
         var rows = table.getAll(what, names.items().stream().map(Keys::egg).toList());
@@ -77,7 +76,7 @@ final class DynamoDbEggStore implements EggStore {
         return table
                 .query("matching project " + projectId + " of " + server, Query.of(Index.TABLE, partition, Query.ALL))
                 .stream()
-                .filter(item -> item.flag(EggItems.ACCEPTS))
+                .filter(item -> item.flag(TargetItems.ACCEPTS))
                 .map(item -> item.doc(EggTarget.class))
                 .toList();
     }
@@ -86,6 +85,13 @@ final class DynamoDbEggStore implements EggStore {
     public Optional<EggRevision> revision(EggName egg, long number) {
         return table.get("reading revision " + number + " of egg \"" + egg + "\"", Keys.revision(egg, number))
                 .map(item -> item.doc(EggRevision.class));
+    }
+
+    @Override
+    public Page<EggRevision> revisions(EggName egg, PageRequest page) {
+        return Listing.falling(
+                        table, Index.TABLE, Keys.revisions(egg), item -> Optional.of(item.doc(EggRevision.class)))
+                .page("listing the revisions of egg \"" + egg + "\"", page, Cursor.place(page));
     }
 
     @Override
@@ -146,16 +152,7 @@ final class DynamoDbEggStore implements EggStore {
         if (before.isEmpty()) {
             transaction.put(EggItems.name(egg.name()), Expression.NONE);
         }
-        var target = EggItems.target(egg.config());
-        var old = before.map(was -> EggItems.target(was.config()));
-        old.filter(was -> !Keys.target(was).equals(Keys.target(target)))
-                .ifPresent(was -> transaction.delete(Keys.target(was), Expression.NONE));
-        boolean sameTarget = old.filter(target::equals).isPresent()
-                && before.filter(was -> was.acceptsRunners() == egg.acceptsRunners())
-                        .isPresent();
-        if (!sameTarget) {
-            transaction.put(EggItems.target(egg.config(), egg.acceptsRunners()), Expression.NONE);
-        }
+        TargetItems.replace(transaction, before, egg);
     }
 
     @Override

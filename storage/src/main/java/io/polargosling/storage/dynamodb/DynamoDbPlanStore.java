@@ -6,6 +6,7 @@ import io.polargosling.domain.plan.PlanStore;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,13 @@ final class DynamoDbPlanStore implements PlanStore {
     public Optional<Plan> find(UUID id) {
         String what = "reading plan " + id;
         return table.get(what, Keys.planId(id))
-                .flatMap(item -> table.get(what, PlanItems.target(item)))
+                .flatMap(item -> table.get(what, item.target()))
                 .map(PlanItems::plan);
     }
 
     @Override
     public Page<Plan> ofEgg(EggName egg, PageRequest page) {
-        return new Listing<>(table, Index.TABLE, Keys.plans(egg), true, item -> Optional.of(PlanItems.plan(item)))
+        return Listing.falling(table, Index.TABLE, Keys.plans(egg), item -> Optional.of(PlanItems.plan(item)))
                 .page("listing the plans of egg \"" + egg + "\"", page);
     }
 
@@ -57,5 +58,26 @@ final class DynamoDbPlanStore implements PlanStore {
             change.addTo(transaction, plan.egg());
             return written;
         });
+    }
+
+    @Override
+    public int forgetBefore(EggName egg, Instant limit, int kept, int atMost) {
+        String what = "forgetting old plans of egg \"" + egg + "\"";
+        var end = Places.time(limit);
+        if (kept > 0) {
+            var newest = table.query(
+                    what, Query.of(Index.TABLE, Keys.plans(egg), kept).newestFirst());
+            if (newest.size() < kept) {
+                return 0;
+            }
+            var oldestKept = newest.getLast().place(Index.TABLE);
+            end = end.compareTo(oldestKept) < 0 ? end : oldestKept;
+        }
+        return Forgetting.of(
+                        table,
+                        what,
+                        row -> !PlanItems.isOpen(PlanItems.plan(row).status()))
+                .with(row -> Keys.planId(PlanItems.plan(row).id()))
+                .in(List.of(Query.of(Index.TABLE, Keys.plans(egg), Query.ALL).before(end)), atMost);
     }
 }

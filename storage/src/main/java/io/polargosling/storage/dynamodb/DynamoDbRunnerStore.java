@@ -18,7 +18,6 @@ import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -41,14 +40,9 @@ final class DynamoDbRunnerStore implements RunnerStore {
     public List<Runner> ofEgg(EggName egg) {
         String what = "reading the runners of egg \"" + egg + "\"";
         for (int repetition = 0; repetition <= Clients.REPETITIONS; repetition++) {
-            var fleet = Fleet.read(table, what, egg);
-            var rows = table.getAll(what, RunnerItems.keys(fleet.live()));
-            if (RunnerItems.areOfOneTime(fleet, rows)) {
-                return rows.values().stream()
-                        .map(RunnerItems::runner)
-                        .filter(runner -> runner.state() != RunnerState.TERMINATED)
-                        .sorted(Comparator.comparing(RunnerItems::place))
-                        .toList();
+            var runners = RunnerItems.live(table, what, Fleet.read(table, what, egg));
+            if (runners.isPresent()) {
+                return runners.get();
             }
             Table.pause(what, repetition);
         }
@@ -71,11 +65,10 @@ final class DynamoDbRunnerStore implements RunnerStore {
 
     private Page<Runner> list(Index index, String partition, Optional<RunnerState> state, PageRequest page) {
         Predicate<Runner> admits = runner -> state.isEmpty() || state.get() == runner.state();
-        return new Listing<>(
+        return Listing.falling(
                         table,
                         index,
                         partition,
-                        true,
                         row -> Optional.of(RunnerItems.runner(row)).filter(admits))
                 .page("listing runners", page);
     }
@@ -147,6 +140,18 @@ final class DynamoDbRunnerStore implements RunnerStore {
     public List<CapacityUse> capacity(EggName egg) {
         return Fleet.read(table, "reading the capacity of egg \"" + egg + "\"", egg)
                 .capacity();
+    }
+
+    @Override
+    public int forgetTerminated(Instant limit, int atMost) {
+        return Forgetting.of(
+                        table,
+                        "forgetting old runners",
+                        row -> RunnerItems.runner(row).state() == RunnerState.TERMINATED)
+                .in(
+                        List.of(Query.of(Index.TODO, RunnerItems.TERMINATED, Query.ALL)
+                                .before(Places.time(limit))),
+                        atMost);
     }
 
     private static ConflictException existsAlready(Runner runner) {

@@ -1,15 +1,27 @@
 package io.polargosling.storage.dynamodb;
 
 import io.polargosling.domain.audit.AuditLog;
+import io.polargosling.domain.binary.BinaryStore;
+import io.polargosling.domain.breaker.BreakerStore;
+import io.polargosling.domain.demand.CiJobStore;
 import io.polargosling.domain.demand.DecisionStore;
 import io.polargosling.domain.egg.EggStore;
+import io.polargosling.domain.egg.TargetStore;
+import io.polargosling.domain.gitlab.ProjectStore;
+import io.polargosling.domain.idempotency.IdempotencyStore;
+import io.polargosling.domain.job.JobRunStore;
+import io.polargosling.domain.job.JobStore;
 import io.polargosling.domain.lease.LeaseStore;
+import io.polargosling.domain.mothergoose.ConfigurationStore;
 import io.polargosling.domain.operation.OperationStore;
 import io.polargosling.domain.plan.PlanStore;
 import io.polargosling.domain.policy.PolicyStore;
+import io.polargosling.domain.problem.FindingStore;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.run.TofuRunStore;
+import io.polargosling.domain.runner.RunnerMetricsStore;
 import io.polargosling.domain.runner.RunnerStore;
+import io.polargosling.domain.status.EggStatusReader;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.SyncStore;
 import io.polargosling.domain.token.ApiTokenStore;
@@ -143,6 +155,66 @@ public final class DynamoDbStorage implements Storage {
     @Override
     public AuditLog audit() {
         return new DynamoDbAuditLog(table);
+    }
+
+    @Override
+    public TargetStore targets() {
+        return new DynamoDbTargetStore(table);
+    }
+
+    @Override
+    public CiJobStore ciJobs() {
+        return new DynamoDbCiJobStore(table);
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return new DynamoDbProjectStore(table);
+    }
+
+    @Override
+    public JobStore jobs() {
+        return new DynamoDbJobStore(table);
+    }
+
+    @Override
+    public JobRunStore jobRuns() {
+        return new DynamoDbJobRunStore(table);
+    }
+
+    @Override
+    public ConfigurationStore configurations() {
+        return new DynamoDbConfigurationStore(table);
+    }
+
+    @Override
+    public RunnerMetricsStore metrics() {
+        return new DynamoDbRunnerMetricsStore(table);
+    }
+
+    @Override
+    public BinaryStore binaries() {
+        return new DynamoDbBinaryStore(table);
+    }
+
+    @Override
+    public FindingStore findings() {
+        return new DynamoDbFindingStore(table);
+    }
+
+    @Override
+    public BreakerStore breakers() {
+        return new DynamoDbBreakerStore(table);
+    }
+
+    @Override
+    public IdempotencyStore requests() {
+        return new DynamoDbIdempotencyStore(table);
+    }
+
+    @Override
+    public EggStatusReader statuses() {
+        return new DynamoDbEggStatusReader(table);
     }
 
     @Override

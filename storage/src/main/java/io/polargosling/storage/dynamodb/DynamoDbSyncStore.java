@@ -7,7 +7,9 @@ import io.polargosling.domain.sync.NestHead;
 import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.domain.sync.SyncStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The Nest's head, which is one item, and the history, which is one partition. */
 final class DynamoDbSyncStore implements SyncStore {
@@ -42,13 +44,36 @@ final class DynamoDbSyncStore implements SyncStore {
         table.change(what, transaction -> {
             transaction.hold(fence);
             transaction.put(Item.at(Keys.sync(sync)).doc(sync), Expression.NONE);
+            transaction.put(Item.pointing(Keys.syncId(sync.id()), Keys.sync(sync)), Expression.NONE);
             head.ifPresent(moved -> current.put(what, transaction, moved));
         });
     }
 
     @Override
+    public Optional<SyncRecord> find(UUID id) {
+        String what = "reading sync " + id;
+        return table.get(what, Keys.syncId(id))
+                .flatMap(pointer -> table.get(what, pointer.target()))
+                .map(DynamoDbSyncStore::sync);
+    }
+
+    @Override
     public Page<SyncRecord> history(PageRequest page) {
-        return new Listing<>(table, Index.TABLE, Keys.SYNCS, true, item -> Optional.of(item.doc(SyncRecord.class)))
+        return Listing.falling(table, Index.TABLE, Keys.SYNCS, item -> Optional.of(sync(item)))
                 .page("listing syncs", page);
+    }
+
+    @Override
+    public int forgetBefore(Instant limit, int atMost) {
+        return Forgetting.of(
+                        table,
+                        "forgetting old syncs",
+                        row -> sync(row).timing().startedAt().isBefore(limit))
+                .with(row -> Keys.syncId(sync(row).id()))
+                .in(List.of(Query.of(Index.TABLE, Keys.SYNCS, Query.ALL).before(Places.time(limit))), atMost);
+    }
+
+    private static SyncRecord sync(Item item) {
+        return item.doc(SyncRecord.class);
     }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Run records; the fleet's item knows the open one, and admits one only. */
 final class DynamoDbTofuRunStore implements TofuRunStore {
 
+    /** Closed runs by the time of their end. */
+    private static final String CLOSED = "RUNS#closed";
+
     private final Table table;
 
     DynamoDbTofuRunStore(Table table) {
@@ -31,7 +34,7 @@ final class DynamoDbTofuRunStore implements TofuRunStore {
                     .orElse(0L);
             var item = Item.at(Keys.run(run)).version(version + 1).doc(run);
             transaction.put(
-                    run.isOpen() ? item : item.with("finished_at", Value.text(Places.time(now))),
+                    run.isOpen() ? item : item.in(Index.TODO, CLOSED, Places.timeAndId(now, run.id())),
                     Expression.atVersion(version));
             change(run, open).addTo(transaction, run.egg());
         });
@@ -79,6 +82,12 @@ final class DynamoDbTofuRunStore implements TofuRunStore {
         return table.query("reading the newest run of egg \"" + egg + "\"", query).stream()
                 .map(DynamoDbTofuRunStore::run)
                 .findFirst();
+    }
+
+    @Override
+    public int forgetClosed(Instant limit, int atMost) {
+        return Forgetting.of(table, "forgetting old runs", row -> !run(row).isOpen())
+                .in(List.of(Query.of(Index.TODO, CLOSED, Query.ALL).before(Places.time(limit))), atMost);
     }
 
     private static TofuRun run(Item item) {

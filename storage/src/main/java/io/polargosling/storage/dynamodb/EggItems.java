@@ -1,17 +1,14 @@
 package io.polargosling.storage.dynamodb;
 
 import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
-import io.polargosling.domain.egg.EggTarget;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Eggs as items: the row with its active revision, the revisions, one item per target that says whether its egg accepts
- * runners, and one item per name that the list of eggs is made of. The two generations are attributes of their own,
+ * Eggs as items: the row with its active revision, the revisions, and one item per name that the list of eggs is made of. The two generations are attributes of their own,
  * since they are counted up without reading.
  */
 final class EggItems {
@@ -19,7 +16,6 @@ final class EggItems {
     static final String GENERATION = "generation";
     static final String GENERATION_SEEN = "generation_seen";
     static final String DIRTY = "EGGS#dirty";
-    static final String ACCEPTS = "accepts_runners";
 
     private EggItems() {}
 
@@ -96,15 +92,5 @@ final class EggItems {
 
     static Item name(EggName egg) {
         return Item.at(Keys.name(egg));
-    }
-
-    static EggTarget target(EggConfig config) {
-        var binding = config.gitlab();
-        return new EggTarget(config.name(), binding.server(), binding.scope(), binding.webhookSecret());
-    }
-
-    static Item target(EggConfig config, boolean acceptsRunners) {
-        var target = target(config);
-        return Item.at(Keys.target(target)).doc(target).with(ACCEPTS, Value.flag(acceptsRunners));
     }
 }

@@ -50,6 +50,19 @@ record Item(Map<String, AttributeValue> attributes) {
         return with(index.partition(), Value.text(list)).with(index.sort(), Value.text(place));
     }
 
+    /** An item that stands for another one. */
+    static Item pointing(Key at, Key to) {
+        return Item.at(at)
+                .with("to_" + Key.PARTITION, Value.text(to.partition()))
+                .with("to_" + Key.SORT, Value.text(to.sort()));
+    }
+
+    /** The item that this one stands for. */
+    Key target() {
+        return new Key(
+                text("to_" + Key.PARTITION).orElse(""), text("to_" + Key.SORT).orElse(""));
+    }
+
     Item expires(Instant at) {
         return with(EXPIRES, Value.number(at.getEpochSecond()));
     }
@@ -59,7 +72,12 @@ record Item(Map<String, AttributeValue> attributes) {
     }
 
     <T> T doc(Class<T> type) {
-        return Json.read(Documents.tree(required(attributes, DOC)), type);
+        return doc(DOC, type);
+    }
+
+    /** The value that attribute {@code name} holds. */
+    <T> T doc(String name, Class<T> type) {
+        return Json.read(Documents.tree(required(attributes, name)), type);
     }
 
     long version() {

@@ -1,16 +1,24 @@
 package io.polargosling.storage.dynamodb;
 
 import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.binary.BinaryBuild;
+import io.polargosling.domain.binary.BinaryId;
+import io.polargosling.domain.binary.BinaryName;
+import io.polargosling.domain.breaker.BreakerScope;
+import io.polargosling.domain.demand.CiJobId;
 import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.egg.EggTarget;
 import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.egg.TargetScope;
+import io.polargosling.domain.idempotency.RequestKey;
 import io.polargosling.domain.plan.Plan;
 import io.polargosling.domain.run.TofuRun;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.domain.token.TokenHash;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Where everything lies. */
@@ -18,6 +26,10 @@ final class Keys {
 
     static final String EGG_NAMES = "EGGS";
     static final String SYNCS = "SYNCS";
+    static final String JOBS = "JOBS";
+
+    /** How the places of findings begin, behind what else lies with an egg. */
+    static final String FINDING = "standing#";
 
     private Keys() {}
 
@@ -41,19 +53,26 @@ final class Keys {
     }
 
     static Key revision(EggName egg, long number) {
-        return new Key("REVISIONS#" + egg.value(), Places.number(number));
+        return new Key(revisions(egg), Places.number(number));
     }
 
-    static Key target(EggTarget target) {
+    static String revisions(EggName egg) {
+        return "REVISIONS#" + egg.value();
+    }
+
+    static Key target(TargetId target) {
         return new Key(targets(target.server(), target.scope()), target.egg().value());
     }
 
     static String targets(GitLabServer server, TargetScope scope) {
-        String kind = switch (scope) {
-            case TargetScope.Project project -> "project";
-            case TargetScope.Group group -> "group";
+        return "TARGETS#" + server.host() + "#" + kind(scope) + "#" + scope.id();
+    }
+
+    static String kind(TargetScope scope) {
+        return switch (scope) {
+            case TargetScope.Project _ -> "project";
+            case TargetScope.Group _ -> "group";
         };
-        return "TARGETS#" + server.host() + "#" + kind + "#" + scope.id();
     }
 
     static Key runner(RunnerId id) {
@@ -89,6 +108,11 @@ final class Keys {
         return "RUNS#" + egg.value();
     }
 
+    /** The egg's newest decision once more, beside what else a look at the egg needs. */
+    static Key newestDecision(EggName egg) {
+        return new Key(ofEgg(egg), "decision");
+    }
+
     static Key decision(Decision decision) {
         return new Key(decisions(decision.egg()), Places.number(decision.generation()));
     }
@@ -119,6 +143,94 @@ final class Keys {
 
     static Key sync(SyncRecord sync) {
         return new Key(SYNCS, Places.timeAndId(sync.timing().startedAt(), sync.id()));
+    }
+
+    /** Tells where the sync lies. */
+    static Key syncId(UUID id) {
+        return Key.single("SYNC#" + id);
+    }
+
+    /** An egg's breaker lies with the egg. */
+    static Key breaker(BreakerScope scope) {
+        var egg = ofSubject(scope.value(), "egg:");
+        return egg.map(Keys::breaker).orElseGet(() -> Key.single("BREAKER#" + Key.part(scope.value())));
+    }
+
+    static Key breaker(EggName egg) {
+        return new Key(ofEgg(egg), "breaker");
+    }
+
+    static Key finding(String resource, String code) {
+        return new Key(findings(resource), FINDING + Key.part(code));
+    }
+
+    /** An egg's findings lie with the egg. */
+    static String findings(String resource) {
+        return ofSubject(resource, "egg/").map(Keys::ofEgg).orElseGet(() -> "FINDINGS#" + Key.part(resource));
+    }
+
+    private static Optional<EggName> ofSubject(String subject, String prefix) {
+        return Optional.of(subject)
+                .filter(text -> text.startsWith(prefix) && EggName.isValid(text.substring(prefix.length())))
+                .map(text -> EggName.of(text.substring(prefix.length())));
+    }
+
+    static Key configuration() {
+        return new Key("CURRENT", "mg_config");
+    }
+
+    static Key ciJob(CiJobId id) {
+        return Key.single("CI-JOB#" + id.server().host() + "#" + id.number());
+    }
+
+    static Key project(GitLabServer server, long id) {
+        return Key.single("PROJECT#" + server.host() + "#" + id);
+    }
+
+    static Key job(String name) {
+        return new Key(JOBS, name);
+    }
+
+    static Key jobRun(String job, Instant startedAt) {
+        return new Key(jobRuns(job), Places.timeAndId(startedAt, "run"));
+    }
+
+    static String jobRuns(String job) {
+        return "JOB-RUNS#" + Key.part(job);
+    }
+
+    static Key metrics(RunnerId runner, Instant at) {
+        return new Key(metrics(runner), Places.timeAndId(at, "metrics"));
+    }
+
+    static String metrics(RunnerId runner) {
+        return "METRICS#" + runner.value();
+    }
+
+    static Key build(BinaryName binary, BinaryBuild build) {
+        return new Key(binaries(binary), builds(build.version()) + build.platform());
+    }
+
+    /** How the places of all builds of a version begin. */
+    static String builds(String version) {
+        return "build#" + version + "#";
+    }
+
+    /** Tells where the build lies. */
+    static Key build(BinaryName binary, BinaryId id) {
+        return new Key(binaries(binary), "id#" + id.value());
+    }
+
+    static Key active(BinaryName binary) {
+        return new Key(binaries(binary), "active");
+    }
+
+    static String binaries(BinaryName binary) {
+        return "BINARIES#" + binary.word();
+    }
+
+    static Key request(RequestKey request) {
+        return new Key("REQUESTS#" + Key.part(request.caller()), Key.part(request.key()));
     }
 
     static Key delivery(String key) {

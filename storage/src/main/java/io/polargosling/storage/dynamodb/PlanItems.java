@@ -9,18 +9,10 @@ import java.util.Optional;
 /** Plans as items, in the partition of their egg; a second item tells where a plan of some id lies. */
 final class PlanItems {
 
-    private static final String PARTITION = "plan_pk";
-    private static final String SORT = "plan_sk";
-
     private PlanItems() {}
 
     static Plan plan(Item item) {
         return item.doc(Plan.class);
-    }
-
-    /** Where the plan lies that {@code item} stands for. */
-    static Key target(Item item) {
-        return new Key(item.text(PARTITION).orElse(""), item.text(SORT).orElse(""));
     }
 
     /** Writes the plan over what is stored of it. */
@@ -35,11 +27,8 @@ final class PlanItems {
         var written = plan.withVersion(version + 1);
         transaction.put(Item.at(Keys.plan(plan)).version(version + 1).doc(written), Expression.atVersion(version));
         if (stored.isEmpty()) {
-            var key = Keys.plan(plan);
             transaction.put(
-                    Item.at(Keys.planId(plan.id()))
-                            .with(PARTITION, Value.text(key.partition()))
-                            .with(SORT, Value.text(key.sort())),
+                    Item.pointing(Keys.planId(plan.id()), Keys.plan(plan)),
                     Expression.absent(),
                     () -> new ConflictException(
                             "writing plan " + plan.id() + ": such a row exists already (expected: a new one)"));

@@ -20,6 +20,9 @@ record Query(
     // The condition of two bounds takes in both, and next to no place lies between one and itself with this behind it.
     private static final String JUST_ABOVE = "\u0001";
 
+    // Above every character that a place can have after a prefix.
+    private static final String ABOVE_ALL = "~";
+
     /** The whole partition from its first place on. */
     static Query of(Index index, String partition, int limit) {
         return new Query(index, partition, Optional.empty(), Optional.empty(), false, limit);
@@ -28,6 +31,21 @@ record Query(
     /** This from the last place on. */
     Query newestFirst() {
         return new Query(index, partition, after, before, true, limit);
+    }
+
+    /** The places that begin with {@code prefix} and go on with something. */
+    static Query of(Index index, String partition, String prefix, int limit) {
+        return of(index, partition, limit).after(prefix).before(prefix + ABOVE_ALL);
+    }
+
+    /** This with another limit. */
+    Query upTo(int count) {
+        return new Query(index, partition, after, before, descending, count);
+    }
+
+    /** Only what lies above {@code place}. */
+    Query after(String place) {
+        return new Query(index, partition, Optional.of(place), before, descending, limit);
     }
 
     /** Only what lies below {@code place}. */

@@ -6,6 +6,7 @@ import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,11 @@ final class RunnerItems {
 
     static final String ALL = "RUNNERS";
 
-    /** How many lists the due runners are spread over, since one list takes a thousand changes a second at most. */
-    static final int DUE_LISTS = 8;
+    /** Those whose deadline or next action is to come. */
+    static final String DUE = "RUNNERS#due";
+
+    /** Those that are gone, by the time since when. */
+    static final String TERMINATED = "RUNNERS#terminated";
 
     /** The other runners of the last write, with the versions it gave them. */
     private static final String WRITTEN_WITH = "written_with";
@@ -32,10 +36,6 @@ final class RunnerItems {
 
     static String inState(RunnerState state) {
         return "RUNNERS#state#" + state.word();
-    }
-
-    static String due(int list) {
-        return "RUNNERS#due#" + list;
     }
 
     static String place(Runner runner) {
@@ -51,10 +51,15 @@ final class RunnerItems {
                 .in(Index.LIST_1, ALL, place)
                 .in(Index.LIST_2, ofEgg(runner.egg()), place)
                 .in(Index.LIST_3, inState(runner.state()), place);
+        if (runner.state() == RunnerState.TERMINATED) {
+            return item.in(
+                    Index.TODO, TERMINATED, Places.timeAndId(runner.status().since(), runner.id()));
+        }
         return nextLook(runner)
                 .map(at -> item.in(
                         Index.TODO,
-                        due(Math.floorMod(runner.egg().value().hashCode(), DUE_LISTS)),
+                        // All runners of an egg in one part, so that the egg is met once.
+                        Shards.of(DUE, runner.egg()),
                         Places.time(at) + "#" + runner.egg() + "#" + runner.id()))
                 .orElse(item);
     }
@@ -92,12 +97,22 @@ final class RunnerItems {
     }
 
     /**
-     * True when no row is older than another one, or the fleet, says that it was when they were written together. A read
-     * of several items may meet a transaction in the middle.
+     * The runners of {@code fleet} that are not terminated, oldest first; empty when the rows are not of one time: a read
+     * of several items may meet a transaction in the middle, which shows in a row being older than another one, or the
+     * fleet, says that it was when they were written together.
      */
-    static boolean areOfOneTime(Fleet fleet, Map<Key, Item> rows) {
-        return fleet.live().stream().allMatch(id -> rows.containsKey(Keys.runner(id)))
+    static Optional<List<Runner>> live(Table table, String what, Fleet fleet) {
+        var rows = table.getAll(what, keys(fleet.live()));
+        boolean ofOneTime = fleet.live().stream().allMatch(id -> rows.containsKey(Keys.runner(id)))
                 && Stream.concat(fleet.item().stream(), rows.values().stream()).allMatch(row -> agrees(row, rows));
+        if (!ofOneTime) {
+            return Optional.empty();
+        }
+        return Optional.of(rows.values().stream()
+                .map(RunnerItems::runner)
+                .filter(runner -> runner.state() != RunnerState.TERMINATED)
+                .sorted(Comparator.comparing(RunnerItems::place))
+                .toList());
     }
 
     private static boolean agrees(Item row, Map<Key, Item> rows) {

@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * Reads and atomic writes of items; does no I/O until first used. Reads of the table are consistent, reads of an index
@@ -30,7 +29,6 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 final class Table implements AutoCloseable {
 
     private static final int MAX_KEYS = 100;
-    private static final int MAX_DELETES = 25;
     private static final int REPETITIONS = Clients.REPETITIONS;
 
     private final String name;
@@ -150,47 +148,26 @@ final class Table implements AutoCloseable {
                 Expression.NONE);
     }
 
-    /**
-     * Removes all that the query finds, as much at a time as the query's limit; other than that the limit means nothing.
-     *
-     * @return how many items there were
-     */
-    int forget(String what, Query query) {
-        int forgotten = 0;
-        var rest = query;
-        while (true) {
-            var items = query(what, rest);
-            deleteAll(what, items.stream().map(Item::key).toList());
-            forgotten += items.size();
-            if (items.size() < query.limit()) {
-                return forgotten;
-            }
-            // The index may still show for a moment what is gone already.
-            rest = query.beyond(items.getLast().place(query.index()));
-        }
+    /** Writes an item in place of what is there. */
+    void put(String what, Item item) {
+        ItemSize.check(what, item);
+        var _ = call(what, db -> db.putItem(r -> r.tableName(name).item(item.attributes())));
     }
 
-    private void deleteAll(String what, List<Key> keys) {
-        for (int from = 0; from < keys.size(); from += MAX_DELETES) {
-            var open = keys.subList(from, Math.min(keys.size(), from + MAX_DELETES)).stream()
-                    .map(key -> WriteRequest.builder()
-                            .deleteRequest(d -> d.key(key.attributes()))
-                            .build())
-                    .toList();
-            for (int repetition = 0; !open.isEmpty(); repetition++) {
-                if (repetition > REPETITIONS) {
-                    throw new UnavailableException(what + ": DynamoDB left " + open.size() + " rows undeleted "
-                            + repetition + " times (try again later)");
-                }
-                if (repetition > 0) {
-                    pause(what, repetition);
-                }
-                var wanted = open;
-                open = call(what, db -> db.batchWriteItem(r -> r.requestItems(Map.of(name, wanted))))
-                        .unprocessedItems()
-                        .getOrDefault(name, List.of());
+    /** Removes an item; false when the condition refused it. */
+    boolean remove(String what, Key key, Expression condition) {
+        return call(what, db -> {
+            try {
+                var _ = db.deleteItem(r -> r.tableName(name)
+                        .key(key.attributes())
+                        .conditionExpression(condition.textIfAny())
+                        .expressionAttributeNames(condition.namesIfAny())
+                        .expressionAttributeValues(condition.valuesIfAny()));
+                return true;
+            } catch (ConditionalCheckFailedException e) {
+                return false;
             }
-        }
+        });
     }
 
     /**

@@ -62,24 +62,32 @@ final class Transaction {
                 .findFirst();
     }
 
-    /** Is carried out only while the lease has this token and an owner. */
-    void hold(Fence fence) {
-        var key = Keys.lease(fence.key());
-        var held = Expression.of("#token = :token AND attribute_exists(#owner)")
-                .with(":token", Value.number(fence.token()));
+    /** Is carried out only while {@code condition} admits the item as it is. */
+    void check(Key key, Expression condition) {
+        check(key, condition, Transaction::notFinal);
+    }
+
+    private void check(Key key, Expression condition, Supplier<? extends @Nullable GoslingException> refusal) {
         var check = ConditionCheck.builder()
                 .tableName(table)
                 .key(key.attributes())
-                .conditionExpression(held.textIfAny())
-                .expressionAttributeNames(held.namesIfAny())
-                .expressionAttributeValues(held.valuesIfAny());
-        add(key, TransactWriteItem.builder().conditionCheck(check.build()), () -> lost(fence));
+                .conditionExpression(condition.textIfAny())
+                .expressionAttributeNames(condition.namesIfAny())
+                .expressionAttributeValues(condition.valuesIfAny());
+        add(key, TransactWriteItem.builder().conditionCheck(check.build()), refusal);
+    }
+
+    /** Is carried out only while the lease has this token and an owner. */
+    void hold(Fence fence) {
+        var held = Expression.of("#token = :token AND attribute_exists(#owner)")
+                .with(":token", Value.number(fence.token()));
+        check(Keys.lease(fence.key()), held, () -> lost(fence));
     }
 
     /** Adds an audit row; none is ever changed. */
     void append(AuditEntry entry) {
         put(
-                Item.at(Keys.audit(entry)).doc(entry),
+                DynamoDbAuditLog.item(entry),
                 Expression.absent(),
                 () -> new ConflictException(
                         what + ": audit row " + entry.id() + " exists already (expected: a new one)"));
