@@ -1,116 +1,75 @@
 package io.polargosling.storage.dynamodb;
 
 import io.polargosling.domain.store.Storage;
-import io.polargosling.testkit.contract.ApiTokenStoreContract;
-import io.polargosling.testkit.contract.AuditLogContract;
-import io.polargosling.testkit.contract.DecisionStoreContract;
-import io.polargosling.testkit.contract.DeliveryStoreContract;
-import io.polargosling.testkit.contract.EggStoreContract;
-import io.polargosling.testkit.contract.LeaseStoreContract;
-import io.polargosling.testkit.contract.OperationStoreContract;
-import io.polargosling.testkit.contract.PlanStoreContract;
-import io.polargosling.testkit.contract.PolicyStoreContract;
-import io.polargosling.testkit.contract.RunnerStoreContract;
-import io.polargosling.testkit.contract.SyncStoreContract;
-import io.polargosling.testkit.contract.TofuRunStoreContract;
-import org.junit.jupiter.api.Nested;
+import io.polargosling.testkit.contract.Faults;
+import io.polargosling.testkit.contract.StoppableDatabase;
+import io.polargosling.testkit.contract.StorageContractSuite;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
-/** Every contract on DynamoDB Local. */
-class DynamoDbContractTest {
+/** Every contract on DynamoDB Local: in memory, and on disk where a database has to come back. */
+class DynamoDbContractTest extends StorageContractSuite {
 
-    @Nested
-    class Eggs extends EggStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
-        }
+    @Override
+    protected Storage newStorage() {
+        return LocalDynamoDb.newStorage();
     }
 
-    @Nested
-    class Runners extends RunnerStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
-        }
+    @Override
+    protected Storage newStorage(Faults faults) {
+        return DynamoDbStorage.open(
+                LocalDynamoDb.options(UUID.randomUUID() + "-"),
+                builder -> builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .addExecutionInterceptor(new CuttingInterceptor(faults))
+                        .build()));
     }
 
-    @Nested
-    class Plans extends PlanStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
-        }
+    @Override
+    protected StoppableDatabase newDatabase() throws IOException {
+        return new Server(LocalDynamoDb.freePort(), Files.createTempDirectory("gosling-dynamodb"));
     }
 
-    @Nested
-    class TofuRuns extends TofuRunStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
-        }
-    }
+    /** A server of its own. */
+    private static final class Server implements StoppableDatabase {
 
-    @Nested
-    class Leases extends LeaseStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
-        }
-    }
+        private final int port;
+        private final Path folder;
+        private @Nullable LocalDynamoDb running;
 
-    @Nested
-    class Syncs extends SyncStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
+        Server(int port, Path folder) {
+            this.port = port;
+            this.folder = folder;
         }
-    }
 
-    @Nested
-    class Policys extends PolicyStoreContract {
         @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
+        public Storage open() {
+            return DynamoDbStorage.open(new DynamoDbStorage.Options(
+                    "restart-", true, Optional.of(URI.create("http://127.0.0.1:" + port))));
         }
-    }
 
-    @Nested
-    class Decisions extends DecisionStoreContract {
         @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
+        public void start() {
+            running = LocalDynamoDb.start("-dbPath", folder.toString(), port);
         }
-    }
 
-    @Nested
-    class Deliverys extends DeliveryStoreContract {
         @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
+        public void stop() {
+            if (running != null) {
+                running.stop();
+                running = null;
+            }
         }
-    }
 
-    @Nested
-    class ApiTokens extends ApiTokenStoreContract {
         @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
-        }
-    }
-
-    @Nested
-    class Operations extends OperationStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
-        }
-    }
-
-    @Nested
-    class Audit extends AuditLogContract {
-        @Override
-        protected Storage newStorage() {
-            return LocalDynamoDb.newStorage();
+        public void close() throws IOException {
+            stop();
+            FileSystemUtils.deleteRecursively(folder);
         }
     }
 }

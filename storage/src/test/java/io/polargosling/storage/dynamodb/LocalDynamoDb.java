@@ -12,7 +12,7 @@ import java.util.UUID;
 /** Amazon's own stand-in for DynamoDB, in this process and in memory; one server for all tests of a JVM. */
 final class LocalDynamoDb {
 
-    private static final LocalDynamoDb SHARED = start(freePort());
+    private static final LocalDynamoDb SHARED = start("-inMemory", "-sharedDb", freePort());
 
     private final DynamoDBProxyServer server;
     private final URI endpoint;
@@ -22,12 +22,12 @@ final class LocalDynamoDb {
         this.endpoint = endpoint;
     }
 
-    static LocalDynamoDb start(int port) {
+    /** A server with these two words more. */
+    static LocalDynamoDb start(String one, String other, int port) {
         try {
             var server = ServerRunner.createServerFromCommandLineArgs(
-                    new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)});
+                    new String[] {one, other, "-disableTelemetry", "-port", Integer.toString(port)});
             server.start();
-            // Its threads keep a JVM alive.
             return new LocalDynamoDb(server, URI.create("http://127.0.0.1:" + port));
         } catch (Exception e) {
             throw new IllegalStateException("starting DynamoDB Local", e);
@@ -56,7 +56,11 @@ final class LocalDynamoDb {
         return new DynamoDbStorage.Options(prefix, true, Optional.of(endpoint()));
     }
 
-    void stop() throws Exception {
-        server.stop();
+    void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("stopping DynamoDB Local", e);
+        }
     }
 }
