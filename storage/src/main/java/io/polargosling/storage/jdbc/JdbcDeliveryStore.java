@@ -1,12 +1,24 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.webhook.Delivery;
 import io.polargosling.domain.webhook.DeliveryStore;
+import java.sql.SQLException;
 import java.time.Instant;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Optional;
 
 /** Webhook deliveries. */
 final class JdbcDeliveryStore implements DeliveryStore {
+
+    static final Table TABLE = Table.of("webhook_deliveries")
+            .key(TEXT, "key")
+            .with(TEXT, "server", "target", "kind", "outcome", "reason")
+            .with(TIME, "received_at");
 
     private final Database database;
 
@@ -15,43 +27,83 @@ final class JdbcDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public boolean isKnown(String key) {
-        return database.read("looking for a delivery", db -> isKnown(db, key));
+    public boolean isKnown(String key, Instant now) {
+        return database.read("looking for a delivery", db -> receivedAt(db, TABLE.select(), key))
+                .filter(receivedAt -> isKept(receivedAt, now))
+                .isPresent();
     }
 
     @Override
     public boolean record(Delivery delivery) {
         return database.write("recording a delivery for " + delivery.target(), db -> {
-            if (isKnown(db, delivery.key())) {
-                return false;
+            var stored = receivedAt(db, TABLE.select().lock(), delivery.key());
+            if (stored.isEmpty()) {
+                db.insert(row(delivery));
+                return true;
             }
-            Row.of("webhook_deliveries")
-                    .key("\"key\"", delivery.key())
-                    .set("server", delivery.server().host())
-                    .set("target", delivery.target())
-                    .set("kind", delivery.kind())
-                    .set("outcome", delivery.outcome())
-                    .set("reason", delivery.reason())
-                    .set("received_at", delivery.receivedAt())
-                    .insert(db);
-            return true;
+            boolean kept = isKept(stored.get(), delivery.receivedAt());
+            if (!kept) {
+                db.update(row(delivery));
+            }
+            return !kept;
         });
     }
 
     @Override
-    public int forgetBefore(Instant limit) {
-        return database.write(
-                "forgetting old deliveries",
-                db -> db.sql("DELETE FROM webhook_deliveries WHERE received_at < ?")
-                        .param(Row.sql(limit))
-                        .update());
+    public Page<Delivery> ofTarget(GitLabServer server, String target, Instant now, PageRequest page) {
+        int limit = Cursor.limit(page);
+        var rows = TABLE.select()
+                .by("webhook_deliveries_target")
+                .where("server", server.host())
+                .where("target", target)
+                .above("received_at", now.minus(Delivery.KEPT));
+        Cursor.timeAndId(page).ifPresent(last -> rows.beneath("received_at", last.time(), "key", last.id()));
+        var found = database.read(
+                "listing the deliveries for " + target,
+                db -> db.list(rows.falling("received_at", "key").limit(limit + 1), JdbcDeliveryStore::delivery));
+        return NewestFirst.cut(
+                found, limit, delivery -> new Cursor.TimeAndId(delivery.receivedAt(), delivery.key()).text());
     }
 
-    private static boolean isKnown(JdbcClient db, String key) {
-        return db.sql("SELECT 1 FROM webhook_deliveries WHERE \"key\" = ?")
-                .params(key)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+    @Override
+    public int forgetExpired(Instant now, int atMost) {
+        var old = TABLE.select()
+                .only("key")
+                .by("webhook_deliveries_received")
+                .upTo("received_at", now.minus(Delivery.KEPT))
+                .rising("received_at");
+        return database.write(
+                "forgetting old deliveries",
+                db -> Expiry.delete(db, old, atMost, cells -> TABLE.row().set("key", cells.text("key"))));
+    }
+
+    private static Optional<Instant> receivedAt(Session db, Select rows, String key) {
+        return db.find(rows.only("received_at").where("key", key), cells -> cells.time("received_at"));
+    }
+
+    private static boolean isKept(Instant receivedAt, Instant now) {
+        return receivedAt.plus(Delivery.KEPT).isAfter(now);
+    }
+
+    private static Row row(Delivery delivery) {
+        return TABLE.row()
+                .set("key", delivery.key())
+                .set("server", delivery.server().host())
+                .set("target", delivery.target())
+                .set("kind", delivery.kind())
+                .set("outcome", delivery.outcome())
+                .set("reason", delivery.reason())
+                .set("received_at", delivery.receivedAt());
+    }
+
+    private static Delivery delivery(Cells cells) throws SQLException {
+        return new Delivery(
+                cells.text("key"),
+                GitLabServer.of(cells.text("server")),
+                cells.text("target"),
+                cells.text("kind"),
+                cells.text("outcome"),
+                cells.text("reason"),
+                cells.time("received_at"));
     }
 }

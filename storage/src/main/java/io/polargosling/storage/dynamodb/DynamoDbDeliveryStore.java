@@ -1,0 +1,82 @@
+package io.polargosling.storage.dynamodb;
+
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
+import io.polargosling.domain.webhook.Delivery;
+import io.polargosling.domain.webhook.DeliveryStore;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Webhook deliveries. */
+final class DynamoDbDeliveryStore implements DeliveryStore {
+
+    private static final String BY_TIME = "DELIVERIES";
+
+    private final Table table;
+
+    DynamoDbDeliveryStore(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public boolean isKnown(String key, Instant now) {
+        return table.get("looking for a delivery", Keys.delivery(key))
+                .filter(item -> !delivery(item).isExpired(now))
+                .isPresent();
+    }
+
+    @Override
+    public boolean record(Delivery delivery) {
+        String what = "recording a delivery for " + delivery.target();
+        return table.write(what, transaction -> {
+            var stored = table.get(what, Keys.delivery(delivery.key()));
+            boolean known = stored.filter(item -> !delivery(item).isExpired(delivery.receivedAt()))
+                    .isPresent();
+            if (!known) {
+                long version = stored.map(Item::version).orElse(0L);
+                transaction.put(item(delivery).version(version + 1), Expression.atVersion(version));
+            }
+            return !known;
+        });
+    }
+
+    @Override
+    public Page<Delivery> ofTarget(GitLabServer server, String target, Instant now, PageRequest page) {
+        return Listing.falling(
+                        table,
+                        Index.LIST_1,
+                        ofTarget(server, target),
+                        item -> Optional.of(delivery(item)).filter(delivery -> !delivery.isExpired(now)))
+                .above(Places.justAfter(now.minus(Delivery.KEPT)))
+                .page("listing the deliveries for " + target + " of " + server, page);
+    }
+
+    @Override
+    public int forgetExpired(Instant now, int atMost) {
+        var end = Places.justAfter(now.minus(Delivery.KEPT));
+        var lists = Shards.all(BY_TIME).stream()
+                .map(list -> Query.of(Index.LIST_2, list, Query.ALL).before(end))
+                .toList();
+        return Forgetting.of(
+                        table, "forgetting old deliveries", row -> delivery(row).isExpired(now))
+                .in(lists, atMost);
+    }
+
+    private static Item item(Delivery delivery) {
+        var place = Places.timeAndId(delivery.receivedAt(), delivery.key());
+        return Item.at(Keys.delivery(delivery.key()))
+                .doc(delivery)
+                .expires(delivery.expiresAt())
+                .in(Index.LIST_1, ofTarget(delivery.server(), delivery.target()), place)
+                .in(Index.LIST_2, Shards.of(BY_TIME, delivery.key()), place);
+    }
+
+    private static String ofTarget(GitLabServer server, String target) {
+        return "DELIVERIES#" + server.host() + "#" + Key.part(target);
+    }
+
+    private static Delivery delivery(Item item) {
+        return item.doc(Delivery.class);
+    }
+}

@@ -1,0 +1,199 @@
+package io.polargosling.storage.dynamodb;
+
+import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.CommitId;
+import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggConfig;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.EggRevision;
+import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.egg.EggStore;
+import io.polargosling.domain.egg.EggTarget;
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.egg.TargetScope;
+import io.polargosling.domain.problem.NotFoundException;
+import io.polargosling.domain.store.Fence;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Eggs, their revisions and targets. */
+final class DynamoDbEggStore implements EggStore {
+
+    private final Table table;
+
+    DynamoDbEggStore(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public Optional<Egg> find(EggName name) {
+        return table.get("reading egg \"" + name + "\"", Keys.egg(name)).map(EggItems::egg);
+    }
+
+    @Override
+    public Page<Egg> list(PageRequest page) {
+        String what = "listing eggs";
+        var names = Listing.rising(
+                        table,
+                        Index.TABLE,
+                        Keys.EGG_NAMES,
+                        item -> Optional.of(EggName.of(item.key().sort())))
+                .page(what, page, Cursor.place(page));
+        var rows = table.getAll(what, names.items().stream().map(Keys::egg).toList());
+        return new Page<>(
+                names.items().stream()
+                        .flatMap(name -> Stream.ofNullable(rows.get(Keys.egg(name))))
+                        .map(EggItems::egg)
+                        .toList(),
+                names.next());
+    }
+
+    @Override
+    public List<EggName> dirty(int limit) {
+        return table.query("listing dirty eggs", Query.of(Index.TODO, EggItems.DIRTY, limit)).stream()
+                .map(item -> EggName.of(item.place(Index.TODO)))
+                .toList();
+    }
+
+    @Override
+    public Optional<Long> raiseGeneration(EggName name) {
+        return table.update(
+                        "raising the generation of egg \"" + name + "\"",
+                        Keys.egg(name),
+                        EggItems.raising(name),
+                        Expression.present())
+                .map(item -> item.number(EggItems.GENERATION));
+    }
+
+    @Override
+    public List<EggTarget> projectTargets(GitLabServer server, long projectId) {
+        var partition = Keys.targets(server, new TargetScope.Project(projectId));
+        return table
+                .query("matching project " + projectId + " of " + server, Query.of(Index.TABLE, partition, Query.ALL))
+                .stream()
+                .filter(item -> item.flag(TargetItems.ACCEPTS))
+                .map(item -> item.doc(EggTarget.class))
+                .toList();
+    }
+
+    @Override
+    public Optional<EggRevision> revision(EggName egg, long number) {
+        return table.get("reading revision " + number + " of egg \"" + egg + "\"", Keys.revision(egg, number))
+                .map(item -> item.doc(EggRevision.class));
+    }
+
+    @Override
+    public Page<EggRevision> revisions(EggName egg, PageRequest page) {
+        return Listing.falling(
+                        table, Index.TABLE, Keys.revisions(egg), item -> Optional.of(item.doc(EggRevision.class)))
+                .page("listing the revisions of egg \"" + egg + "\"", page, Cursor.place(page));
+    }
+
+    @Override
+    public Egg apply(EggConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence) {
+        String what = "applying egg \"" + config.name() + "\" of commit " + commit.abbreviated();
+        return table.write(what, transaction -> {
+            transaction.hold(fence);
+            var item = table.get(what, Keys.egg(config.name()));
+            var stored = item.map(EggItems::egg);
+            boolean same =
+                    stored.filter(egg -> egg.active().hash().equals(hash)).isPresent();
+            var egg = same ? refreshed(stored.get(), now) : changed(stored, config, hash, commit, now);
+            if (!same) {
+                transaction.put(EggItems.revision(egg.active()), Expression.absent());
+            }
+            if (egg.generation() != stored.map(Egg::generation).orElse(0L)) {
+                transaction.append(audit);
+            }
+            put(transaction, item, egg, now);
+            return egg;
+        });
+    }
+
+    private static Egg changed(Optional<Egg> stored, EggConfig config, String hash, CommitId commit, Instant now) {
+        long number = stored.map(egg -> egg.active().number()).orElse(0L) + 1;
+        return new Egg(
+                new EggRevision(config.name(), number, config, hash, commit, now),
+                declaredState(config),
+                Optional.empty(),
+                false,
+                stored.map(Egg::generation).orElse(0L) + 1,
+                stored.map(Egg::generationSeen).orElse(0L),
+                now);
+    }
+
+    private static Egg refreshed(Egg stored, Instant now) {
+        // What degrades an egg is not mended by reading the same configuration again.
+        var state = stored.state() == EggState.DEGRADED ? EggState.DEGRADED : declaredState(stored.config());
+        boolean moved = state != stored.state();
+        return new Egg(
+                stored.active(),
+                state,
+                moved ? Optional.empty() : stored.reason(),
+                false,
+                stored.generation() + (moved ? 1 : 0),
+                stored.generationSeen(),
+                now);
+    }
+
+    private static EggState declaredState(EggConfig config) {
+        return config.options().enabled() ? EggState.ACTIVE : EggState.DISABLED;
+    }
+
+    /** Writes the row and, where they change with it, its name and its target. */
+    private static void put(Transaction transaction, Optional<Item> item, Egg egg, Instant now) {
+        var before = item.map(EggItems::egg);
+        EggItems.put(transaction, item, egg, now);
+        if (before.isEmpty()) {
+            transaction.put(EggItems.name(egg.name()), Expression.NONE);
+        }
+        TargetItems.replace(transaction, before, egg);
+    }
+
+    @Override
+    public void markStale(EggName name, boolean stale, Fence fence) {
+        String what = "marking egg \"" + name + "\" as stale";
+        table.change(what, transaction -> {
+            transaction.hold(fence);
+            table.get(what, Keys.egg(name)).ifPresent(item -> {
+                transaction.update(
+                        Keys.egg(name),
+                        Expression.of("SET #doc.#stale_config = :stale ADD #row_version :one")
+                                .with(":one", Value.number(1))
+                                .with(":stale", Value.flag(stale)),
+                        Expression.present());
+            });
+        });
+    }
+
+    @Override
+    public void changeState(EggName name, EggState state, Optional<String> reason, AuditEntry audit, Fence fence) {
+        String what = "moving egg \"" + name + "\" to " + state.name().toLowerCase(Locale.ROOT);
+        table.change(what, transaction -> {
+            transaction.hold(fence);
+            var item = table.get(what, Keys.egg(name));
+            var stored = item.map(EggItems::egg)
+                    .orElseThrow(() ->
+                            new NotFoundException(what + ": there is no such egg (expected: one that was synced)"));
+            // Said again, nothing moves: a pass that repeats its verdict must not make its egg dirty for ever.
+            if (stored.state() == state && stored.reason().equals(reason)) {
+                return;
+            }
+            transaction.append(audit);
+            var egg = new Egg(
+                    stored.active(),
+                    state,
+                    reason,
+                    stored.staleConfig(),
+                    stored.generation() + 1,
+                    stored.generationSeen(),
+                    stored.syncedAt());
+            put(transaction, item, egg, audit.at());
+        });
+    }
+}

@@ -1,0 +1,177 @@
+package io.polargosling.storage.dynamodb;
+
+import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.pool.CapacityUse;
+import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.runner.ReserveOutcome;
+import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerFilter;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerState;
+import io.polargosling.domain.runner.RunnerStore;
+import io.polargosling.domain.runner.RunnerWrite;
+import io.polargosling.domain.store.Fence;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Runners and slots. */
+final class DynamoDbRunnerStore implements RunnerStore {
+
+    private final Table table;
+
+    DynamoDbRunnerStore(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public Optional<Runner> find(RunnerId id) {
+        return table.get("reading runner \"" + id + "\"", Keys.runner(id)).map(RunnerItems::runner);
+    }
+
+    @Override
+    public List<Runner> ofEgg(EggName egg) {
+        String what = "reading the runners of egg \"" + egg + "\"";
+        for (int repetition = 0; repetition <= Clients.REPETITIONS; repetition++) {
+            var runners = RunnerItems.live(table, what, Fleet.read(table, what, egg));
+            if (runners.isPresent()) {
+                return runners.get();
+            }
+            Table.pause(what, repetition);
+        }
+        throw new UnavailableException(what + ": they changed at every look (try again later)");
+    }
+
+    @Override
+    public Page<Runner> list(RunnerFilter filter, PageRequest page) {
+        var egg = filter.egg();
+        var state = filter.state();
+        if (egg.isPresent() && state.isPresent() && state.get() != RunnerState.TERMINATED) {
+            return live(egg.get(), state.get(), page);
+        }
+        if (egg.isPresent()) {
+            return list(Index.LIST_2, RunnerItems.ofEgg(egg.get()), state, page);
+        }
+        return state.map(only -> list(Index.LIST_3, RunnerItems.inState(only), state, page))
+                .orElseGet(() -> list(Index.LIST_1, RunnerItems.ALL, state, page));
+    }
+
+    private Page<Runner> list(Index index, String partition, Optional<RunnerState> state, PageRequest page) {
+        Predicate<Runner> admits = runner -> state.isEmpty() || state.get() == runner.state();
+        return Listing.falling(
+                        table,
+                        index,
+                        partition,
+                        row -> Optional.of(RunnerItems.runner(row)).filter(admits))
+                .page("listing runners", page);
+    }
+
+    /** The live runners of an egg are few, and their list has no index that could be behind. */
+    private Page<Runner> live(EggName egg, RunnerState state, PageRequest page) {
+        int limit = Cursor.limit(page);
+        var after = Cursor.timeAndId(page);
+        var rows = ofEgg(egg).reversed().stream()
+                .filter(runner -> runner.state() == state)
+                .filter(runner -> after.isEmpty() || RunnerItems.place(runner).compareTo(after.get()) < 0)
+                .toList();
+        var items = rows.subList(0, Math.min(limit, rows.size()));
+        return new Page<>(
+                items,
+                rows.size() > limit
+                        ? Optional.of(Cursor.encode(RunnerItems.place(items.getLast())))
+                        : Optional.empty());
+    }
+
+    @Override
+    public List<EggName> due(Instant now, int limit) {
+        return new DueEggs(table).until(now, limit);
+    }
+
+    @Override
+    public ReserveOutcome reserve(List<Runner> fresh, int maximum, List<AuditEntry> audit, Fence fence) {
+        var egg = oneEgg(fresh);
+        var pool = onePool(fresh);
+        String what = "reserving " + fresh.size() + " runners of egg \"" + egg + "\"";
+        return table.write(what, transaction -> {
+            transaction.hold(fence);
+            var slots = new Slots(Fleet.read(table, what, egg));
+            if (!slots.reserve(pool, fresh.size(), maximum)) {
+                slots.change().addTo(transaction, egg);
+                return new ReserveOutcome.Exhausted(
+                        new CapacityUse(pool, slots.fleet().used(pool), maximum));
+            }
+            var written = fresh.stream().map(runner -> runner.withVersion(1)).toList();
+            var together = RunnerItems.together(written);
+            for (var runner : written) {
+                transaction.put(RunnerItems.item(runner, together), Expression.absent(), () -> existsAlready(runner));
+            }
+            slots.change()
+                    .add(
+                            Fleet.LIVE,
+                            Value.texts(
+                                    written.stream().map(r -> r.id().value()).toList()));
+            RunnerItems.together(slots.change(), together);
+            slots.change().addTo(transaction, egg);
+            audit.forEach(transaction::append);
+            return new ReserveOutcome.Reserved(written);
+        });
+    }
+
+    @Override
+    public List<Runner> write(RunnerWrite write) {
+        if (write.runners().size() > RunnerWrite.MAX_RUNNERS || write.audit().size() > RunnerWrite.MAX_RUNNERS) {
+            throw new InvalidException("writing " + write.runners().size() + " runners with "
+                    + write.audit().size() + " audit rows (expected: at most " + RunnerWrite.MAX_RUNNERS + " of each)");
+        }
+        if (!write.runners().isEmpty()) {
+            var _ = oneEgg(write.runners());
+        }
+        return new RunnerRows(table, write).carryOut();
+    }
+
+    @Override
+    public List<CapacityUse> capacity(EggName egg) {
+        return Fleet.read(table, "reading the capacity of egg \"" + egg + "\"", egg)
+                .capacity();
+    }
+
+    @Override
+    public int forgetTerminated(Instant limit, int atMost) {
+        return Forgetting.of(
+                        table,
+                        "forgetting old runners",
+                        row -> RunnerItems.runner(row).state() == RunnerState.TERMINATED)
+                .in(
+                        List.of(Query.of(Index.TODO, RunnerItems.TERMINATED, Query.ALL)
+                                .before(Places.time(limit))),
+                        atMost);
+    }
+
+    private static ConflictException existsAlready(Runner runner) {
+        return new ConflictException("reserving runner \"" + runner.id() + "\": such a row exists already");
+    }
+
+    private static EggName oneEgg(List<Runner> runners) {
+        var eggs = runners.stream().map(Runner::egg).distinct().toList();
+        if (eggs.size() != 1 || runners.size() > RunnerWrite.MAX_RUNNERS) {
+            throw new InvalidException("writing " + runners.size() + " runners of " + eggs.size()
+                    + " eggs (expected: 1 to " + RunnerWrite.MAX_RUNNERS + " of one egg)");
+        }
+        return eggs.getFirst();
+    }
+
+    private static Pool onePool(List<Runner> fresh) {
+        var pools = fresh.stream().map(Runner::slot).distinct().toList();
+        if (pools.size() != 1 || pools.getFirst().isEmpty()) {
+            throw new InvalidException("reserving runners of " + pools.size() + " pools (expected: slots of one pool)");
+        }
+        return pools.getFirst().get();
+    }
+}

@@ -1,0 +1,96 @@
+package io.polargosling.storage.dynamodb;
+
+import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.EggRevision;
+import io.polargosling.domain.egg.EggState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Eggs as items: the row with its active revision, the revisions, and one item per name that the list of eggs is made of. The two generations are attributes of their own,
+ * since they are counted up without reading.
+ */
+final class EggItems {
+
+    static final String GENERATION = "generation";
+    static final String GENERATION_SEEN = "generation_seen";
+    static final String DIRTY = "EGGS#dirty";
+
+    private EggItems() {}
+
+    /** What the row holds beside its generations. */
+    record Content(
+            EggRevision active,
+            EggState state,
+            Optional<String> reason,
+            boolean staleConfig,
+            Instant syncedAt,
+            Times times) {}
+
+    record Times(Instant createdAt, Instant updatedAt, Optional<Instant> removedAt) {}
+
+    static Egg egg(Item item) {
+        var content = item.doc(Content.class);
+        return new Egg(
+                content.active(),
+                content.state(),
+                content.reason(),
+                content.staleConfig(),
+                item.number(GENERATION),
+                item.number(GENERATION_SEEN),
+                content.syncedAt());
+    }
+
+    /** Writes the row over {@code stored}, whose version must not have changed since it was read. */
+    static void put(Transaction transaction, Optional<Item> stored, Egg egg, Instant now) {
+        var created =
+                stored.map(item -> item.doc(Content.class).times().createdAt()).orElse(now);
+        var removed = egg.state() == EggState.REMOVED ? Optional.of(now) : Optional.<Instant>empty();
+        var content = new Content(
+                egg.active(),
+                egg.state(),
+                egg.reason(),
+                egg.staleConfig(),
+                egg.syncedAt(),
+                new Times(created, now, removed));
+        long version = stored.map(Item::version).orElse(0L);
+        var item = Item.at(Keys.egg(egg.name()))
+                .version(version + 1)
+                .doc(content)
+                .with(GENERATION, Value.number(egg.generation()))
+                .with(GENERATION_SEEN, Value.number(egg.generationSeen()));
+        boolean dirty = egg.generation() > egg.generationSeen();
+        transaction.put(dirty ? item.in(Index.TODO, DIRTY, egg.name().value()) : item, Expression.atVersion(version));
+    }
+
+    /** Adds one to the generation of an egg that is there. */
+    static void raiseGeneration(Transaction transaction, EggName egg) {
+        transaction.update(Keys.egg(egg), raising(egg), Expression.present());
+    }
+
+    static Expression raising(EggName egg) {
+        return Expression.of("SET #todo = :dirty, #todo_at = :name ADD #generation :one, #row_version :one")
+                .with(":dirty", Value.text(DIRTY))
+                .with(":name", Value.text(egg.value()))
+                .with(":one", Value.number(1));
+    }
+
+    /** Records that the egg was reconciled; refused when its generation has moved on. */
+    static void reconciled(Transaction transaction, EggName egg, long seen) {
+        transaction.update(
+                Keys.egg(egg),
+                Expression.of("SET #generation_seen = :seen ADD #row_version :one REMOVE #todo, #todo_at")
+                        .with(":one", Value.number(1))
+                        .with(":seen", Value.number(seen)),
+                Expression.of("#generation = :seen"));
+    }
+
+    static Item revision(EggRevision revision) {
+        return Item.at(Keys.revision(revision.egg(), revision.number())).doc(revision);
+    }
+
+    static Item name(EggName egg) {
+        return Item.at(Keys.name(egg));
+    }
+}
