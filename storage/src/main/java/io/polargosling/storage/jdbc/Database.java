@@ -3,7 +3,6 @@ package io.polargosling.storage.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.polargosling.domain.problem.ConflictException;
-import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
@@ -16,11 +15,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -33,8 +27,9 @@ final class Database implements AutoCloseable {
 
     private final Dialect dialect;
     private final HikariDataSource pool = new HikariDataSource();
-    private final JdbcClient client;
+    private final Session session;
     private final TransactionTemplate transactions;
+    private final TransactionTemplate snapshots;
     private final ReentrantLock migration = new ReentrantLock();
     private final AtomicBoolean migrated = new AtomicBoolean();
 
@@ -44,8 +39,12 @@ final class Database implements AutoCloseable {
         pool.setPoolName("store");
         pool.setMaximumPoolSize(16);
         pool.setConnectionTimeout(10_000);
-        client = JdbcClient.create(pool);
-        transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+        session = new Session(JdbcClient.create(pool), dialect);
+        var manager = new JdbcTransactionManager(pool);
+        transactions = new TransactionTemplate(manager);
+        snapshots = new TransactionTemplate(manager);
+        snapshots.setReadOnly(true);
+        snapshots.setIsolationLevel(dialect.snapshot());
     }
 
     /**
@@ -53,17 +52,22 @@ final class Database implements AutoCloseable {
      *
      * @param what the act, for messages, such as {@code reading runner "abc"}
      */
-    <T> T read(String what, Function<JdbcClient, T> work) {
-        return repeated(what, () -> work.apply(client));
+    <T> T read(String what, Function<Session, T> work) {
+        return repeated(what, () -> work.apply(session));
+    }
+
+    /** Reads with several statements that all see the database as it was at one moment. */
+    <T> T look(String what, Function<Session, T> work) {
+        return repeated(what, () -> snapshots.execute(_ -> work.apply(session)));
     }
 
     /** Carries out {@code work} as one transaction, again from its begin when another one was in its way. */
-    <T> T write(String what, Function<JdbcClient, T> work) {
-        return repeated(what, () -> transactions.execute(status -> work.apply(client)));
+    <T> T write(String what, Function<Session, T> work) {
+        return repeated(what, () -> transactions.execute(_ -> work.apply(session)));
     }
 
     /** As {@link #write}, without a result. */
-    void change(String what, Consumer<JdbcClient> work) {
+    void change(String what, Consumer<Session> work) {
         Object _ = write(what, db -> {
             work.accept(db);
             return what;
@@ -84,31 +88,32 @@ final class Database implements AutoCloseable {
             try {
                 migrate();
                 return attempt.run();
-            } catch (DuplicateKeyException e) {
-                // Another one inserted between our look and our insert; the next look will see its row.
-                if (repetition == REPETITIONS) {
-                    throw new ConflictException(what + ": such a row exists already", e);
-                }
-            } catch (TransientDataAccessException e) {
-                if (repetition == REPETITIONS) {
-                    throw new UnavailableException(
-                            what + ": the database refused " + (REPETITIONS + 1) + " times (try again later)", e);
-                }
             } catch (DataAccessException | TransactionException | HikariPool.PoolInitializationException e) {
-                throw translated(what, e);
+                boolean last = repetition == REPETITIONS;
+                switch (dialect.failure(e)) {
+                    case IN_THE_WAY -> {
+                        if (last) {
+                            throw new UnavailableException(
+                                    what + ": the database refused " + (REPETITIONS + 1) + " times (try again later)",
+                                    e);
+                        }
+                    }
+                    case DUPLICATE -> {
+                        // Another one inserted between our look and our insert; the next look will see its row.
+                        if (last) {
+                            throw new ConflictException(what + ": such a row exists already", e);
+                        }
+                    }
+                    case VALUE ->
+                        throw new InvalidException(
+                                what + ": a value is too long or breaks a constraint: " + rootMessage(e));
+                    case STATEMENT -> throw new InternalException(what + ": the statement is broken", e);
+                    case NO_ANSWER ->
+                        throw new UnavailableException(what + ": the database does not answer (try again later)", e);
+                }
             }
             pause(what, repetition);
         }
-    }
-
-    private static GoslingException translated(String what, RuntimeException e) {
-        if (e instanceof DataIntegrityViolationException) {
-            return new InvalidException(what + ": a value is too long or breaks a constraint: " + rootMessage(e));
-        }
-        if (e instanceof InvalidDataAccessResourceUsageException || e instanceof InvalidDataAccessApiUsageException) {
-            return new InternalException(what + ": the statement is broken", e);
-        }
-        return new UnavailableException(what + ": the database does not answer (try again later)", e);
     }
 
     private static String rootMessage(Throwable e) {

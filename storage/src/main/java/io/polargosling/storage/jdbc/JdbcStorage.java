@@ -114,7 +114,7 @@ public final class JdbcStorage implements Storage {
     public void check() {
         Object _ = database.read(
                 "checking the database",
-                db -> db.sql("SELECT 1").query(Integer.class).single());
+                db -> db.find(JdbcSyncStore.HEAD.select().only("id").limit(1), cells -> cells.text("id")));
     }
 
     @Override
