@@ -29,22 +29,27 @@ abstract class Dialect {
         if (jdbcUrl.startsWith("jdbc:h2:")) {
             return new H2Dialect();
         }
+        if (jdbcUrl.startsWith("jdbc:ydb:")) {
+            return new YdbDialect();
+        }
         throw new InvalidException(
-                "opening the database: " + scheme(jdbcUrl) + " is not supported (expected: jdbc:h2:…)");
+                "opening the database: " + scheme(jdbcUrl) + " is not supported (expected: jdbc:h2:… or jdbc:ydb:…)");
     }
 
     /** Where the scripts that make the tables are. */
     abstract String migrations();
 
     /** The URL with the options that the promises of the stores need. */
-    abstract String harden(String jdbcUrl);
+    String harden(String jdbcUrl) {
+        return jdbcUrl;
+    }
 
     /**
      * Readies the database behind {@code jdbcUrl} for its first connection; runs before it.
      *
      * @throws UnavailableException when another process has the database
      */
-    abstract void prepare(String jdbcUrl);
+    void prepare(String jdbcUrl) {}
 
     /** The column's name in a statement. */
     String column(String name) {

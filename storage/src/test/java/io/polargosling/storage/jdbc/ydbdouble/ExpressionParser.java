@@ -93,8 +93,14 @@ final class ExpressionParser {
             // A plain number is 32 bits wide; what does not fit is 64.
             case NUMBER -> number(Long.parseLong(words.literal(Token.Kind.NUMBER)));
             case WORD, QUOTED -> word();
-            case SIGN, SPACE, END -> throw words.unexpected("a value");
+            case SIGN -> negative();
+            case SPACE, END -> throw words.unexpected("a value");
         };
+    }
+
+    private Expression negative() {
+        words.expect("-");
+        return number(-Long.parseLong(words.literal(Token.Kind.NUMBER)));
     }
 
     private static Expression number(long number) {
