@@ -36,6 +36,10 @@ record Cells(ResultSet row, Dialect dialect) {
         return row.getInt(column);
     }
 
+    double real(String column) throws SQLException {
+        return row.getDouble(column);
+    }
+
     boolean flag(String column) throws SQLException {
         return row.getBoolean(column);
     }

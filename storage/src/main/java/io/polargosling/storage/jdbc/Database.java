@@ -6,14 +6,17 @@ import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -24,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Database implements AutoCloseable {
 
     private static final int REPETITIONS = 5;
+    private static final String NOT_OPEN = "opening the database: it does not answer (try again later)";
 
     private final Dialect dialect;
     private final HikariDataSource pool = new HikariDataSource();
@@ -31,16 +35,27 @@ final class Database implements AutoCloseable {
     private final TransactionTemplate transactions;
     private final TransactionTemplate snapshots;
     private final ReentrantLock migration = new ReentrantLock();
-    private final AtomicBoolean migrated = new AtomicBoolean();
+    private volatile boolean migrated;
+    private @Nullable Failed failed;
 
-    Database(String jdbcUrl) {
+    private record Failed(long atNanos, Exception cause) {}
+
+    /** With at most {@code connections} at once. */
+    Database(String jdbcUrl, int connections) {
+        this(jdbcUrl, connections, pool -> pool);
+    }
+
+    /** As above, with what {@code around} makes of the pool between it and the statements of the stores. */
+    Database(String jdbcUrl, int connections, Function<HikariDataSource, DataSource> around) {
         dialect = Dialect.of(jdbcUrl);
         pool.setJdbcUrl(dialect.harden(jdbcUrl));
+        dialect.properties().forEach(pool::addDataSourceProperty);
         pool.setPoolName("store");
-        pool.setMaximumPoolSize(16);
+        pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(10_000);
-        session = new Session(JdbcClient.create(pool), dialect);
-        var manager = new JdbcTransactionManager(pool);
+        var source = around.apply(pool);
+        session = new Session(JdbcClient.create(source), dialect);
+        var manager = new JdbcTransactionManager(source);
         transactions = new TransactionTemplate(manager);
         snapshots = new TransactionTemplate(manager);
         snapshots.setReadOnly(true);
@@ -134,28 +149,45 @@ final class Database implements AutoCloseable {
     }
 
     private void migrate() {
-        if (migrated.get()) {
+        if (migrated) {
             return;
         }
+        long arrived = System.nanoTime();
         migration.lock();
         try {
-            if (!migrated.get()) {
-                if (!pool.isRunning()) {
-                    dialect.prepare(pool.getJdbcUrl());
-                }
-                Flyway.configure()
-                        .dataSource(pool)
-                        .locations(dialect.migrations())
-                        .load()
-                        .migrate();
-                migrated.set(true);
+            if (!migrated) {
+                refuseWithOthers(arrived);
+                open();
+                migrated = true;
             }
         } catch (FlywayValidateException e) {
             throw new InternalException("checking the tables: they were made by other scripts than ours", e);
-        } catch (FlywayException | HikariPool.PoolInitializationException e) {
-            throw new UnavailableException("opening the database: it does not answer (try again later)", e);
+        } catch (SQLException | FlywayException | HikariPool.PoolInitializationException e) {
+            failed = new Failed(System.nanoTime(), e);
+            throw new UnavailableException(NOT_OPEN, e);
         } finally {
             migration.unlock();
         }
+    }
+
+    /** Callers that queued while one of them found the database down do not each find it out again. */
+    private void refuseWithOthers(long arrived) {
+        if (failed != null && failed.atNanos() - arrived > 0) {
+            throw new UnavailableException(NOT_OPEN, failed.cause());
+        }
+    }
+
+    private void open() throws SQLException {
+        if (!pool.isRunning()) {
+            dialect.prepare(pool.getJdbcUrl());
+            // The pool waits a second before it gives up a database that is down; this does not.
+            DriverManager.getConnection(pool.getJdbcUrl(), pool.getDataSourceProperties())
+                    .close();
+        }
+        Flyway.configure()
+                .dataSource(pool)
+                .locations(dialect.migrations())
+                .load()
+                .migrate();
     }
 }

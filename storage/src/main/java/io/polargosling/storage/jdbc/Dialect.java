@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,14 @@ abstract class Dialect {
         if (jdbcUrl.startsWith("jdbc:h2:")) {
             return new H2Dialect();
         }
+        if (jdbcUrl.startsWith("jdbc:postgresql:")) {
+            return new PostgresDialect();
+        }
         if (jdbcUrl.startsWith("jdbc:ydb:")) {
             return new YdbDialect();
         }
-        throw new InvalidException(
-                "opening the database: " + scheme(jdbcUrl) + " is not supported (expected: jdbc:h2:… or jdbc:ydb:…)");
+        throw new InvalidException("opening the database: " + scheme(jdbcUrl)
+                + " is not supported (expected: jdbc:h2:…, jdbc:postgresql:… or jdbc:ydb:…)");
     }
 
     /** Where the scripts that make the tables are. */
@@ -42,6 +46,11 @@ abstract class Dialect {
     /** The URL with the options that the promises of the stores need. */
     String harden(String jdbcUrl) {
         return jdbcUrl;
+    }
+
+    /** What the driver is told besides; the URL has the last word. */
+    Map<String, String> properties() {
+        return Map.of();
     }
 
     /**
