@@ -33,8 +33,11 @@ abstract class Dialect {
         if (jdbcUrl.startsWith("jdbc:postgresql:")) {
             return new PostgresDialect();
         }
+        if (jdbcUrl.startsWith("jdbc:ydb:")) {
+            return new YdbDialect();
+        }
         throw new InvalidException("opening the database: " + scheme(jdbcUrl)
-                + " is not supported (expected: jdbc:h2:… or jdbc:postgresql:…)");
+                + " is not supported (expected: jdbc:h2:…, jdbc:postgresql:… or jdbc:ydb:…)");
     }
 
     /** Where the scripts that make the tables are. */
