@@ -3,14 +3,13 @@ package io.polargosling.storage.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.dao.DataRetrievalFailureException;
 
 /** The cells of a row that is read, in the domain's types. */
-record Cells(ResultSet row) {
+record Cells(ResultSet row, Dialect dialect) {
 
     Optional<String> optionalText(String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
@@ -42,7 +41,7 @@ record Cells(ResultSet row) {
     }
 
     Optional<Instant> optionalTime(String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+        return dialect.time(row, column);
     }
 
     Instant time(String column) throws SQLException {

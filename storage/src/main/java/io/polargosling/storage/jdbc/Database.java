@@ -3,24 +3,21 @@ package io.polargosling.storage.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.polargosling.domain.problem.ConflictException;
-import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -30,22 +27,39 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Database implements AutoCloseable {
 
     private static final int REPETITIONS = 5;
+    private static final String NOT_OPEN = "opening the database: it does not answer (try again later)";
 
     private final Dialect dialect;
     private final HikariDataSource pool = new HikariDataSource();
-    private final JdbcClient client;
+    private final Session session;
     private final TransactionTemplate transactions;
+    private final TransactionTemplate snapshots;
     private final ReentrantLock migration = new ReentrantLock();
-    private final AtomicBoolean migrated = new AtomicBoolean();
+    private volatile boolean migrated;
+    private @Nullable Failed failed;
 
-    Database(String jdbcUrl) {
+    private record Failed(long atNanos, Exception cause) {}
+
+    /** With at most {@code connections} at once. */
+    Database(String jdbcUrl, int connections) {
+        this(jdbcUrl, connections, pool -> pool);
+    }
+
+    /** As above, with what {@code around} makes of the pool between it and the statements of the stores. */
+    Database(String jdbcUrl, int connections, Function<HikariDataSource, DataSource> around) {
         dialect = Dialect.of(jdbcUrl);
         pool.setJdbcUrl(dialect.harden(jdbcUrl));
+        dialect.properties().forEach(pool::addDataSourceProperty);
         pool.setPoolName("store");
-        pool.setMaximumPoolSize(16);
+        pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(10_000);
-        client = JdbcClient.create(pool);
-        transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+        var source = around.apply(pool);
+        session = new Session(JdbcClient.create(source), dialect);
+        var manager = new JdbcTransactionManager(source);
+        transactions = new TransactionTemplate(manager);
+        snapshots = new TransactionTemplate(manager);
+        snapshots.setReadOnly(true);
+        snapshots.setIsolationLevel(dialect.snapshot());
     }
 
     /**
@@ -53,17 +67,22 @@ final class Database implements AutoCloseable {
      *
      * @param what the act, for messages, such as {@code reading runner "abc"}
      */
-    <T> T read(String what, Function<JdbcClient, T> work) {
-        return repeated(what, () -> work.apply(client));
+    <T> T read(String what, Function<Session, T> work) {
+        return repeated(what, () -> work.apply(session));
+    }
+
+    /** Reads with several statements that all see the database as it was at one moment. */
+    <T> T look(String what, Function<Session, T> work) {
+        return repeated(what, () -> snapshots.execute(_ -> work.apply(session)));
     }
 
     /** Carries out {@code work} as one transaction, again from its begin when another one was in its way. */
-    <T> T write(String what, Function<JdbcClient, T> work) {
-        return repeated(what, () -> transactions.execute(status -> work.apply(client)));
+    <T> T write(String what, Function<Session, T> work) {
+        return repeated(what, () -> transactions.execute(_ -> work.apply(session)));
     }
 
     /** As {@link #write}, without a result. */
-    void change(String what, Consumer<JdbcClient> work) {
+    void change(String what, Consumer<Session> work) {
         Object _ = write(what, db -> {
             work.accept(db);
             return what;
@@ -84,31 +103,32 @@ final class Database implements AutoCloseable {
             try {
                 migrate();
                 return attempt.run();
-            } catch (DuplicateKeyException e) {
-                // Another one inserted between our look and our insert; the next look will see its row.
-                if (repetition == REPETITIONS) {
-                    throw new ConflictException(what + ": such a row exists already", e);
-                }
-            } catch (TransientDataAccessException e) {
-                if (repetition == REPETITIONS) {
-                    throw new UnavailableException(
-                            what + ": the database refused " + (REPETITIONS + 1) + " times (try again later)", e);
-                }
             } catch (DataAccessException | TransactionException | HikariPool.PoolInitializationException e) {
-                throw translated(what, e);
+                boolean last = repetition == REPETITIONS;
+                switch (dialect.failure(e)) {
+                    case IN_THE_WAY -> {
+                        if (last) {
+                            throw new UnavailableException(
+                                    what + ": the database refused " + (REPETITIONS + 1) + " times (try again later)",
+                                    e);
+                        }
+                    }
+                    case DUPLICATE -> {
+                        // Another one inserted between our look and our insert; the next look will see its row.
+                        if (last) {
+                            throw new ConflictException(what + ": such a row exists already", e);
+                        }
+                    }
+                    case VALUE ->
+                        throw new InvalidException(
+                                what + ": a value is too long or breaks a constraint: " + rootMessage(e));
+                    case STATEMENT -> throw new InternalException(what + ": the statement is broken", e);
+                    case NO_ANSWER ->
+                        throw new UnavailableException(what + ": the database does not answer (try again later)", e);
+                }
             }
             pause(what, repetition);
         }
-    }
-
-    private static GoslingException translated(String what, RuntimeException e) {
-        if (e instanceof DataIntegrityViolationException) {
-            return new InvalidException(what + ": a value is too long or breaks a constraint: " + rootMessage(e));
-        }
-        if (e instanceof InvalidDataAccessResourceUsageException || e instanceof InvalidDataAccessApiUsageException) {
-            return new InternalException(what + ": the statement is broken", e);
-        }
-        return new UnavailableException(what + ": the database does not answer (try again later)", e);
     }
 
     private static String rootMessage(Throwable e) {
@@ -129,28 +149,45 @@ final class Database implements AutoCloseable {
     }
 
     private void migrate() {
-        if (migrated.get()) {
+        if (migrated) {
             return;
         }
+        long arrived = System.nanoTime();
         migration.lock();
         try {
-            if (!migrated.get()) {
-                if (!pool.isRunning()) {
-                    dialect.prepare(pool.getJdbcUrl());
-                }
-                Flyway.configure()
-                        .dataSource(pool)
-                        .locations(dialect.migrations())
-                        .load()
-                        .migrate();
-                migrated.set(true);
+            if (!migrated) {
+                refuseWithOthers(arrived);
+                open();
+                migrated = true;
             }
         } catch (FlywayValidateException e) {
             throw new InternalException("checking the tables: they were made by other scripts than ours", e);
-        } catch (FlywayException | HikariPool.PoolInitializationException e) {
-            throw new UnavailableException("opening the database: it does not answer (try again later)", e);
+        } catch (SQLException | FlywayException | HikariPool.PoolInitializationException e) {
+            failed = new Failed(System.nanoTime(), e);
+            throw new UnavailableException(NOT_OPEN, e);
         } finally {
             migration.unlock();
         }
+    }
+
+    /** Callers that queued while one of them found the database down do not each find it out again. */
+    private void refuseWithOthers(long arrived) {
+        if (failed != null && failed.atNanos() - arrived > 0) {
+            throw new UnavailableException(NOT_OPEN, failed.cause());
+        }
+    }
+
+    private void open() throws SQLException {
+        if (!pool.isRunning()) {
+            dialect.prepare(pool.getJdbcUrl());
+            // The pool waits a second before it gives up a database that is down; this does not.
+            DriverManager.getConnection(pool.getJdbcUrl(), pool.getDataSourceProperties())
+                    .close();
+        }
+        Flyway.configure()
+                .dataSource(pool)
+                .locations(dialect.migrations())
+                .load()
+                .migrate();
     }
 }

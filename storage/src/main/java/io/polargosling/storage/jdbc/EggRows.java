@@ -1,112 +1,132 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.FLAG;
+import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
-import io.polargosling.domain.egg.TargetScope;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The rows of eggs, revisions and targets, inside a transaction of the caller. */
+/**
+ * The rows of eggs and revisions, inside a transaction of the caller. An egg's row holds what its active revision
+ * holds, so that it is read with one statement.
+ */
 final class EggRows {
 
-    static final String SELECT =
-            "SELECT e.*, r.config, r.config_hash, r.git_commit, r.created_at AS revision_created_at"
-                    + " FROM egg_configs e JOIN egg_revisions r ON r.egg_name = e.name AND r.revision = e.revision";
+    static final Table TABLE = Table.of("egg_configs")
+            .key(TEXT, "name")
+            .with(TEXT, "config", "config_hash", "git_commit", "state", "reason")
+            .with(NUMBER, "revision", "generation", "generation_seen")
+            .with(FLAG, "stale_config", "dirty")
+            .with(TIME, "revision_created_at", "synced_at", "created_at", "updated_at", "removed_at");
+
+    static final Table REVISIONS = Table.of("egg_revisions")
+            .key(TEXT, "egg_name")
+            .key(NUMBER, "revision")
+            .with(TEXT, "config", "config_hash", "git_commit")
+            .with(TIME, "created_at");
+
+    private record Generations(long raised, long seen) {}
 
     private EggRows() {}
 
-    static Optional<Egg> find(JdbcClient db, EggName name) {
-        return db.sql(SELECT + " WHERE e.name = ?")
-                .params(name.value())
-                .query(EggRows::egg)
-                .optional();
+    static Optional<Egg> find(Session db, EggName name) {
+        return db.find(TABLE.select().where("name", name.value()), EggRows::egg);
     }
 
-    /** Keeps others from changing the egg until the transaction ends. */
-    static void lock(JdbcClient db, EggName name) {
-        var _ = db.sql("SELECT name FROM egg_configs WHERE name = ? FOR UPDATE")
-                .params(name.value())
-                .query(String.class)
-                .optional();
+    /** The egg, kept from others until the transaction ends. */
+    static Optional<Egg> lock(Session db, EggName name) {
+        return db.find(TABLE.select().where("name", name.value()).lock(), EggRows::egg);
     }
 
-    static void raiseGeneration(JdbcClient db, EggName name) {
-        int _ = db.sql("UPDATE egg_configs SET generation = generation + 1, row_version = row_version + 1"
-                        + " WHERE name = ?")
-                .params(name.value())
-                .update();
+    /** The new generation; empty when there is no such egg. */
+    static Optional<Long> raiseGeneration(Session db, EggName name) {
+        return lockGenerations(db, name).map(stored -> {
+            long raised = stored.raised() + 1;
+            db.update(row(name).set("generation", raised).set("dirty", true));
+            return raised;
+        });
     }
 
-    static Optional<EggRevision> revision(JdbcClient db, EggName egg, long number) {
-        return db.sql("SELECT r.egg_name AS name, r.revision, r.config, r.config_hash, r.git_commit,"
-                        + " r.created_at AS revision_created_at"
-                        + " FROM egg_revisions r WHERE r.egg_name = ? AND r.revision = ?")
-                .params(egg.value(), number)
-                .query((row, index) -> revision(new Cells(row)))
-                .optional();
+    /** Records that the egg was seen at {@code generation}; false when that is not its generation. */
+    static boolean markSeen(Session db, EggName name, long generation) {
+        boolean current = lockGenerations(db, name)
+                .filter(stored -> stored.raised() == generation)
+                .isPresent();
+        if (current) {
+            db.update(row(name).set("generation_seen", generation).set("dirty", false));
+        }
+        return current;
     }
 
-    static void insertRevision(JdbcClient db, EggRevision revision) {
-        Row.of("egg_revisions")
-                .key("egg_name", revision.egg().value())
-                .key("revision", revision.number())
+    private static Optional<Generations> lockGenerations(Session db, EggName name) {
+        return db.find(
+                TABLE.select()
+                        .only("generation", "generation_seen")
+                        .where("name", name.value())
+                        .lock(),
+                cells -> new Generations(cells.number("generation"), cells.number("generation_seen")));
+    }
+
+    static Optional<EggRevision> revision(Session db, EggName egg, long number) {
+        return db.find(
+                REVISIONS.select().where("egg_name", egg.value()).where("revision", number),
+                cells -> revision(cells, "egg_name", "created_at"));
+    }
+
+    static void insertRevision(Session db, EggRevision revision) {
+        db.insert(REVISIONS
+                .row()
+                .set("egg_name", revision.egg().value())
+                .set("revision", revision.number())
                 .set("config", Json.write(revision.config()))
                 .set("config_hash", revision.hash())
                 .set("git_commit", revision.commit().value())
-                .set("created_at", revision.createdAt())
-                .insert(db);
+                .set("created_at", revision.createdAt()));
     }
 
-    static void replaceTargets(JdbcClient db, EggConfig config) {
-        int _ = db.sql("DELETE FROM egg_targets WHERE egg_name = ?")
-                .params(config.name().value())
-                .update();
-        var binding = config.gitlab();
-        String kind = switch (binding.scope()) {
-            case TargetScope.Project project -> "project";
-            case TargetScope.Group group -> "group";
-        };
-        Row.of("egg_targets")
-                .key("server", binding.server().host())
-                .key("kind", kind)
-                .key("gitlab_id", binding.scope().id())
-                .key("egg_name", config.name().value())
-                .set("webhook_secret_uri", binding.webhookSecret().text())
-                .insert(db);
-    }
-
-    static Egg save(JdbcClient db, Egg egg, boolean fresh, Instant now) {
-        var row = Row.of("egg_configs")
-                .key("name", egg.name().value())
-                .set("revision", egg.active().number())
+    static Egg save(Session db, Egg egg, boolean fresh, Instant now) {
+        var active = egg.active();
+        var row = row(egg.name())
+                .set("revision", active.number())
+                .set("config", Json.write(active.config()))
+                .set("config_hash", active.hash())
+                .set("git_commit", active.commit().value())
+                .set("revision_created_at", active.createdAt())
                 .set("state", word(egg.state()))
                 .set("reason", egg.reason())
                 .set("stale_config", egg.staleConfig())
                 .set("generation", egg.generation())
                 .set("generation_seen", egg.generationSeen())
+                .set("dirty", egg.generation() > egg.generationSeen())
                 .set("synced_at", egg.syncedAt())
                 .set("updated_at", now)
                 .set("removed_at", egg.state() == EggState.REMOVED ? now : null);
         if (fresh) {
-            row.set("created_at", now).insert(db);
+            db.insert(row.set("created_at", now));
         } else {
-            row.save(db);
+            db.update(row);
         }
+        TargetRows.replace(db, egg);
         return egg;
     }
 
-    static Egg egg(ResultSet row, int number) throws SQLException {
-        var cells = new Cells(row);
+    static Row row(EggName name) {
+        return TABLE.row().set("name", name.value());
+    }
+
+    static Egg egg(Cells cells) throws SQLException {
         return new Egg(
-                revision(cells),
+                revision(cells, "name", "revision_created_at"),
                 EggState.valueOf(cells.text("state").toUpperCase(Locale.ROOT)),
                 cells.optionalText("reason"),
                 cells.flag("stale_config"),
@@ -119,13 +139,13 @@ final class EggRows {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static EggRevision revision(Cells cells) throws SQLException {
+    private static EggRevision revision(Cells cells, String egg, String createdAt) throws SQLException {
         return new EggRevision(
-                EggName.of(cells.text("name")),
+                EggName.of(cells.text(egg)),
                 cells.number("revision"),
                 Json.read(cells.text("config"), EggConfig.class),
                 cells.text("config_hash"),
                 CommitId.of(cells.text("git_commit")),
-                cells.time("revision_created_at"));
+                cells.time(createdAt));
     }
 }

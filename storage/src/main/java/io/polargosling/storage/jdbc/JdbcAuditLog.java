@@ -1,23 +1,27 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.audit.AuditLog;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 
 /** Audit rows; a resource {@code runner/abc} is kept as its kind and its name. */
 final class JdbcAuditLog implements AuditLog {
 
+    static final Table TABLE = Table.of("audit_logs")
+            .key(TEXT, "id")
+            .with(TIME, "timestamp")
+            .with(TEXT, "actor", "action", "resource_type", "resource_id", "details");
+
     private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
     private static final NewestFirst<AuditEntry> NEWEST = new NewestFirst<>(
-            "audit_logs",
-            "\"timestamp\"",
+            "timestamp",
             JdbcAuditLog::entry,
             entry -> new Cursor.TimeAndId(entry.at(), entry.id().toString()));
 
@@ -45,27 +49,27 @@ final class JdbcAuditLog implements AuditLog {
     @Override
     public Page<AuditEntry> ofResource(String resource, PageRequest page) {
         var parts = Resource.of(resource);
-        var conditions = List.of(
-                new NewestFirst.Equal("resource_type", parts.type()), new NewestFirst.Equal("resource_id", parts.id()));
-        return database.read("reading the audit rows of \"" + resource + "\"", db -> NEWEST.page(db, conditions, page));
+        var rows = TABLE.select()
+                .by("audit_logs_resource")
+                .where("resource_type", parts.type())
+                .where("resource_id", parts.id());
+        return database.read("reading the audit rows of \"" + resource + "\"", db -> NEWEST.page(db, rows, page));
     }
 
     /** Adds an entry to the transaction under way. */
-    static void add(JdbcClient db, AuditEntry entry) {
+    static void add(Session db, AuditEntry entry) {
         var resource = Resource.of(entry.resource());
-        Row.of("audit_logs")
-                .key("id", entry.id())
-                .set("\"timestamp\"", entry.at())
+        db.insert(TABLE.row()
+                .set("id", entry.id())
+                .set("timestamp", entry.at())
                 .set("actor", entry.actor())
                 .set("action", entry.action())
                 .set("resource_type", resource.type())
                 .set("resource_id", resource.id())
-                .set("details", Json.write(entry.details()))
-                .insert(db);
+                .set("details", Json.write(entry.details())));
     }
 
-    private static AuditEntry entry(ResultSet row, int number) throws SQLException {
-        var cells = new Cells(row);
+    private static AuditEntry entry(Cells cells) throws SQLException {
         var resource = new Resource(cells.text("resource_type"), cells.text("resource_id"));
         return new AuditEntry(
                 cells.id("id"),

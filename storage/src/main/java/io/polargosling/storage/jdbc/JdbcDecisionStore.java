@@ -1,20 +1,31 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
 import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.demand.DecisionStore;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.store.Fence;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 
 /** Reconcile decisions; writing one forgets those beyond the newest 50 of its egg. */
 final class JdbcDecisionStore implements DecisionStore {
 
     private static final int KEPT = 50;
+    /** More than the one that is too many each time, should a write ever have kept too much. */
+    private static final int FORGOTTEN_AT_ONCE = 10;
+
     private static final TypeReference<List<String>> REASONS = new TypeReference<>() {};
+
+    static final Table TABLE = Table.of("reconcile_decisions")
+            .key(TEXT, "egg_name")
+            .key(NUMBER, "generation")
+            .with(TIME, "at")
+            .with(TEXT, "demand", "reasons");
 
     private final Database database;
 
@@ -28,13 +39,10 @@ final class JdbcDecisionStore implements DecisionStore {
     public void record(Decision decision, Fence fence) {
         database.change("recording a decision about egg \"" + decision.egg() + "\"", db -> {
             Fences.hold(db, fence);
-            Row.of("reconcile_decisions")
-                    .key("egg_name", decision.egg().value())
-                    .key("generation", decision.generation())
+            db.save(row(decision.egg(), decision.generation())
                     .set("at", decision.at())
                     .set("demand", Json.write(new Demand(decision.pending(), decision.running())))
-                    .set("reasons", Json.write(decision.reasons()))
-                    .save(db);
+                    .set("reasons", Json.write(decision.reasons())));
             forgetOld(db, decision.egg());
         });
     }
@@ -43,27 +51,28 @@ final class JdbcDecisionStore implements DecisionStore {
     public List<Decision> newest(EggName egg, int limit) {
         return database.read(
                 "reading the decisions about egg \"" + egg + "\"",
-                db -> db.sql("SELECT * FROM reconcile_decisions WHERE egg_name = ? ORDER BY generation DESC LIMIT ?")
-                        .params(egg.value(), limit)
-                        .query(JdbcDecisionStore::decision)
-                        .list());
+                db -> db.list(newestOf(egg).limit(limit), JdbcDecisionStore::decision));
     }
 
-    private static void forgetOld(JdbcClient db, EggName egg) {
-        var newest = db.sql("SELECT generation FROM reconcile_decisions WHERE egg_name = ?"
-                        + " ORDER BY generation DESC LIMIT ?")
-                .params(egg.value(), KEPT + 1)
-                .query(Long.class)
-                .list();
-        if (newest.size() > KEPT) {
-            int _ = db.sql("DELETE FROM reconcile_decisions WHERE egg_name = ? AND generation <= ?")
-                    .params(egg.value(), newest.getLast())
-                    .update();
-        }
+    private static void forgetOld(Session db, EggName egg) {
+        db
+                .list(
+                        newestOf(egg).only("generation").limit(KEPT + FORGOTTEN_AT_ONCE),
+                        cells -> cells.number("generation"))
+                .stream()
+                .skip(KEPT)
+                .forEach(generation -> db.delete(row(egg, generation)));
     }
 
-    private static Decision decision(ResultSet row, int number) throws SQLException {
-        var cells = new Cells(row);
+    private static Select newestOf(EggName egg) {
+        return TABLE.select().where("egg_name", egg.value()).falling("generation");
+    }
+
+    private static Row row(EggName egg, long generation) {
+        return TABLE.row().set("egg_name", egg.value()).set("generation", generation);
+    }
+
+    private static Decision decision(Cells cells) throws SQLException {
         var demand = Json.read(cells.text("demand"), Demand.class);
         return new Decision(
                 EggName.of(cells.text("egg_name")),

@@ -10,16 +10,13 @@ import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.EggStore;
 import io.polargosling.domain.egg.EggTarget;
 import io.polargosling.domain.egg.GitLabServer;
-import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.problem.NotFoundException;
-import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Eggs: one row each, which points at its active revision. */
 final class JdbcEggStore implements EggStore {
@@ -42,10 +39,13 @@ final class JdbcEggStore implements EggStore {
         String after = Cursor.key(page).orElse("");
         var eggs = database.read(
                 "listing eggs",
-                db -> db.sql(EggRows.SELECT + " WHERE e.name > ? ORDER BY e.name LIMIT ?")
-                        .params(after, limit + 1)
-                        .query(EggRows::egg)
-                        .list());
+                db -> db.list(
+                        EggRows.TABLE
+                                .select()
+                                .above("name", after)
+                                .rising("name")
+                                .limit(limit + 1),
+                        EggRows::egg));
         return NewestFirst.cut(eggs, limit, egg -> Cursor.encode(egg.name().value()));
     }
 
@@ -53,41 +53,27 @@ final class JdbcEggStore implements EggStore {
     public List<EggName> dirty(int limit) {
         return database.read(
                 "listing dirty eggs",
-                db -> db.sql("SELECT name FROM egg_configs WHERE dirty = TRUE ORDER BY name LIMIT ?")
-                        .params(limit)
-                        .query((row, number) -> EggName.of(new Cells(row).text("name")))
-                        .list());
+                db -> db.list(
+                        EggRows.TABLE
+                                .select()
+                                .only("name")
+                                .by("egg_configs_dirty")
+                                .where("dirty", true)
+                                .rising("name")
+                                .limit(limit),
+                        cells -> EggName.of(cells.text("name"))));
     }
 
     @Override
     public Optional<Long> raiseGeneration(EggName name) {
-        return database.write("raising the generation of egg \"" + name + "\"", db -> {
-            EggRows.raiseGeneration(db, name);
-            return db.sql("SELECT generation FROM egg_configs WHERE name = ?")
-                    .params(name.value())
-                    .query(Long.class)
-                    .optional();
-        });
+        return database.write(
+                "raising the generation of egg \"" + name + "\"", db -> EggRows.raiseGeneration(db, name));
     }
 
     @Override
     public List<EggTarget> projectTargets(GitLabServer server, long projectId) {
         return database.read(
-                "matching project " + projectId + " of " + server,
-                db -> db.sql(
-                                "SELECT t.egg_name, t.webhook_secret_uri FROM egg_targets t JOIN egg_configs e ON e.name = t.egg_name"
-                                        + " WHERE t.server = ? AND t.kind = 'project' AND t.gitlab_id = ?"
-                                        + " AND e.state IN ('active', 'degraded') ORDER BY t.egg_name")
-                        .params(server.host(), projectId)
-                        .query((row, number) -> {
-                            var cells = new Cells(row);
-                            return new EggTarget(
-                                    EggName.of(cells.text("egg_name")),
-                                    server,
-                                    new TargetScope.Project(projectId),
-                                    SecretUri.of(cells.text("webhook_secret_uri")));
-                        })
-                        .list());
+                "matching project " + projectId + " of " + server, db -> TargetRows.ofProject(db, server, projectId));
     }
 
     @Override
@@ -100,15 +86,13 @@ final class JdbcEggStore implements EggStore {
     public Egg apply(EggConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence) {
         return database.write("applying egg \"" + config.name() + "\" of commit " + commit.abbreviated(), db -> {
             Fences.hold(db, fence);
-            EggRows.lock(db, config.name());
-            var stored = EggRows.find(db, config.name());
+            var stored = EggRows.lock(db, config.name());
             if (stored.isPresent() && stored.get().active().hash().equals(hash)) {
                 return refresh(db, stored.get(), now, audit);
             }
             long number = stored.map(egg -> egg.active().number()).orElse(0L) + 1;
             var revision = new EggRevision(config.name(), number, config, hash, commit, now);
             EggRows.insertRevision(db, revision);
-            EggRows.replaceTargets(db, config);
             JdbcAuditLog.add(db, audit);
             var egg = new Egg(
                     revision,
@@ -122,7 +106,7 @@ final class JdbcEggStore implements EggStore {
         });
     }
 
-    private static Egg refresh(JdbcClient db, Egg stored, Instant now, AuditEntry audit) {
+    private static Egg refresh(Session db, Egg stored, Instant now, AuditEntry audit) {
         // What degrades an egg is not mended by reading the same configuration again.
         var state = stored.state() == EggState.DEGRADED ? EggState.DEGRADED : declaredState(stored.config());
         boolean moved = state != stored.state();
@@ -148,10 +132,7 @@ final class JdbcEggStore implements EggStore {
     public void markStale(EggName name, boolean stale, Fence fence) {
         database.change("marking egg \"" + name + "\" as stale", db -> {
             Fences.hold(db, fence);
-            boolean _ = Row.of("egg_configs")
-                    .key("name", name.value())
-                    .set("stale_config", stale)
-                    .update(db);
+            boolean _ = db.change(EggRows.row(name).set("stale_config", stale));
         });
     }
 
@@ -159,8 +140,7 @@ final class JdbcEggStore implements EggStore {
     public void changeState(EggName name, EggState state, Optional<String> reason, AuditEntry audit, Fence fence) {
         database.change("moving egg \"" + name + "\" to " + EggRows.word(state), db -> {
             Fences.hold(db, fence);
-            EggRows.lock(db, name);
-            var stored = EggRows.find(db, name)
+            var stored = EggRows.lock(db, name)
                     .orElseThrow(() -> new NotFoundException("moving egg \"" + name + "\" to " + EggRows.word(state)
                             + ": there is no such egg (expected: one that was synced)"));
             // Said again, nothing moves: a pass that repeats its verdict must not make its egg dirty for ever.

@@ -1,20 +1,25 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.LeaseRow;
 import io.polargosling.domain.lease.LeaseStore;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Lease rows; each change is one conditional statement. */
+/** Lease rows; each change reads the row under a lock and writes it only when it is as it should be. */
 final class JdbcLeaseStore implements LeaseStore {
 
-    private static final String HELD = " WHERE \"key\" = ? AND token = ? AND owner = ?";
+    static final Table TABLE = Table.of("leases")
+            .key(TEXT, "key")
+            .with(TEXT, "owner")
+            .with(NUMBER, "token", "renewals")
+            .with(TIME, "renewed_at", "next_at");
 
     private final Database database;
 
@@ -24,100 +29,97 @@ final class JdbcLeaseStore implements LeaseStore {
 
     @Override
     public Optional<LeaseRow> find(String key) {
-        return database.read(reading(key), db -> select(db, key));
+        return database.read(
+                "reading lease \"" + key + "\"", db -> db.find(TABLE.select().where("key", key), JdbcLeaseStore::row));
     }
 
     @Override
     public Optional<Lease> take(String key, String owner, Optional<LeaseRow> seen, Instant now) {
         return database.write("taking lease \"" + key + "\"", db -> {
-            boolean taken = seen.isPresent() ? takeOver(db, owner, seen.get(), now) : takeFirst(db, key, owner, now);
-            long token = seen.map(LeaseRow::token).orElse(0L) + 1;
-            return taken ? Optional.of(new Lease(key, owner, token)) : Optional.<Lease>empty();
+            var stored = lock(db, key);
+            if (!isSame(stored, seen)) {
+                return Optional.<Lease>empty();
+            }
+            long token = stored.map(LeaseRow::token).orElse(0L) + 1;
+            var row = row(key).set("owner", owner)
+                    .set("token", token)
+                    .set("renewals", 0L)
+                    .set("renewed_at", now);
+            if (stored.isPresent()) {
+                db.update(row);
+            } else {
+                db.insert(row);
+            }
+            return Optional.of(new Lease(key, owner, token));
         });
+    }
+
+    private static boolean isSame(Optional<LeaseRow> stored, Optional<LeaseRow> seen) {
+        return stored.map(JdbcLeaseStore::holder).equals(seen.map(JdbcLeaseStore::holder));
+    }
+
+    private record Holder(Optional<String> owner, long token, long renewals) {}
+
+    private static Holder holder(LeaseRow row) {
+        return new Holder(row.owner(), row.token(), row.renewals());
     }
 
     @Override
     public boolean renew(Lease lease, Instant now) {
-        return database.write(
-                "renewing lease \"" + lease.key() + "\"",
-                db -> change(db, "renewals = renewals + 1, renewed_at = ?", now, lease));
+        return database.write("renewing lease \"" + lease.key() + "\"", db -> {
+            var held = held(db, lease);
+            held.ifPresent(row -> db.update(
+                    row(lease.key()).set("renewals", row.renewals() + 1).set("renewed_at", now)));
+            return held.isPresent();
+        });
     }
 
     @Override
     public void release(Lease lease, Optional<Instant> nextAt) {
-        boolean _ = database.write(
-                "releasing lease \"" + lease.key() + "\"",
-                db -> change(db, "owner = NULL, next_at = ?", nextAt.orElse(null), lease));
+        database.change("releasing lease \"" + lease.key() + "\"", db -> {
+            if (held(db, lease).isPresent()) {
+                free(db, lease, nextAt);
+            }
+        });
     }
 
     @Override
     public boolean releaseReconciled(Lease lease, EggName egg, long seen) {
         return database.write("releasing lease \"" + lease.key() + "\" of a reconciled egg", db -> {
-            Fences.hold(db, lease.fence());
-            int clean = db.sql("UPDATE egg_configs SET generation_seen = ?, row_version = row_version + 1"
-                            + " WHERE name = ? AND generation = ?")
-                    .params(seen, egg.value(), seen)
-                    .update();
-            return clean == 1 && change(db, "owner = NULL, next_at = ?", null, lease);
+            var row = Fences.hold(db, lease.fence());
+            boolean held = row.owner().equals(Optional.of(lease.owner()));
+            if (!held || !EggRows.markSeen(db, egg, seen)) {
+                return false;
+            }
+            free(db, lease, Optional.empty());
+            return true;
         });
     }
 
-    private static boolean takeFirst(JdbcClient db, String key, String owner, Instant now) {
-        if (select(db, key).isPresent()) {
-            return false;
-        }
-        Row.of("leases")
-                .key("\"key\"", key)
-                .set("owner", owner)
-                .set("token", 1L)
-                .set("renewals", 0L)
-                .set("renewed_at", now)
-                .insert(db);
-        return true;
+    /** The row of {@code key}, kept from others until the transaction ends. */
+    static Optional<LeaseRow> lock(Session db, String key) {
+        return db.find(TABLE.select().where("key", key).lock(), JdbcLeaseStore::row);
     }
 
-    private static boolean takeOver(JdbcClient db, String owner, LeaseRow seen, Instant now) {
-        return db.sql("UPDATE leases SET owner = ?, token = token + 1, renewals = 0, renewed_at = ?,"
-                                + " row_version = row_version + 1"
-                                + " WHERE \"key\" = ? AND token = ? AND renewals = ? AND owner IS NOT DISTINCT FROM ?")
-                        .param(owner)
-                        .param(Row.sql(now))
-                        .param(seen.key())
-                        .param(seen.token())
-                        .param(seen.renewals())
-                        .param(Row.sql(seen.owner()))
-                        .update()
-                == 1;
+    private static Optional<LeaseRow> held(Session db, Lease lease) {
+        return lock(db, lease.key())
+                .filter(row -> row.token() == lease.token() && row.owner().equals(Optional.of(lease.owner())));
     }
 
-    private static boolean change(JdbcClient db, String assignments, @Nullable Instant time, Lease lease) {
-        return db.sql("UPDATE leases SET " + assignments + ", row_version = row_version + 1" + HELD)
-                        .param(Row.sql(time))
-                        .param(lease.key())
-                        .param(lease.token())
-                        .param(lease.owner())
-                        .update()
-                == 1;
+    private static void free(Session db, Lease lease, Optional<Instant> nextAt) {
+        db.update(row(lease.key()).set("owner", null).set("next_at", nextAt));
     }
 
-    private static Optional<LeaseRow> select(JdbcClient db, String key) {
-        return db.sql("SELECT * FROM leases WHERE \"key\" = ?")
-                .params(key)
-                .query(JdbcLeaseStore::row)
-                .optional();
+    private static Row row(String key) {
+        return TABLE.row().set("key", key);
     }
 
-    private static LeaseRow row(ResultSet row, int number) throws SQLException {
-        var cells = new Cells(row);
+    private static LeaseRow row(Cells cells) throws SQLException {
         return new LeaseRow(
                 cells.text("key"),
                 cells.optionalText("owner"),
                 cells.number("token"),
                 cells.number("renewals"),
                 cells.optionalTime("next_at"));
-    }
-
-    private static String reading(String key) {
-        return "reading lease \"" + key + "\"";
     }
 }

@@ -1,5 +1,10 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.FLAG;
+import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.Plan;
@@ -11,18 +16,23 @@ import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Plan rows. */
 final class JdbcPlanStore implements PlanStore {
 
+    static final Table TABLE = Table.of("deployment_plans")
+            .key(TEXT, "id")
+            .with(TEXT, "egg_name", "config_hash", "git_commit", "module_version", "tofu_version", "changes", "status")
+            .with(TEXT, "plan_sha256", "error")
+            .with(NUMBER, "revision")
+            .with(FLAG, "is_open")
+            .with(TIME, "created_at", "applied_at");
+
     private static final NewestFirst<Plan> NEWEST = new NewestFirst<>(
-            "deployment_plans",
             "created_at",
             JdbcPlanStore::plan,
             plan -> new Cursor.TimeAndId(plan.progress().createdAt(), plan.id().toString()));
@@ -35,24 +45,26 @@ final class JdbcPlanStore implements PlanStore {
 
     @Override
     public Optional<Plan> find(UUID id) {
-        return database.read("reading plan " + id, db -> select(db, id, ""));
+        return database.read("reading plan " + id, db -> db.find(byId(id), JdbcPlanStore::plan));
     }
 
     @Override
     public Page<Plan> ofEgg(EggName egg, PageRequest page) {
-        var conditions = List.of(new NewestFirst.Equal("egg_name", egg.value()));
-        return database.read("listing the plans of egg \"" + egg + "\"", db -> NEWEST.page(db, conditions, page));
+        var rows = TABLE.select().by("deployment_plans_newest").where("egg_name", egg.value());
+        return database.read("listing the plans of egg \"" + egg + "\"", db -> NEWEST.page(db, rows, page));
     }
 
     @Override
     public List<Plan> open(EggName egg) {
         return database.read(
                 "listing the open plans of egg \"" + egg + "\"",
-                db -> db.sql("SELECT * FROM deployment_plans WHERE egg_name = ? AND status IN ('pending', 'applying')"
-                                + " ORDER BY created_at, id")
-                        .params(egg.value())
-                        .query(JdbcPlanStore::plan)
-                        .list());
+                db -> db.list(
+                        TABLE.select()
+                                .by("deployment_plans_open")
+                                .where("egg_name", egg.value())
+                                .where("is_open", true)
+                                .rising("created_at", "id"),
+                        JdbcPlanStore::plan));
     }
 
     @Override
@@ -64,19 +76,19 @@ final class JdbcPlanStore implements PlanStore {
     }
 
     /** Writes the plan in the transaction under way. */
-    static Plan save(JdbcClient db, Plan plan) {
+    static Plan save(Session db, Plan plan) {
         var row = row(plan);
-        var stored = select(db, plan.id(), " FOR UPDATE");
+        var stored = db.find(byId(plan.id()).lock(), JdbcPlanStore::plan);
         long version = stored.map(Plan::version).orElse(0L);
         if (version != plan.version()) {
             throw new ConflictException("writing plan " + plan.id() + " at version " + plan.version()
                     + ": it has changed (stored: " + version + "; read it again)");
         }
         if (stored.isEmpty()) {
-            row.insert(db);
+            db.insert(row);
         } else {
             check(stored.get().status(), plan);
-            boolean _ = row.updateAt(db, version);
+            db.update(row);
         }
         return plan.withVersion(version + 1);
     }
@@ -88,17 +100,14 @@ final class JdbcPlanStore implements PlanStore {
         }
     }
 
-    private static Optional<Plan> select(JdbcClient db, UUID id, String lock) {
-        return db.sql("SELECT * FROM deployment_plans WHERE id = ?" + lock)
-                .params(id.toString())
-                .query(JdbcPlanStore::plan)
-                .optional();
+    private static Select byId(UUID id) {
+        return TABLE.select().where("id", id.toString());
     }
 
     private static Row row(Plan plan) {
         var inputs = plan.inputs();
-        return Row.of("deployment_plans")
-                .key("id", plan.id())
+        return TABLE.row()
+                .set("id", plan.id())
                 .set("egg_name", plan.egg().value())
                 .set("revision", inputs.revision())
                 .set("config_hash", inputs.configHash())
@@ -107,14 +116,14 @@ final class JdbcPlanStore implements PlanStore {
                 .set("tofu_version", inputs.tofuVersion())
                 .set("changes", Json.write(plan.changes()))
                 .set("status", plan.status().word())
+                .set("is_open", plan.status() == PlanStatus.PENDING || plan.status() == PlanStatus.APPLYING)
                 .set("plan_sha256", plan.fileHash())
                 .set("error", plan.error())
                 .set("created_at", plan.progress().createdAt())
                 .set("applied_at", plan.progress().appliedAt());
     }
 
-    private static Plan plan(ResultSet row, int number) throws SQLException {
-        var cells = new Cells(row);
+    private static Plan plan(Cells cells) throws SQLException {
         var inputs = new PlanInputs(
                 cells.number("revision"),
                 cells.text("config_hash"),

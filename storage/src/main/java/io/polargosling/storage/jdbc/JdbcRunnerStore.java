@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Runners and slots. Locks are always taken in the order lease, runners by id, counters, egg, so that two writes wait
@@ -30,7 +29,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JdbcRunnerStore implements RunnerStore {
 
     private static final NewestFirst<Runner> NEWEST = new NewestFirst<>(
-            "runners",
             "created_at",
             RunnerRows::runner,
             runner -> new Cursor.TimeAndId(
@@ -46,42 +44,30 @@ final class JdbcRunnerStore implements RunnerStore {
     public Optional<Runner> find(RunnerId id) {
         return database.read(
                 "reading runner \"" + id + "\"",
-                db -> db.sql("SELECT * FROM runners WHERE id = ?")
-                        .params(id.value())
-                        .query(RunnerRows::runner)
-                        .optional());
+                db -> db.find(RunnerRows.TABLE.select().where("id", id.value()), RunnerRows::runner));
     }
 
     @Override
     public List<Runner> ofEgg(EggName egg) {
-        return database.read(
-                "reading the runners of egg \"" + egg + "\"",
-                db -> db.sql("SELECT * FROM runners WHERE egg_name = ? AND live = TRUE ORDER BY created_at, id")
-                        .params(egg.value())
-                        .query(RunnerRows::runner)
-                        .list());
+        return database.read("reading the runners of egg \"" + egg + "\"", db -> RunnerRows.live(db, egg));
     }
 
     @Override
     public Page<Runner> list(RunnerFilter filter, PageRequest page) {
-        var conditions = new ArrayList<NewestFirst.Equal>();
-        filter.egg().ifPresent(egg -> conditions.add(new NewestFirst.Equal("egg_name", egg.value())));
-        filter.state().ifPresent(state -> conditions.add(new NewestFirst.Equal("state", state.word())));
-        return database.read("listing runners", db -> NEWEST.page(db, conditions, page));
+        var rows = RunnerRows.TABLE.select().by(index(filter));
+        filter.egg().ifPresent(egg -> rows.where("egg_name", egg.value()));
+        filter.state().ifPresent(state -> rows.where("state", state.word()));
+        return database.read("listing runners", db -> NEWEST.page(db, rows, page));
+    }
+
+    private static String index(RunnerFilter filter) {
+        return "runners" + (filter.egg().isPresent() ? "_egg" : "")
+                + (filter.state().isPresent() ? "_state" : "") + "_newest";
     }
 
     @Override
     public List<EggName> due(Instant now, int limit) {
-        var at = Row.time(now);
-        return database.read(
-                "listing overdue eggs",
-                db -> db.sql("SELECT egg_name, MIN(at) AS at FROM ("
-                                + "SELECT egg_name, deadline_at AS at FROM runners WHERE deadline_at <= ?"
-                                + " UNION ALL SELECT egg_name, next_action_at FROM runners WHERE next_action_at <= ?"
-                                + ") overdue GROUP BY egg_name ORDER BY at, egg_name LIMIT ?")
-                        .params(at, at, limit)
-                        .query((row, number) -> EggName.of(new Cells(row).text("egg_name")))
-                        .list());
+        return database.read("listing overdue eggs", db -> DueEggs.find(db, now, limit));
     }
 
     @Override
@@ -90,8 +76,9 @@ final class JdbcRunnerStore implements RunnerStore {
         var pool = onePool(fresh);
         return database.write("reserving " + fresh.size() + " runners of egg \"" + egg + "\"", db -> {
             Fences.hold(db, fence);
-            if (!Capacity.reserve(db, egg, pool, fresh.size(), maximum)) {
-                return new ReserveOutcome.Exhausted(Capacity.of(db, egg, pool));
+            var full = Capacity.reserve(db, egg, pool, fresh.size(), maximum);
+            if (full.isPresent()) {
+                return new ReserveOutcome.Exhausted(full.get());
             }
             for (var runner : fresh) {
                 RunnerRows.insert(db, runner);
@@ -118,7 +105,9 @@ final class JdbcRunnerStore implements RunnerStore {
                         var _ = JdbcPlanStore.save(db, plan);
                     });
                     if (write.raiseGeneration()) {
-                        egg.ifPresent(name -> EggRows.raiseGeneration(db, name));
+                        egg.ifPresent(name -> {
+                            var _ = EggRows.raiseGeneration(db, name);
+                        });
                     }
                     return write.runners().stream()
                             .map(runner -> runner.withVersion(runner.version() + 1))
@@ -131,7 +120,7 @@ final class JdbcRunnerStore implements RunnerStore {
         return database.read("reading the capacity of egg \"" + egg + "\"", db -> Capacity.of(db, egg));
     }
 
-    private static void changeAll(JdbcClient db, List<Runner> runners) {
+    private static void changeAll(Session db, List<Runner> runners) {
         var changes = new ArrayList<SlotChange>();
         for (var runner :
                 runners.stream().sorted(Comparator.comparing(Runner::id)).toList()) {
@@ -139,9 +128,7 @@ final class JdbcRunnerStore implements RunnerStore {
                     .orElseThrow(() -> new ConflictException(
                             "writing runner \"" + runner.id() + "\": there is no such row (expected: a reserved one)"));
             check(stored, runner);
-            if (!RunnerRows.update(db, runner)) {
-                throw stale(runner, stored);
-            }
+            RunnerRows.update(db, runner);
             if (!stored.slot().equals(runner.slot())) {
                 changes.add(new SlotChange(stored.egg(), stored.slot(), runner.slot()));
             }

@@ -25,9 +25,11 @@ import java.nio.file.Path;
  */
 public final class JdbcStorage implements Storage {
 
+    private static final int CONNECTIONS = 16;
+
     private final Database database;
 
-    private JdbcStorage(Database database) {
+    JdbcStorage(Database database) {
         this.database = database;
     }
 
@@ -38,7 +40,7 @@ public final class JdbcStorage implements Storage {
      * @throws InvalidException when no such database is supported
      */
     public static Storage open(String jdbcUrl) {
-        return new JdbcStorage(new Database(jdbcUrl));
+        return new JdbcStorage(new Database(jdbcUrl, CONNECTIONS));
     }
 
     /**
@@ -114,7 +116,7 @@ public final class JdbcStorage implements Storage {
     public void check() {
         Object _ = database.read(
                 "checking the database",
-                db -> db.sql("SELECT 1").query(Integer.class).single());
+                db -> db.find(JdbcSyncStore.HEAD.select().only("id").limit(1), cells -> cells.text("id")));
     }
 
     @Override

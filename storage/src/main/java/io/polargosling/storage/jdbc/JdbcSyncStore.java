@@ -1,5 +1,9 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.problem.Finding;
 import io.polargosling.domain.store.Fence;
@@ -8,23 +12,30 @@ import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.sync.NestHead;
 import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.domain.sync.SyncStore;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 
 /** The Nest's head, which is one row, and the history. */
 final class JdbcSyncStore implements SyncStore {
 
     private static final String CURRENT = "current";
+
+    static final Table HEAD =
+            Table.of("nest_head").key(TEXT, "id").with(TEXT, "git_commit").with(TIME, "applied_at", "checked_at");
+
+    static final Table HISTORY = Table.of("sync_history")
+            .key(TEXT, "id")
+            .with(TEXT, "git_commit", "sync_type", "status", "changes_detected", "findings", "error_message")
+            .with(TIME, "synced_at")
+            .with(NUMBER, "duration_ms");
+
     private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
     private static final NewestFirst<SyncRecord> NEWEST = new NewestFirst<>(
-            "sync_history",
             "synced_at",
             JdbcSyncStore::sync,
             sync -> new Cursor.TimeAndId(sync.timing().startedAt(), sync.id().toString()));
@@ -40,21 +51,14 @@ final class JdbcSyncStore implements SyncStore {
     @Override
     public Optional<NestHead> head() {
         return database.read(
-                "reading the Nest's head",
-                db -> db.sql("SELECT * FROM nest_head WHERE id = ?")
-                        .params(CURRENT)
-                        .query(JdbcSyncStore::nestHead)
-                        .optional());
+                "reading the Nest's head", db -> db.find(HEAD.select().where("id", CURRENT), JdbcSyncStore::nestHead));
     }
 
     @Override
     public void checked(Instant now, Fence fence) {
         database.change("recording that the Nest was checked", db -> {
             Fences.hold(db, fence);
-            boolean _ = Row.of("nest_head")
-                    .key("id", CURRENT)
-                    .set("checked_at", now)
-                    .update(db);
+            boolean _ = db.change(HEAD.row().set("id", CURRENT).set("checked_at", now));
         });
     }
 
@@ -62,29 +66,29 @@ final class JdbcSyncStore implements SyncStore {
     public void record(SyncRecord sync, Optional<NestHead> head, Fence fence) {
         database.change("recording sync " + sync.id(), db -> {
             Fences.hold(db, fence);
-            row(sync).save(db);
+            db.save(row(sync));
             head.ifPresent(moved -> moveHead(db, moved));
         });
     }
 
     @Override
     public Page<SyncRecord> history(PageRequest page) {
-        return database.read("listing syncs", db -> NEWEST.page(db, List.of(), page));
+        return database.read(
+                "listing syncs", db -> NEWEST.page(db, HISTORY.select().by("sync_history_newest"), page));
     }
 
-    private static void moveHead(JdbcClient db, NestHead head) {
-        Row.of("nest_head")
-                .key("id", CURRENT)
+    private static void moveHead(Session db, NestHead head) {
+        db.save(HEAD.row()
+                .set("id", CURRENT)
                 .set("git_commit", head.commit().value())
                 .set("applied_at", head.appliedAt())
-                .set("checked_at", head.checkedAt())
-                .save(db);
+                .set("checked_at", head.checkedAt()));
     }
 
     private static Row row(SyncRecord sync) {
         var outcome = sync.outcome();
-        return Row.of("sync_history")
-                .key("id", sync.id())
+        return HISTORY.row()
+                .set("id", sync.id())
                 .set("git_commit", sync.commit().map(CommitId::value))
                 .set("sync_type", sync.trigger())
                 .set("status", outcome.status().word())
@@ -95,13 +99,11 @@ final class JdbcSyncStore implements SyncStore {
                 .set("duration_ms", sync.timing().duration().toMillis());
     }
 
-    private static NestHead nestHead(ResultSet row, int number) throws SQLException {
-        var cells = new Cells(row);
+    private static NestHead nestHead(Cells cells) throws SQLException {
         return new NestHead(CommitId.of(cells.text("git_commit")), cells.time("applied_at"), cells.time("checked_at"));
     }
 
-    private static SyncRecord sync(ResultSet row, int number) throws SQLException {
-        var cells = new Cells(row);
+    private static SyncRecord sync(Cells cells) throws SQLException {
         var changes = Json.read(cells.text("changes_detected"), Changes.class);
         var status = SyncRecord.Status.valueOf(cells.text("status").toUpperCase(Locale.ROOT));
         return new SyncRecord(

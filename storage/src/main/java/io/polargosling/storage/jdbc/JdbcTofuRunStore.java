@@ -1,20 +1,28 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.run.TofuRun;
 import io.polargosling.domain.run.TofuRunStore;
 import io.polargosling.domain.store.Fence;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Run records; a unique index keeps a second one from being open. */
+/** Run records; at most one of an egg is open, which a unique index sees to where there is such a thing. */
 final class JdbcTofuRunStore implements TofuRunStore {
+
+    static final Table TABLE = Table.of("tofu_runs")
+            .key(TEXT, "egg_name", "run_id")
+            .with(TEXT, "host_id", "phase", "outcome", "open_egg")
+            .with(NUMBER, "fencing_token", "pid", "pid_start")
+            .with(TIME, "kill_by", "started_at", "finished_at");
 
     private final Database database;
 
@@ -34,7 +42,7 @@ final class JdbcTofuRunStore implements TofuRunStore {
                                     + "\": run " + other.id() + " is open (expected: none; close it first)");
                         });
             }
-            row(run, run.isOpen() ? null : now).save(db);
+            db.save(row(run, run.isOpen() ? null : now));
         });
     }
 
@@ -47,24 +55,24 @@ final class JdbcTofuRunStore implements TofuRunStore {
     public Optional<TofuRun> newest(EggName egg) {
         return database.read(
                 "reading the newest run of egg \"" + egg + "\"",
-                db -> db.sql("SELECT * FROM tofu_runs WHERE egg_name = ? ORDER BY started_at DESC, run_id DESC LIMIT 1")
-                        .params(egg.value())
-                        .query(JdbcTofuRunStore::run)
-                        .optional());
+                db -> db.find(
+                        TABLE.select()
+                                .by("tofu_runs_newest")
+                                .where("egg_name", egg.value())
+                                .falling("started_at", "run_id")
+                                .limit(1),
+                        JdbcTofuRunStore::run));
     }
 
-    private static Optional<TofuRun> open(JdbcClient db, EggName egg) {
-        return db.sql("SELECT * FROM tofu_runs WHERE open_egg = ?")
-                .params(egg.value())
-                .query(JdbcTofuRunStore::run)
-                .optional();
+    private static Optional<TofuRun> open(Session db, EggName egg) {
+        return db.find(TABLE.select().by("tofu_runs_open").where("open_egg", egg.value()), JdbcTofuRunStore::run);
     }
 
     private static Row row(TofuRun run, @Nullable Instant finishedAt) {
         var step = run.step();
-        return Row.of("tofu_runs")
-                .key("egg_name", run.egg().value())
-                .key("run_id", run.id())
+        return TABLE.row()
+                .set("egg_name", run.egg().value())
+                .set("run_id", run.id())
                 .set("fencing_token", run.token())
                 .set("host_id", run.host())
                 .set("phase", step.phase().word())
@@ -73,11 +81,11 @@ final class JdbcTofuRunStore implements TofuRunStore {
                 .set("kill_by", step.killBy())
                 .set("started_at", run.startedAt())
                 .set("finished_at", finishedAt)
-                .set("outcome", run.outcome());
+                .set("outcome", run.outcome())
+                .set("open_egg", run.isOpen() ? run.egg().value() : null);
     }
 
-    private static TofuRun run(ResultSet row, int number) throws SQLException {
-        var cells = new Cells(row);
+    private static TofuRun run(Cells cells) throws SQLException {
         var step = new TofuRun.Step(
                 TofuPhase.of(cells.text("phase")),
                 cells.optionalNumber("pid"),

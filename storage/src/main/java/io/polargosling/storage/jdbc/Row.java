@@ -1,100 +1,97 @@
 package io.polargosling.storage.jdbc;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One row to be written. Names of tables and columns are constants of the callers; values are always parameters. */
 final class Row {
 
-    private final String table;
-    private final Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+    private static final String NEXT_VERSION = "%1$s = %1$s + 1".formatted(Table.VERSION);
+
+    private final Table table;
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
-    private Row(String table) {
+    Row(Table table) {
         this.table = table;
     }
 
-    static Row of(String table) {
-        return new Row(table);
-    }
-
-    Row key(String column, Object value) {
-        keys.put(column, sql(value));
-        return this;
-    }
-
+    /** Gives a column its value; an empty {@code Optional} is no value. */
     Row set(String column, @Nullable Object value) {
-        values.put(column, sql(value));
+        table.type(column);
+        values.put(column, plain(value));
         return this;
     }
 
-    void insert(JdbcClient db) {
-        var columns = new ArrayList<>(keys.keySet());
-        columns.addAll(values.keySet());
-        String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
-        var statement =
-                "INSERT INTO " + table + " (" + String.join(", ", columns) + ", row_version) VALUES (" + marks + ", 1)";
-        var parameters = new ArrayList<@Nullable Object>(keys.values());
-        parameters.addAll(values.values());
-        int _ = db.sql(statement).params(parameters).update();
+    Statement insert(Dialect dialect) {
+        var columns = values.keySet().stream().map(dialect::column).collect(joining(", "));
+        var text = "INSERT INTO " + table.name() + " (" + columns + ", " + Table.VERSION + ") VALUES ("
+                + "?, ".repeat(values.size()) + "1)";
+        return new Statement(text, parameters(dialect, List.copyOf(values.keySet())));
     }
 
-    /** Changes the row whatever its version; false when there is none. */
-    boolean update(JdbcClient db) {
-        return update(db, "", List.of());
+    /** Changes the columns that have a value here; the version grows by one. */
+    Statement update(Dialect dialect) {
+        var changed = values.keySet().stream()
+                .filter(column -> !table.key().contains(column))
+                .toList();
+        var assignments = Stream.concat(
+                        changed.stream().map(column -> dialect.column(column) + " = ?"), Stream.of(NEXT_VERSION))
+                .collect(joining(", "));
+        var columns = new ArrayList<>(changed);
+        columns.addAll(table.key());
+        var text = "UPDATE " + table.name() + " SET " + assignments + " WHERE " + byKey(dialect);
+        return new Statement(text, parameters(dialect, columns));
     }
 
-    /** Changes the row if it is still at {@code version}. */
-    boolean updateAt(JdbcClient db, long version) {
-        return update(db, " AND row_version = ?", List.of(version));
+    Statement delete(Dialect dialect) {
+        var text = "DELETE FROM " + table.name() + " WHERE " + byKey(dialect);
+        return new Statement(text, parameters(dialect, table.key()));
     }
 
-    /** Writes the row, new or changed. */
-    void save(JdbcClient db) {
-        if (!update(db)) {
-            insert(db);
+    /** The stored version of this row, read under a lock. */
+    Select locked() {
+        var select = table.select().only(Table.VERSION).lock();
+        table.key().forEach(column -> select.where(column, value(column)));
+        return select;
+    }
+
+    private String byKey(Dialect dialect) {
+        return table.key().stream()
+                .map(column -> dialect.column(column) + " = ?")
+                .collect(joining(" AND "));
+    }
+
+    private List<Object> parameters(Dialect dialect, List<String> columns) {
+        return columns.stream()
+                .map(column -> dialect.parameter(table.type(column), values.get(column)))
+                .toList();
+    }
+
+    private Object value(String column) {
+        var value = values.get(column);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "a row of table " + table.name() + " has no value for its key " + column);
         }
+        return value;
     }
 
-    private boolean update(JdbcClient db, String condition, List<Long> more) {
-        var statement = "UPDATE " + table + " SET " + assignments(values, ", ")
-                + ", row_version = row_version + 1 WHERE " + assignments(keys, " AND ") + condition;
-        var parameters = new ArrayList<@Nullable Object>(values.values());
-        parameters.addAll(keys.values());
-        parameters.addAll(more);
-        return db.sql(statement).params(parameters).update() == 1;
-    }
-
-    private static String assignments(Map<String, @Nullable Object> columns, String separator) {
-        return columns.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(separator));
-    }
-
-    /** The form in which the driver takes {@code value}. */
-    static @Nullable Object sql(@Nullable Object value) {
+    private static @Nullable Object plain(@Nullable Object value) {
         return switch (value) {
-            case Optional<?> optional -> sql(optional.orElse(null));
+            case Optional<?> optional -> plain(optional.orElse(null));
             case OptionalLong number -> number.isPresent() ? number.getAsLong() : null;
-            case Instant instant -> time(instant);
             case UUID id -> id.toString();
             case null -> null;
             case Object other -> other;
         };
-    }
-
-    /** The form in which the driver takes {@code instant}. */
-    static OffsetDateTime time(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,11 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.COUNT;
+import static io.polargosling.storage.jdbc.Table.Type.FLAG;
+import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
+import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
+
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.Placement;
@@ -18,11 +24,9 @@ import io.polargosling.domain.runner.RunnerSchedule;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerStatus;
 import io.polargosling.domain.token.TokenHash;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 
 /** The rows of runners, inside a transaction of the caller. */
@@ -30,32 +34,49 @@ final class RunnerRows {
 
     private static final TypeReference<List<Long>> JOBS = new TypeReference<>() {};
 
+    static final Table TABLE = Table.of("runners")
+            .key(TEXT, "id")
+            .with(TEXT, "egg_name", "type", "platform", "placement", "deployed_from_commit", "state", "phase")
+            .with(TEXT, "cause", "pending_order", "running_jobs", "enrolment_hash", "runner_hash", "cloud_id", "slot")
+            .with(NUMBER, "revision", "heartbeat_seq", "gitlab_runner_id")
+            .with(COUNT, "attempt", "failure_count")
+            .with(FLAG, "live", "finished")
+            .with(TIME, "created_at", "state_since", "deadline_at", "next_action_at", "idle_since", "proof_since")
+            .with(TIME, "expires_at", "last_heartbeat");
+
     private RunnerRows() {}
 
-    /** The runner, kept from others until the transaction ends. */
-    static Optional<Runner> lock(JdbcClient db, RunnerId id) {
-        return db.sql("SELECT * FROM runners WHERE id = ? FOR UPDATE")
-                .params(id.value())
-                .query(RunnerRows::runner)
-                .optional();
+    /** The egg's runners that are not terminated, oldest first. */
+    static List<Runner> live(Session db, EggName egg) {
+        return db.list(
+                TABLE.select()
+                        .by("runners_live")
+                        .where("egg_name", egg.value())
+                        .where("live", true)
+                        .rising("created_at", "id"),
+                RunnerRows::runner);
     }
 
-    static void insert(JdbcClient db, Runner runner) {
+    /** The runner, kept from others until the transaction ends. */
+    static Optional<Runner> lock(Session db, RunnerId id) {
+        return db.find(TABLE.select().where("id", id.value()).lock(), RunnerRows::runner);
+    }
+
+    static void insert(Session db, Runner runner) {
         var origin = runner.origin();
-        changeable(runner)
+        db.insert(changeable(runner)
                 .set("egg_name", origin.egg().value())
                 .set("type", origin.kind().word())
                 .set("platform", origin.platform().word())
                 .set("placement", Json.write(origin.placement()))
                 .set("revision", origin.revision())
                 .set("deployed_from_commit", origin.commit().value())
-                .set("created_at", origin.createdAt())
-                .insert(db);
+                .set("created_at", origin.createdAt()));
     }
 
-    /** Changes the row if it is still at the version the runner was read at. */
-    static boolean update(JdbcClient db, Runner runner) {
-        return changeable(runner).updateAt(db, runner.version());
+    /** Changes the row, which the caller has locked and checked. */
+    static void update(Session db, Runner runner) {
+        db.update(changeable(runner));
     }
 
     private static Row changeable(Runner runner) {
@@ -63,9 +84,10 @@ final class RunnerRows {
         var schedule = runner.schedule();
         var pulse = runner.pulse();
         var identity = runner.identity();
-        return Row.of("runners")
-                .key("id", runner.id().value())
+        return TABLE.row()
+                .set("id", runner.id().value())
                 .set("state", status.state().word())
+                .set("live", status.state() != RunnerState.TERMINATED)
                 .set("phase", status.phase().word())
                 .set("cause", status.cause())
                 .set("pending_order", status.order().map(Json::write))
@@ -88,8 +110,7 @@ final class RunnerRows {
                 .set("slot", runner.slot().map(Pool::word));
     }
 
-    static Runner runner(ResultSet row, int number) throws SQLException {
-        var cells = new Cells(row);
+    static Runner runner(Cells cells) throws SQLException {
         return new Runner(
                 RunnerId.of(cells.text("id")),
                 origin(cells),

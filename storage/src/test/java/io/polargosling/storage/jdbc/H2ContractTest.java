@@ -1,122 +1,71 @@
 package io.polargosling.storage.jdbc;
 
 import io.polargosling.domain.store.Storage;
-import io.polargosling.testkit.contract.ApiTokenStoreContract;
-import io.polargosling.testkit.contract.AuditLogContract;
-import io.polargosling.testkit.contract.DecisionStoreContract;
-import io.polargosling.testkit.contract.DeliveryStoreContract;
-import io.polargosling.testkit.contract.EggStoreContract;
-import io.polargosling.testkit.contract.LeaseStoreContract;
-import io.polargosling.testkit.contract.OperationStoreContract;
-import io.polargosling.testkit.contract.PlanStoreContract;
-import io.polargosling.testkit.contract.PolicyStoreContract;
-import io.polargosling.testkit.contract.RunnerStoreContract;
-import io.polargosling.testkit.contract.SyncStoreContract;
-import io.polargosling.testkit.contract.TofuRunStoreContract;
+import io.polargosling.testkit.contract.Faults;
+import io.polargosling.testkit.contract.StoppableDatabase;
+import io.polargosling.testkit.contract.StorageContractSuite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
-import org.junit.jupiter.api.Nested;
+import org.springframework.util.FileSystemUtils;
 
-/** Every contract on H2 in memory. */
-class H2ContractTest {
+/** Every contract on H2: in memory, and in a file where a database has to come back. */
+class H2ContractTest extends StorageContractSuite {
 
-    static Storage inMemory() {
+    private static String newUrl() {
+        return "jdbc:h2:mem:" + UUID.randomUUID();
+    }
+
+    @Override
+    protected Storage newStorage() {
         // Dropped with its last connection, which is when the storage is closed.
-        return JdbcStorage.open("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=0");
+        return JdbcStorage.open(newUrl() + ";DB_CLOSE_DELAY=0");
     }
 
-    @Nested
-    class Eggs extends EggStoreContract {
+    @Override
+    protected Storage newStorage(Faults faults) {
+        // The last connection may be one that is cut.
+        return new JdbcStorage(FaultyDatabase.open(newUrl(), faults));
+    }
+
+    @Override
+    protected StoppableDatabase newDatabase() throws IOException {
+        var file = new HiddenFile(Files.createTempDirectory("gosling-h2"));
+        file.bar();
+        return file;
+    }
+
+    /** A file that is reachable while its folder has the name by which it is opened. */
+    private record HiddenFile(Path folder) implements StoppableDatabase {
+
         @Override
-        protected Storage newStorage() {
-            return inMemory();
+        public Storage open() {
+            return JdbcStorage.embedded(folder.resolve("data"));
         }
-    }
 
-    @Nested
-    class Runners extends RunnerStoreContract {
         @Override
-        protected Storage newStorage() {
-            return inMemory();
+        public void start() throws IOException {
+            Files.deleteIfExists(folder.resolve("data"));
+            var hidden = folder.resolve("hidden");
+            if (Files.exists(hidden)) {
+                Files.move(hidden, folder.resolve("data"));
+            }
         }
-    }
 
-    @Nested
-    class Plans extends PlanStoreContract {
         @Override
-        protected Storage newStorage() {
-            return inMemory();
+        public void stop() throws IOException {
+            Files.move(folder.resolve("data"), folder.resolve("hidden"));
+            bar();
         }
-    }
 
-    @Nested
-    class TofuRuns extends TofuRunStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
+        private void bar() throws IOException {
+            Files.writeString(folder.resolve("data"), "a file where the folder should be");
         }
-    }
 
-    @Nested
-    class Leases extends LeaseStoreContract {
         @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Syncs extends SyncStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Policys extends PolicyStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Decisions extends DecisionStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Deliverys extends DeliveryStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class ApiTokens extends ApiTokenStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Operations extends OperationStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Audit extends AuditLogContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
+        public void close() throws IOException {
+            FileSystemUtils.deleteRecursively(folder);
         }
     }
 }

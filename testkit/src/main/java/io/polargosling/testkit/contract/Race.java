@@ -8,21 +8,39 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** Several threads that begin the same thing at one moment. */
+/** Several threads of the operating system that begin the same thing at one moment. */
 final class Race {
 
+    private static final int ROUNDS = Integer.getInteger("gosling.contract.rounds", 20);
+
     private Race() {}
+
+    /** One round of a race that is run several times: 20, or as the system property gosling.contract.rounds says. */
+    @FunctionalInterface
+    interface Round {
+        void run(int number) throws Exception;
+    }
+
+    static void rounds(Round round) throws Exception {
+        for (int number = 1; number <= ROUNDS; number++) {
+            try {
+                round.run(number);
+            } catch (AssertionError e) {
+                throw new AssertionError("round " + number + ": " + e.getMessage(), e);
+            }
+        }
+    }
 
     /** Lets {@code threads} threads run, each its own task, and gives their results in order. */
     static <T> List<T> run(int threads, IntFunction<Callable<T>> task) throws Exception {
         var start = new CyclicBarrier(threads);
-        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var pool = Executors.newFixedThreadPool(threads)) {
             var futures = new ArrayList<Future<T>>();
             for (int i = 0; i < threads; i++) {
                 var mine = task.apply(i);
                 futures.add(pool.submit(() -> {
                     int _ = start.await();
-                    return mine.call();
+                    return Patience.until(mine);
                 }));
             }
             var results = new ArrayList<T>();

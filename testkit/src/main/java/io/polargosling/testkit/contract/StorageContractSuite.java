@@ -1,0 +1,137 @@
+package io.polargosling.testkit.contract;
+
+import io.polargosling.domain.store.Storage;
+import org.junit.jupiter.api.Nested;
+
+/** Every suite of the store ports; a backend is a class that extends this and says how to get a database. */
+public abstract class StorageContractSuite {
+
+    /** A storage on a new or emptied database; the suite closes it. */
+    protected abstract Storage newStorage();
+
+    /** As {@link #newStorage()}, with a connection that breaks where {@code faults} strikes. */
+    protected abstract Storage newStorage(Faults faults);
+
+    /** A database of its own. */
+    protected abstract StoppableDatabase newDatabase() throws Exception;
+
+    @Nested
+    class Atomicity extends AtomicityContract {
+        @Override
+        protected Storage newStorage(Faults faults) {
+            return StorageContractSuite.this.newStorage(faults);
+        }
+    }
+
+    @Nested
+    class Restarts extends RestartContract {
+        @Override
+        protected StoppableDatabase newDatabase() throws Exception {
+            return StorageContractSuite.this.newDatabase();
+        }
+    }
+
+    @Nested
+    class Eggs extends EggStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Runners extends RunnerStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Plans extends PlanStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class TofuRuns extends TofuRunStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Leases extends LeaseStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Syncs extends SyncStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Policies extends PolicyStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Decisions extends DecisionStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Deliveries extends DeliveryStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class ApiTokens extends ApiTokenStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Operations extends OperationStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
+    class Sizes extends LargeValueContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+}
