@@ -1,0 +1,152 @@
+package io.polargosling.bench.fly;
+
+import io.polargosling.bench.report.Processes;
+import io.polargosling.bench.report.Report;
+import io.polargosling.bench.report.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures the language. Arguments: the project's folder, the Go program of {@code bench/go-hcl}, and the {@code gosling}
+ * of the distribution.
+ */
+public final class FlyBench {
+
+    private static final int EGGS = 10_000;
+    private static final int ROUNDS = 3;
+    private static final int VALIDATIONS = 5;
+    private static final int STARTS = 11;
+
+    private final Path project;
+    private final Path nest;
+    private final String go;
+    private final String gosling;
+    private final Report report = new Report("fly");
+
+    private FlyBench(Path project, String go, String gosling) {
+        this.project = project;
+        this.nest = project.resolve("bench/target/nest-" + EGGS);
+        this.go = go;
+        this.gosling = gosling;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        new FlyBench(Path.of(arguments[0]).toRealPath(), arguments[1], arguments[2]).run();
+    }
+
+    private void run() throws Exception {
+        GeneratedNest.write(nest, EGGS);
+        parse();
+        validate();
+        Growth.measure(report, Files.readString(GeneratedNest.files(nest, 1).getFirst()));
+        start();
+        report.write(project.resolve("bench/results"));
+    }
+
+    private void parse() throws IOException, InterruptedException, RunnerException {
+        long bytes = 0;
+        for (Path file : GeneratedNest.files(nest, EGGS)) {
+            bytes += Files.size(file);
+        }
+        var ours = new ArrayList<Double>();
+        var hcl4j = new ArrayList<Double>();
+        var peer = new ArrayList<Double>();
+        for (int round = 0; round < ROUNDS; round++) {
+            peer.add(goMegabytes());
+            ours.add(megabytes("ours", bytes));
+            hcl4j.add(megabytes("hcl4j", bytes));
+        }
+        report.heading(String.format(
+                Locale.ROOT,
+                "parsing %,d eggs, %.1f MB, one thread, MB/s (median of %d rounds)",
+                EGGS,
+                bytes / 1e6,
+                ROUNDS));
+        double mine = speed("fly-parser", "ours_mb_s", ours);
+        double theirs = speed("Go hashicorp/hcl v2", "go_mb_s", peer);
+        double other = speed("hcl4j", "hcl4j_mb_s", hcl4j);
+        report.row("fly-parser : Go", String.format(Locale.ROOT, "%6.1f   (at least 5, aim 10)", mine / theirs));
+        report.row("fly-parser : hcl4j", String.format(Locale.ROOT, "%6.1f   (at least 3, aim 6)", mine / other));
+    }
+
+    private double speed(String label, String key, List<Double> values) {
+        var samples = new Samples(values);
+        report.row(label, String.format(Locale.ROOT, "%6.1f   of %s", samples.median(), samples.all(1)));
+        report.figure(key, samples.median());
+        return samples.median();
+    }
+
+    private double goMegabytes() throws IOException, InterruptedException {
+        var outcome = Processes.succeed(
+                project, List.of(go, "speed", nest.resolve("Eggs").toString()));
+        return Double.parseDouble(outcome.output().strip());
+    }
+
+    private double megabytes(String method, long bytes) throws RunnerException {
+        var options = new OptionsBuilder()
+                .include(ParseBenchmark.class.getName() + "\\." + method + "$")
+                .param("nest", nest.toString())
+                .param("eggs", Integer.toString(EGGS))
+                .forks(1)
+                .warmupIterations(4)
+                .warmupTime(TimeValue.seconds(2))
+                .measurementIterations(5)
+                .measurementTime(TimeValue.seconds(2))
+                .verbosity(VerboseMode.SILENT)
+                .build();
+        RunResult result = new Runner(options).runSingle();
+        return bytes / 1e3 / result.getPrimaryResult().getScore();
+    }
+
+    private void validate() throws IOException, InterruptedException {
+        var seconds = new ArrayList<Double>();
+        long peak = 0;
+        for (int run = 0; run < VALIDATIONS; run++) {
+            var command =
+                    Processes.java(List.of("-Xmx300m"), ValidateRun.class, nest.toString(), Integer.toString(EGGS));
+            String[] printed =
+                    Processes.succeed(project, command).output().strip().split(" ");
+            seconds.add(Double.parseDouble(printed[0]));
+            peak = Math.max(peak, Long.parseLong(printed[1]));
+        }
+        var samples = new Samples(seconds);
+        report.heading(String.format(
+                Locale.ROOT, "validating %,d eggs in a fresh JVM, after its start (median of %d)", EGGS, VALIDATIONS));
+        report.row("seconds", String.format(Locale.ROOT, "%6.2f   of %s (bound: 3)", samples.median(), samples.all(2)));
+        report.row("peak memory of the process", String.format(Locale.ROOT, "%6d MB (bound: 512)", peak / 1024));
+        report.figure("validate_10k_s", samples.median());
+        report.figure("validate_10k_peak_mb", peak / 1024.0);
+    }
+
+    private void start() throws IOException, InterruptedException {
+        report.heading("cold start of the distribution, wall ms (median of " + STARTS + ")");
+        var version = List.of(gosling, "--version");
+        var example =
+                List.of(gosling, "validate", project.resolve("examples/nest").toString());
+        var bare =
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version");
+        report.figure("version_ms", start("gosling --version (bound: 250)", version));
+        report.figure("validate_example_ms", start("gosling validate examples/nest (bound: 400)", example));
+        report.figure("java_version_ms", start("java -version, for comparison", bare));
+    }
+
+    private double start(String label, List<String> command) throws IOException, InterruptedException {
+        var millis = new ArrayList<Double>();
+        for (int run = 0; run < STARTS; run++) {
+            millis.add(Processes.succeed(project, command).wall().toNanos() / 1e6);
+        }
+        var samples = new Samples(millis);
+        report.row(label, String.format(Locale.ROOT, "%6.0f   of %s", samples.median(), samples.all(0)));
+        return samples.median();
+    }
+}

@@ -1,0 +1,90 @@
+package io.polargosling.bench.fly;
+
+import io.polargosling.bench.report.Report;
+import io.polargosling.bench.report.Samples;
+import io.polargosling.fly.Fly;
+import io.polargosling.fly.source.SourceFile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How parsing time grows with one file's size, and what hostile files cost. */
+final class Growth {
+
+    private static final int RUNS = 7;
+    private static final int HALF_MEGABYTE = 500_000;
+
+    private Growth() {}
+
+    private record Hostile(String name, String text) {}
+
+    static void measure(Report report, String egg) {
+        report.heading("one file, from bytes to tree (median of " + RUNS + " runs)");
+        double before = 0;
+        double worst = 0;
+        for (int size = HALF_MEGABYTE; size <= 8 * HALF_MEGABYTE; size *= 2) {
+            byte[] file = egg.repeat(1 + size / egg.length()).getBytes(StandardCharsets.UTF_8);
+            double millis = millis(file);
+            double ratio = before == 0 ? 0 : millis / before;
+            worst = Math.max(worst, ratio);
+            report.row(
+                    String.format(Locale.ROOT, "%.1f MB", file.length / 1e6),
+                    String.format(Locale.ROOT, "%7.1f ms", millis)
+                            + (before == 0 ? "" : String.format(Locale.ROOT, "   x %.2f (bound: 2.3)", ratio)));
+            before = millis;
+        }
+        report.figure("growth_per_doubling", worst);
+        report.heading("hostile files (bound: 1000 ms each)");
+        for (Hostile hostile : hostile()) {
+            byte[] bytes = hostile.text().getBytes(StandardCharsets.UTF_8);
+            long start = System.nanoTime();
+            var parsed = Fly.parse(SourceFile.of("hostile.fly", bytes));
+            double millis = (System.nanoTime() - start) / 1e6;
+            report.row(
+                    hostile.name(),
+                    String.format(
+                            Locale.ROOT,
+                            "%7.1f ms   %s",
+                            millis,
+                            parsed.hasErrors()
+                                    ? parsed.diagnostics().size() + " diagnostics, first: "
+                                            + parsed.diagnostics().getFirst().summary()
+                                    : "accepted"));
+        }
+    }
+
+    private static double millis(byte[] file) {
+        var samples = new ArrayList<Double>();
+        for (int run = 0; run < RUNS + 3; run++) {
+            long start = System.nanoTime();
+            var parsed = Fly.parse(SourceFile.of("big.fly", file));
+            if (parsed.hasErrors()) {
+                throw new IllegalStateException("the file must parse: " + parsed.diagnostics());
+            }
+            if (run >= 3) {
+                samples.add((System.nanoTime() - start) / 1e6);
+            }
+        }
+        return new Samples(samples).median();
+    }
+
+    private static List<Hostile> hostile() {
+        int many = 100_000;
+        var attributes = new StringBuilder();
+        for (int i = 0; i < many; i++) {
+            attributes.append("a").append(i).append(" = ").append(i).append('\n');
+        }
+        return List.of(
+                new Hostile("100,000 nested brackets", "a = " + "[".repeat(many) + "]".repeat(many) + "\n"),
+                new Hostile("100,000 nested templates", "a = " + "\"${".repeat(many) + "1" + "}\"".repeat(many) + "\n"),
+                new Hostile("100,000 nested blocks", "a {\n".repeat(many) + "}\n".repeat(many)),
+                new Hostile("a body of 100,000 attributes", attributes.toString()),
+                new Hostile("a heredoc of 100,000 lines", "a = <<-E\n" + "  line of text\n".repeat(many) + "  E\n"),
+                new Hostile("a megabyte of $", "a = \"" + "$".repeat(1_000_000) + "\"\n"),
+                new Hostile("a megabyte of $, no quotes", "$".repeat(1_000_000)),
+                new Hostile("a megabyte of %{if", "a = \"" + "%{if ".repeat(200_000) + "\"\n"),
+                new Hostile("a megabyte of quotes", "\"".repeat(1_000_000)),
+                new Hostile("a megabyte of minus signs", "a = " + "-".repeat(1_000_000) + "1\n"));
+    }
+}
