@@ -49,8 +49,8 @@ class DynamoDbContractTest extends StorageContractSuite {
 
         @Override
         public Storage open() {
-            return DynamoDbStorage.open(new DynamoDbStorage.Options(
-                    "restart-", true, Optional.of(URI.create("http://127.0.0.1:" + port))));
+            return DynamoDbStorage.open(
+                    new DynamoDbStorage.Options("restart-", true, Optional.of(URI.create("http://127.0.0.1:" + port))));
         }
 
         @Override
