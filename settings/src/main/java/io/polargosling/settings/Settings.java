@@ -56,12 +56,15 @@ public record Settings(
      *     empty for a file in the data folder with {@code h2}, and without a meaning for {@code dynamodb}
      * @param prefix of the names of tables, where several installations share an account
      * @param poolSize connections at once
+     * @param dataKeys secret URI of the keys that seal what is sensitive in a row; made when there is none
      */
     public record Store(
             @DefaultValue("h2") Type type,
             Optional<String> url,
             @DefaultValue("") String prefix,
-            @DefaultValue("10") int poolSize) {
+            @DefaultValue("10") int poolSize,
+
+            @DefaultValue("local://gosling/data-keys") String dataKeys) {
 
         /** The databases there are. */
         public enum Type {

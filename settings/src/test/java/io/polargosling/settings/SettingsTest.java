@@ -26,7 +26,8 @@ class SettingsTest {
                                 Optional.empty(),
                                 null,
                                 "local://gosling/nest-webhook-secret"),
-                        new Settings.Store(Settings.Store.Type.H2, Optional.empty(), "", 10),
+                        new Settings.Store(
+                                Settings.Store.Type.H2, Optional.empty(), "", 10, "local://gosling/data-keys"),
                         new Settings.Queue("mothergoose-", Duration.ofSeconds(120), 5),
                         new Settings.Api(Optional.empty(), DataSize.ofMegabytes(1), DataSize.ofMegabytes(25)),
                         new Settings.Sync(Duration.ofMinutes(5)),
@@ -52,6 +53,7 @@ class SettingsTest {
                         "gosling.store.url=jdbc:postgresql://h/d",
                         "gosling.store.prefix=t-",
                         "gosling.store.pool-size=5",
+                        "gosling.store.data-keys=local://x/keys",
                         "gosling.queue.prefix=p-",
                         "gosling.queue.visibility=1s",
                         "gosling.queue.max-receives=2",
@@ -75,7 +77,11 @@ class SettingsTest {
                                 Path.of("/d"),
                                 new Settings.Nest(Optional.of("file:///n"), "b", Optional.of("s"), 7L, "local://a/b"),
                                 new Settings.Store(
-                                        Settings.Store.Type.POSTGRESQL, Optional.of("jdbc:postgresql://h/d"), "t-", 5),
+                                        Settings.Store.Type.POSTGRESQL,
+                                        Optional.of("jdbc:postgresql://h/d"),
+                                        "t-",
+                                        5,
+                                        "local://x/keys"),
                                 new Settings.Queue("p-", Duration.ofSeconds(1), 2),
                                 new Settings.Api(
                                         Optional.of("http://localhost:1"),

@@ -5,8 +5,11 @@ import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.settings.Settings;
+import io.polargosling.storage.envelope.Envelope;
 import io.polargosling.storage.jdbc.JdbcStorage;
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -22,7 +25,21 @@ class StorageAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Storage storage(Settings settings, ObjectProvider<Secrets> secrets) {
+    Storage storage(Settings settings, ObjectProvider<Secrets> secrets, ObjectProvider<InstantSource> clock) {
+        return new SealedStorage(database(settings, secrets), envelope(settings.store(), secrets, clock));
+    }
+
+    private static Optional<Envelope> envelope(
+            Settings.Store store, ObjectProvider<Secrets> secrets, ObjectProvider<InstantSource> clock) {
+        if (!(SecretUri.parse(store.dataKeys()) instanceof SecretUri.Parsed.Valid(var uri))) {
+            throw new InvalidException("reading gosling.store.data-keys: not a secret URI (expected: one such as"
+                    + " local://gosling/data-keys)");
+        }
+        return Optional.ofNullable(secrets.getIfAvailable())
+                .map(source -> Envelope.of(source, uri, clock.getIfAvailable(InstantSource::system)));
+    }
+
+    private static Storage database(Settings settings, ObjectProvider<Secrets> secrets) {
         var store = settings.store();
         return switch (store.type()) {
             case H2 ->

@@ -104,6 +104,7 @@ CREATE TABLE deployment_plans (
     git_commit     TEXT             NOT NULL,
     module_version TEXT             NOT NULL,
     tofu_version   TEXT             NOT NULL,
+    inputs         TEXT             NOT NULL,
     changes        TEXT             NOT NULL,
     status         TEXT             NOT NULL,
     is_open        BOOLEAN          NOT NULL,

@@ -106,6 +106,7 @@ CREATE TABLE IF NOT EXISTS deployment_plans (
     `git_commit`     Text      NOT NULL,
     `module_version` Text      NOT NULL,
     `tofu_version`   Text      NOT NULL,
+    `inputs`         Text      NOT NULL,
     `changes`        Text      NOT NULL,
     `status`         Text      NOT NULL,
     `plan_sha256`    Text      NOT NULL,

@@ -42,6 +42,11 @@ public record Plan(
         return new Plan(id, egg, inputs, changes, moved, fileHash, why.or(this::error), version);
     }
 
+    /** This plan with other inputs. */
+    public Plan withInputs(PlanInputs changed) {
+        return new Plan(id, egg, changed, changes, progress, fileHash, error, version);
+    }
+
     /** This plan as read at {@code changed}. */
     public Plan withVersion(long changed) {
         return new Plan(id, egg, inputs, changes, progress, fileHash, error, changed);

@@ -39,4 +39,9 @@ public record RunnerWrite(
     public static RunnerWrite unfenced(Runner runner, AuditEntry... audit) {
         return new RunnerWrite(List.of(runner), List.of(audit), Optional.empty(), Optional.empty(), true);
     }
+
+    /** This write with another plan. */
+    public RunnerWrite withPlan(Optional<Plan> changed) {
+        return new RunnerWrite(runners, audit, changed, fence, raiseGeneration);
+    }
 }

@@ -36,4 +36,9 @@ public record EggStatus(
         plans = List.copyOf(plans);
         findings = List.copyOf(findings);
     }
+
+    /** This status with other plans. */
+    public EggStatus withPlans(List<Plan> changed) {
+        return new EggStatus(egg, runners, changed, decision, breaker, findings);
+    }
 }

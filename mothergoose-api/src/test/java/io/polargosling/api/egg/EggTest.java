@@ -88,7 +88,7 @@ class EggTest {
         var runner = Fixtures.runner(egg, RunnerKind.SERVERLESS, TokenHash.newToken());
         var failed = Fixtures.runner(egg, RunnerKind.SERVERLESS, TokenHash.newToken());
         Fixtures.move(failed.id(), RunnerState.FAILED);
-        var inputs = new PlanInputs(1, "b".repeat(64), Fixtures.COMMIT, "m1", "1.12.6");
+        var inputs = new PlanInputs(1, "b".repeat(64), Fixtures.COMMIT, "m1", "1.12.6", "{}");
         var plan = Plan.pending(
                 UUID.randomUUID(),
                 egg.name(),

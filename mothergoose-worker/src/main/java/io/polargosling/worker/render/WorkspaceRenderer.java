@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -65,11 +66,7 @@ public final class WorkspaceRenderer {
      * @throws UnavailableException when the folder cannot be written
      */
     public void render(WorkspaceInputs inputs, Path folder) {
-        var values = new LinkedHashMap<String, Object>();
-        values.put("tofu_version", inputs.tofuVersion());
-        values.put("state_path", inputs.state().toString());
-        values.put("mirror_path", inputs.mirror().toString());
-        values.put("module", "local");
+        var values = values(inputs);
         try {
             for (var template : TEMPLATES.entrySet()) {
                 write(folder.resolve(template.getKey()), rendered(template.getValue(), values));
@@ -83,6 +80,19 @@ public final class WorkspaceRenderer {
         } catch (IOException e) {
             throw new UnavailableException("writing the workspace " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What all runners of the workspace share, as JSON with sorted names. */
+    public String shared(WorkspaceInputs inputs) {
+        return json.writeValueAsString(new TreeMap<>(values(inputs)));
+    }
+
+    private static Map<String, Object> values(WorkspaceInputs inputs) {
+        return Map.of(
+                "tofu_version", inputs.tofuVersion(),
+                "state_path", inputs.state().toString(),
+                "mirror_path", inputs.mirror().toString(),
+                "module", "local");
     }
 
     private String variables(WorkspaceInputs inputs) {

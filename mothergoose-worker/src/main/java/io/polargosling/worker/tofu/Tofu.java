@@ -115,9 +115,7 @@ public final class Tofu {
 
         TofuResult run(Consumer<PlanChanges> beforeApply) {
             var folder = folders.make(egg, id);
-            renderer.render(
-                    new WorkspaceInputs(tofu.version(), folders.state(egg), folders.mirror(), request.instances()),
-                    folder);
+            renderer.render(inputs(), folder);
             if (phase(TofuPhase.INIT, "-no-color") != 0) {
                 return failed(TofuPhase.INIT, lastLine(folder.resolve("init.err")));
             }
@@ -261,10 +259,19 @@ public final class Tofu {
             return new TofuRun.Step(phase, OptionalLong.empty(), OptionalLong.empty(), killBy);
         }
 
+        private WorkspaceInputs inputs() {
+            return new WorkspaceInputs(tofu.version(), folders.state(egg), folders.mirror(), request.instances());
+        }
+
         private Plan pendingPlan(PlanChanges changes) {
             var revision = request.revision();
             var inputs = new PlanInputs(
-                    revision.number(), revision.hash(), revision.commit(), renderer.version(), tofu.version());
+                    revision.number(),
+                    revision.hash(),
+                    revision.commit(),
+                    renderer.version(),
+                    tofu.version(),
+                    renderer.shared(inputs()));
             return Plan.pending(id, egg, inputs, changes, hashOfPlanFile(), clock.instant());
         }
 

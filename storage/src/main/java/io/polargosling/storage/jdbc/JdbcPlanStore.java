@@ -27,7 +27,16 @@ final class JdbcPlanStore implements PlanStore {
 
     static final Table TABLE = Table.of("deployment_plans")
             .key(TEXT, "id")
-            .with(TEXT, "egg_name", "config_hash", "git_commit", "module_version", "tofu_version", "changes", "status")
+            .with(
+                    TEXT,
+                    "egg_name",
+                    "config_hash",
+                    "git_commit",
+                    "module_version",
+                    "tofu_version",
+                    "inputs",
+                    "changes",
+                    "status")
             .with(TEXT, "plan_sha256", "error")
             .with(NUMBER, "revision")
             .with(FLAG, "is_open")
@@ -115,6 +124,7 @@ final class JdbcPlanStore implements PlanStore {
                 .set("git_commit", inputs.commit().value())
                 .set("module_version", inputs.moduleVersion())
                 .set("tofu_version", inputs.tofuVersion())
+                .set("inputs", inputs.variables())
                 .set("changes", Json.write(plan.changes()))
                 .set("status", plan.status().word())
                 .set("is_open", plan.status() == PlanStatus.PENDING || plan.status() == PlanStatus.APPLYING)
@@ -130,7 +140,8 @@ final class JdbcPlanStore implements PlanStore {
                 cells.text("config_hash"),
                 CommitId.of(cells.text("git_commit")),
                 cells.text("module_version"),
-                cells.text("tofu_version"));
+                cells.text("tofu_version"),
+                cells.text("inputs"));
         var progress = new Plan.PlanProgress(
                 PlanStatus.of(cells.text("status")), cells.time("created_at"), cells.optionalTime("applied_at"));
         return new Plan(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.storage.MemorySecrets;
 import io.polargosling.testkit.clock.MutableClock;
 import io.polargosling.testkit.gen.Samples;
 import java.nio.charset.StandardCharsets;

@@ -138,7 +138,7 @@ public final class Samples {
 
     /** A plan of {@code egg} as it is before its first write. */
     public static Plan plan(EggName egg, Instant createdAt) {
-        var inputs = new PlanInputs(1, hash('c'), COMMIT, hash('d'), "1.12.1");
+        var inputs = new PlanInputs(1, hash('c'), COMMIT, hash('d'), "1.12.1", "{\"module\":\"local\"}");
         var changes = new PlanChanges(List.of(RunnerId.of("abcdef123456")), List.of(RunnerId.of("000000000000")));
         return Plan.pending(UUID.randomUUID(), egg, inputs, changes, hash('e'), createdAt);
     }

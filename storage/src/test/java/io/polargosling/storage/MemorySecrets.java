@@ -1,4 +1,4 @@
-package io.polargosling.storage.envelope;
+package io.polargosling.storage;
 
 import io.polargosling.domain.problem.NotFoundException;
 import io.polargosling.domain.secret.SecretUri;
@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Secrets of one test, which count how often they are read. */
-final class MemorySecrets implements Secrets {
+public final class MemorySecrets implements Secrets {
 
-    final AtomicInteger reads = new AtomicInteger();
+    public final AtomicInteger reads = new AtomicInteger();
     private final Map<String, SecretValue> values = new ConcurrentHashMap<>();
 
     @Override
