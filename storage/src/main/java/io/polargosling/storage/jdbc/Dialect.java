@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.transaction.TransactionDefinition;
@@ -59,6 +60,14 @@ abstract class Dialect {
      * @throws UnavailableException when another process has the database
      */
     void prepare(String jdbcUrl) {}
+
+    /** What the pool gets its connections from; {@code driver} or something around it. */
+    DataSource connections(DataSource driver) {
+        return driver;
+    }
+
+    /** Clears away what a process that died while it made tables left in the way of the next one. */
+    void beforeMigration(DataSource pool) throws SQLException {}
 
     /** The column's name in a statement. */
     String column(String name) {

@@ -21,8 +21,11 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 class EggStatusCostTest {
 
     private final List<String> statements = new ArrayList<>();
-    private final Storage storage =
-            new JdbcStorage(new Database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=0", 2, Counted::new));
+    private final Storage storage = JdbcStorage.over(new Connections(EggStatusCostTest::newUrl, 2, Counted::new));
+
+    private static String newUrl() {
+        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=0";
+    }
 
     private final class Counted extends DelegatingDataSource {
 
