@@ -38,6 +38,9 @@ public interface EggStore {
     /** The revision {@code number} of {@code egg}. */
     Optional<EggRevision> revision(EggName egg, long number);
 
+    /** The egg's revisions, newest first. */
+    Page<EggRevision> revisions(EggName egg, PageRequest page);
+
     /**
      * Makes {@code config} the egg's configuration in one atomic write: row, new revision, targets, audit row and
      * generation + 1. An egg that was removed comes back. When the stored hash is already {@code hash} only the

@@ -4,6 +4,7 @@ import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,4 +29,14 @@ public interface PlanStore {
      *     not legal, or the lease has another owner by now
      */
     Plan save(Plan plan, Fence fence);
+
+    /**
+     * Deletes plans of the egg that were made before {@code limit}, except the {@code kept} newest ones and those that
+     * are pending or applying.
+     *
+     * @param kept 0 to 100
+     * @param atMost 1 to 500
+     * @return how many; there may be more when it is {@code atMost}
+     */
+    int forgetBefore(EggName egg, Instant limit, int kept, int atMost);
 }

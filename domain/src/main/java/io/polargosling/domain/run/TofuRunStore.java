@@ -21,4 +21,12 @@ public interface TofuRunStore {
 
     /** The egg's newest run, open or closed. */
     Optional<TofuRun> newest(EggName egg);
+
+    /**
+     * Deletes records of runs that were closed before {@code limit}.
+     *
+     * @param atMost 1 to 500
+     * @return how many; there may be more when it is {@code atMost}
+     */
+    int forgetClosed(Instant limit, int atMost);
 }

@@ -51,4 +51,12 @@ public interface RunnerStore {
 
     /** The slots the egg holds, one entry per pool that was ever used. */
     List<CapacityUse> capacity(EggName egg);
+
+    /**
+     * Deletes runners that have been terminated since before {@code limit}.
+     *
+     * @param atMost 1 to 500
+     * @return how many; there may be more when it is {@code atMost}
+     */
+    int forgetTerminated(Instant limit, int atMost);
 }

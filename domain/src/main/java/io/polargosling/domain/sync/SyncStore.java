@@ -5,6 +5,7 @@ import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The Nest's head and the history of syncs. */
 public interface SyncStore {
@@ -18,6 +19,17 @@ public interface SyncStore {
     /** Adds a history row and, when {@code head} is given, moves the head, in one atomic write. */
     void record(SyncRecord sync, Optional<NestHead> head, Fence fence);
 
+    /** The sync {@code id}. */
+    Optional<SyncRecord> find(UUID id);
+
     /** The history, newest first. */
     Page<SyncRecord> history(PageRequest page);
+
+    /**
+     * Deletes history rows of syncs that began before {@code limit}.
+     *
+     * @param atMost 1 to 500
+     * @return how many; there may be more when it is {@code atMost}
+     */
+    int forgetBefore(Instant limit, int atMost);
 }

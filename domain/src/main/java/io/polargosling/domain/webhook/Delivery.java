@@ -1,6 +1,7 @@
 package io.polargosling.domain.webhook;
 
 import io.polargosling.domain.egg.GitLabServer;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,4 +19,18 @@ public record Delivery(
         String kind,
         String outcome,
         String reason,
-        Instant receivedAt) {}
+        Instant receivedAt) {
+
+    /** How long a delivery is remembered. */
+    public static final Duration KEPT = Duration.ofHours(24);
+
+    /** When it is forgotten. */
+    public Instant expiresAt() {
+        return receivedAt.plus(KEPT);
+    }
+
+    /** True when it is forgotten by {@code now}, whether or not its row is still there. */
+    public boolean isExpired(Instant now) {
+        return !expiresAt().isAfter(now);
+    }
+}

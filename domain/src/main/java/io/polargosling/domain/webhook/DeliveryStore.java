@@ -1,20 +1,36 @@
 package io.polargosling.domain.webhook;
 
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
 import java.time.Instant;
 
-/** Deliveries of the last 24 hours. */
+/**
+ * Deliveries of the last 24 hours. One that has expired by the {@code now} given is not there, whether or not its row
+ * is.
+ *
+ * <p>Every method may throw {@link io.polargosling.domain.problem.UnavailableException}.
+ */
 public interface DeliveryStore {
 
     /** True when a delivery with this key was recorded. */
-    boolean isKnown(String key);
+    boolean isKnown(String key, Instant now);
 
     /**
-     * Records a delivery.
+     * Records a delivery. One with the same key that has expired when this one was received makes room for it.
      *
      * @return false when one with this key was there already; nothing is changed then
      */
     boolean record(Delivery delivery);
 
-    /** Forgets what was received before {@code limit}. */
-    int forgetBefore(Instant limit);
+    /** The deliveries for a target, newest first. */
+    Page<Delivery> ofTarget(GitLabServer server, String target, Instant now, PageRequest page);
+
+    /**
+     * Deletes deliveries that have expired by {@code now}.
+     *
+     * @param atMost 1 to 500
+     * @return how many; there may be more when it is {@code atMost}
+     */
+    int forgetExpired(Instant now, int atMost);
 }

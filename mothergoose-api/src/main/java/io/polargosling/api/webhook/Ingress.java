@@ -33,7 +33,7 @@ final class Ingress {
      * @throws UnavailableException when store or queue did not answer; then it may be sent again
      */
     boolean take(Optional<Command> command, Delivery delivery) {
-        if (deliveries.isKnown(delivery.key())) {
+        if (deliveries.isKnown(delivery.key(), delivery.receivedAt())) {
             return false;
         }
         command.ifPresent(queue::send);

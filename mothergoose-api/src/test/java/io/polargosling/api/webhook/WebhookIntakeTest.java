@@ -119,7 +119,8 @@ class WebhookIntakeTest {
 
         assertThatThrownBy(() -> ingress.take(Optional.of(command), delivery)).isInstanceOf(UnavailableException.class);
 
-        assertThat(api.storage().deliveries().isKnown(delivery.key())).isFalse();
+        assertThat(api.storage().deliveries().isKnown(delivery.key(), delivery.receivedAt()))
+                .isFalse();
     }
 
     private WebhookIntake intake() {

@@ -21,7 +21,6 @@ import java.util.Set;
 public final class Sweeps {
 
     private static final int BATCH = 500;
-    private static final Duration DELIVERIES_KEPT = Duration.ofHours(24);
 
     private final Storage storage;
     private final CommandQueue queue;
@@ -70,6 +69,10 @@ public final class Sweeps {
     }
 
     private void forget() {
-        storage.deliveries().forgetBefore(clock.instant().minus(DELIVERIES_KEPT));
+        Instant now = clock.instant();
+        int forgotten;
+        do {
+            forgotten = storage.deliveries().forgetExpired(now, BATCH);
+        } while (forgotten == BATCH);
     }
 }

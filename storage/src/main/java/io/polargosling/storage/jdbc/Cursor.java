@@ -21,6 +21,18 @@ final class Cursor {
         }
     }
 
+    /**
+     * The place in a list ordered by two texts.
+     *
+     * @param first has no space
+     */
+    record Pair(String first, String second) {
+
+        String text() {
+            return Cursor.encode(first + " " + second);
+        }
+    }
+
     private Cursor() {}
 
     static String encode(String key) {
@@ -37,6 +49,26 @@ final class Cursor {
             try {
                 return new TimeAndId(Instant.parse(key.substring(0, Math.max(space, 0))), key.substring(space + 1));
             } catch (DateTimeException e) {
+                throw malformed();
+            }
+        });
+    }
+
+    static Optional<Pair> pair(PageRequest page) {
+        return key(page).map(key -> {
+            int space = key.indexOf(' ');
+            if (space < 0) {
+                throw malformed();
+            }
+            return new Pair(key.substring(0, space), key.substring(space + 1));
+        });
+    }
+
+    static Optional<Long> number(PageRequest page) {
+        return key(page).map(key -> {
+            try {
+                return Long.parseLong(key);
+            } catch (NumberFormatException e) {
                 throw malformed();
             }
         });

@@ -78,9 +78,15 @@ final class EggRows {
     }
 
     static Optional<EggRevision> revision(Session db, EggName egg, long number) {
-        return db.find(
-                REVISIONS.select().where("egg_name", egg.value()).where("revision", number),
-                cells -> revision(cells, "egg_name", "created_at"));
+        return db.find(revisionsOf(egg).where("revision", number), EggRows::revision);
+    }
+
+    static Select revisionsOf(EggName egg) {
+        return REVISIONS.select().where("egg_name", egg.value());
+    }
+
+    static EggRevision revision(Cells cells) throws SQLException {
+        return revision(cells, "egg_name", "created_at");
     }
 
     static void insertRevision(Session db, EggRevision revision) {

@@ -8,6 +8,7 @@ import io.polargosling.domain.audit.AuditLog;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 
@@ -78,5 +79,29 @@ final class JdbcAuditLog implements AuditLog {
                 cells.text("action"),
                 resource.toString(),
                 Json.read(cells.text("details"), DETAILS));
+    }
+
+    @Override
+    public Page<AuditEntry> ofActor(String actor, PageRequest page) {
+        var rows = TABLE.select().by("audit_logs_actor").where("actor", actor);
+        return database.read("reading the audit rows of actor \"" + actor + "\"", db -> NEWEST.page(db, rows, page));
+    }
+
+    @Override
+    public Page<AuditEntry> newest(PageRequest page) {
+        return database.read(
+                "reading the audit rows", db -> NEWEST.page(db, TABLE.select().by("audit_logs_time"), page));
+    }
+
+    @Override
+    public int forgetBefore(Instant limit, int atMost) {
+        var old = TABLE.select()
+                .only("id")
+                .by("audit_logs_time")
+                .below("timestamp", limit)
+                .rising("timestamp");
+        return database.write(
+                "forgetting old audit rows",
+                db -> Expiry.delete(db, old, atMost, cells -> TABLE.row().set("id", cells.text("id"))));
     }
 }

@@ -3,9 +3,14 @@ package io.polargosling.storage.jdbc;
 import static io.polargosling.storage.jdbc.Table.Type.TEXT;
 import static io.polargosling.storage.jdbc.Table.Type.TIME;
 
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.webhook.Delivery;
 import io.polargosling.domain.webhook.DeliveryStore;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Webhook deliveries. */
 final class JdbcDeliveryStore implements DeliveryStore {
@@ -15,8 +20,6 @@ final class JdbcDeliveryStore implements DeliveryStore {
             .with(TEXT, "server", "target", "kind", "outcome", "reason")
             .with(TIME, "received_at");
 
-    private static final int FORGOTTEN_AT_ONCE = 200;
-
     private final Database database;
 
     JdbcDeliveryStore(Database database) {
@@ -24,58 +27,83 @@ final class JdbcDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public boolean isKnown(String key) {
-        return database.read("looking for a delivery", db -> isKnown(db, key));
+    public boolean isKnown(String key, Instant now) {
+        return database.read("looking for a delivery", db -> receivedAt(db, TABLE.select(), key))
+                .filter(receivedAt -> isKept(receivedAt, now))
+                .isPresent();
     }
 
     @Override
     public boolean record(Delivery delivery) {
         return database.write("recording a delivery for " + delivery.target(), db -> {
-            if (isKnown(db, delivery.key())) {
-                return false;
+            var stored = receivedAt(db, TABLE.select().lock(), delivery.key());
+            if (stored.isEmpty()) {
+                db.insert(row(delivery));
+                return true;
             }
-            db.insert(row(delivery.key())
-                    .set("server", delivery.server().host())
-                    .set("target", delivery.target())
-                    .set("kind", delivery.kind())
-                    .set("outcome", delivery.outcome())
-                    .set("reason", delivery.reason())
-                    .set("received_at", delivery.receivedAt()));
-            return true;
+            boolean kept = isKept(stored.get(), delivery.receivedAt());
+            if (!kept) {
+                db.update(row(delivery));
+            }
+            return !kept;
         });
     }
 
     @Override
-    public int forgetBefore(Instant limit) {
-        int total = 0;
-        while (true) {
-            int forgotten = database.write("forgetting old deliveries", db -> forgetSome(db, limit));
-            total += forgotten;
-            if (forgotten < FORGOTTEN_AT_ONCE) {
-                return total;
-            }
-        }
+    public Page<Delivery> ofTarget(GitLabServer server, String target, Instant now, PageRequest page) {
+        int limit = Cursor.limit(page);
+        var rows = TABLE.select()
+                .by("webhook_deliveries_target")
+                .where("server", server.host())
+                .where("target", target)
+                .above("received_at", now.minus(Delivery.KEPT));
+        Cursor.timeAndId(page).ifPresent(last -> rows.beneath("received_at", last.time(), "key", last.id()));
+        var found = database.read(
+                "listing the deliveries for " + target,
+                db -> db.list(rows.falling("received_at", "key").limit(limit + 1), JdbcDeliveryStore::delivery));
+        return NewestFirst.cut(
+                found, limit, delivery -> new Cursor.TimeAndId(delivery.receivedAt(), delivery.key()).text());
     }
 
-    private static int forgetSome(Session db, Instant limit) {
-        var old = db.list(
-                TABLE.select()
-                        .only("key")
-                        .by("webhook_deliveries_received")
-                        .below("received_at", limit)
-                        .rising("received_at")
-                        .limit(FORGOTTEN_AT_ONCE),
-                cells -> cells.text("key"));
-        old.forEach(key -> db.delete(row(key)));
-        return old.size();
+    @Override
+    public int forgetExpired(Instant now, int atMost) {
+        var old = TABLE.select()
+                .only("key")
+                .by("webhook_deliveries_received")
+                .upTo("received_at", now.minus(Delivery.KEPT))
+                .rising("received_at");
+        return database.write(
+                "forgetting old deliveries",
+                db -> Expiry.delete(db, old, atMost, cells -> TABLE.row().set("key", cells.text("key"))));
     }
 
-    private static Row row(String key) {
-        return TABLE.row().set("key", key);
+    private static Optional<Instant> receivedAt(Session db, Select rows, String key) {
+        return db.find(rows.only("received_at").where("key", key), cells -> cells.time("received_at"));
     }
 
-    private static boolean isKnown(Session db, String key) {
-        return db.find(TABLE.select().only("key").where("key", key), cells -> cells.text("key"))
-                .isPresent();
+    private static boolean isKept(Instant receivedAt, Instant now) {
+        return receivedAt.plus(Delivery.KEPT).isAfter(now);
+    }
+
+    private static Row row(Delivery delivery) {
+        return TABLE.row()
+                .set("key", delivery.key())
+                .set("server", delivery.server().host())
+                .set("target", delivery.target())
+                .set("kind", delivery.kind())
+                .set("outcome", delivery.outcome())
+                .set("reason", delivery.reason())
+                .set("received_at", delivery.receivedAt());
+    }
+
+    private static Delivery delivery(Cells cells) throws SQLException {
+        return new Delivery(
+                cells.text("key"),
+                GitLabServer.of(cells.text("server")),
+                cells.text("target"),
+                cells.text("kind"),
+                cells.text("outcome"),
+                cells.text("reason"),
+                cells.time("received_at"));
     }
 }

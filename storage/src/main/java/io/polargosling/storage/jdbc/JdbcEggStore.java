@@ -159,4 +159,16 @@ final class JdbcEggStore implements EggStore {
             EggRows.save(db, egg, false, audit.at());
         });
     }
+
+    @Override
+    public Page<EggRevision> revisions(EggName egg, PageRequest page) {
+        int limit = Cursor.limit(page);
+        var rows = EggRows.revisionsOf(egg)
+                .below("revision", Cursor.number(page).orElse(Long.MAX_VALUE))
+                .falling("revision")
+                .limit(limit + 1);
+        var revisions =
+                database.read("listing the revisions of egg \"" + egg + "\"", db -> db.list(rows, EggRows::revision));
+        return NewestFirst.cut(revisions, limit, revision -> Cursor.encode(Long.toString(revision.number())));
+    }
 }

@@ -17,6 +17,7 @@ import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -123,7 +124,16 @@ final class JdbcPlanStore implements PlanStore {
                 .set("applied_at", plan.progress().appliedAt());
     }
 
-    private static Plan plan(Cells cells) throws SQLException {
+    /** The {@code limit} newest plans of the egg. */
+    static Select newestOf(EggName egg, int limit) {
+        return TABLE.select()
+                .by("deployment_plans_newest")
+                .where("egg_name", egg.value())
+                .falling("created_at", "id")
+                .limit(limit);
+    }
+
+    static Plan plan(Cells cells) throws SQLException {
         var inputs = new PlanInputs(
                 cells.number("revision"),
                 cells.text("config_hash"),
@@ -141,5 +151,33 @@ final class JdbcPlanStore implements PlanStore {
                 cells.text("plan_sha256"),
                 cells.optionalText("error"),
                 cells.number("row_version"));
+    }
+
+    @Override
+    public int forgetBefore(EggName egg, Instant limit, int kept, int atMost) {
+        return database.write("forgetting old plans of egg \"" + egg + "\"", db -> {
+            var rows = TABLE.select()
+                    .only("id", "created_at")
+                    .by("deployment_plans_newest")
+                    .where("egg_name", egg.value())
+                    .falling("created_at", "id");
+            if (kept > 0) {
+                var newest = db.list(rows.limit(kept), JdbcPlanStore::place);
+                if (newest.size() < kept) {
+                    return 0;
+                }
+                rows.beneath(
+                        "created_at",
+                        newest.getLast().time(),
+                        "id",
+                        newest.getLast().id());
+            }
+            rows.below("created_at", limit).where("is_open", false);
+            return Expiry.delete(db, rows, atMost, cells -> TABLE.row().set("id", cells.text("id")));
+        });
+    }
+
+    private static Cursor.TimeAndId place(Cells cells) throws SQLException {
+        return new Cursor.TimeAndId(cells.time("created_at"), cells.text("id"));
     }
 }

@@ -11,6 +11,7 @@ import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerFilter;
 import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerStore;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Fence;
@@ -169,5 +170,22 @@ final class JdbcRunnerStore implements RunnerStore {
             throw new InvalidException("reserving runners of " + pools.size() + " pools (expected: slots of one pool)");
         }
         return pools.getFirst().get();
+    }
+
+    @Override
+    public int forgetTerminated(Instant limit, int atMost) {
+        return database.write(
+                "forgetting old runners",
+                db -> Expiry.delete(
+                        db,
+                        RunnerRows.TABLE
+                                .select()
+                                .only("id")
+                                .by("runners_ended")
+                                .where("state", RunnerState.TERMINATED.word())
+                                .below("state_since", limit)
+                                .rising("state_since"),
+                        atMost,
+                        cells -> RunnerRows.TABLE.row().set("id", cells.text("id"))));
     }
 }

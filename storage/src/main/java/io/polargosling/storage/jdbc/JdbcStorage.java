@@ -1,15 +1,27 @@
 package io.polargosling.storage.jdbc;
 
 import io.polargosling.domain.audit.AuditLog;
+import io.polargosling.domain.binary.BinaryStore;
+import io.polargosling.domain.breaker.BreakerStore;
+import io.polargosling.domain.demand.CiJobStore;
 import io.polargosling.domain.demand.DecisionStore;
 import io.polargosling.domain.egg.EggStore;
+import io.polargosling.domain.egg.TargetStore;
+import io.polargosling.domain.gitlab.ProjectStore;
+import io.polargosling.domain.idempotency.IdempotencyStore;
+import io.polargosling.domain.job.JobRunStore;
+import io.polargosling.domain.job.JobStore;
 import io.polargosling.domain.lease.LeaseStore;
+import io.polargosling.domain.mothergoose.ConfigurationStore;
 import io.polargosling.domain.operation.OperationStore;
 import io.polargosling.domain.plan.PlanStore;
 import io.polargosling.domain.policy.PolicyStore;
+import io.polargosling.domain.problem.FindingStore;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.run.TofuRunStore;
+import io.polargosling.domain.runner.RunnerMetricsStore;
 import io.polargosling.domain.runner.RunnerStore;
+import io.polargosling.domain.status.EggStatusReader;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.SyncStore;
 import io.polargosling.domain.token.ApiTokenStore;
@@ -153,5 +165,65 @@ public final class JdbcStorage implements Storage {
     @Override
     public void close() {
         database.close();
+    }
+
+    @Override
+    public TargetStore targets() {
+        return new JdbcTargetStore(database);
+    }
+
+    @Override
+    public CiJobStore ciJobs() {
+        return new JdbcCiJobStore(database);
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return new JdbcProjectStore(database);
+    }
+
+    @Override
+    public JobStore jobs() {
+        return new JdbcJobStore(database);
+    }
+
+    @Override
+    public JobRunStore jobRuns() {
+        return new JdbcJobRunStore(database);
+    }
+
+    @Override
+    public ConfigurationStore configurations() {
+        return new JdbcConfigurationStore(database);
+    }
+
+    @Override
+    public RunnerMetricsStore metrics() {
+        return new JdbcRunnerMetricsStore(database);
+    }
+
+    @Override
+    public BinaryStore binaries() {
+        return new JdbcBinaryStore(database);
+    }
+
+    @Override
+    public FindingStore findings() {
+        return new JdbcFindingStore(database);
+    }
+
+    @Override
+    public BreakerStore breakers() {
+        return new JdbcBreakerStore(database);
+    }
+
+    @Override
+    public IdempotencyStore requests() {
+        return new JdbcIdempotencyStore(database);
+    }
+
+    @Override
+    public EggStatusReader statuses() {
+        return new JdbcEggStatusReader(database);
     }
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.core.type.TypeReference;
 
 /** The Nest's head, which is one row, and the history. */
@@ -114,5 +115,23 @@ final class JdbcSyncStore implements SyncStore {
                 Json.read(cells.text("findings"), FINDINGS),
                 cells.optionalText("error_message"),
                 new SyncRecord.Timing(cells.time("synced_at"), Duration.ofMillis(cells.number("duration_ms"))));
+    }
+
+    @Override
+    public Optional<SyncRecord> find(UUID id) {
+        return database.read(
+                "reading sync " + id, db -> db.find(HISTORY.select().where("id", id.toString()), JdbcSyncStore::sync));
+    }
+
+    @Override
+    public int forgetBefore(Instant limit, int atMost) {
+        var old = HISTORY.select()
+                .only("id")
+                .by("sync_history_newest")
+                .below("synced_at", limit)
+                .rising("synced_at");
+        return database.write(
+                "forgetting old syncs",
+                db -> Expiry.delete(db, old, atMost, cells -> HISTORY.row().set("id", cells.text("id"))));
     }
 }

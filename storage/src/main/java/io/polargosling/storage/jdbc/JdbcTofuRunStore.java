@@ -100,4 +100,22 @@ final class JdbcTofuRunStore implements TofuRunStore {
                 cells.optionalText("outcome"),
                 cells.time("started_at"));
     }
+
+    @Override
+    public int forgetClosed(Instant limit, int atMost) {
+        var old = TABLE.select()
+                .only("egg_name", "run_id")
+                .by("tofu_runs_finished")
+                .below("finished_at", limit)
+                .rising("finished_at");
+        return database.write(
+                "forgetting old runs",
+                db -> Expiry.delete(
+                        db,
+                        old,
+                        atMost,
+                        cells -> TABLE.row()
+                                .set("egg_name", cells.text("egg_name"))
+                                .set("run_id", cells.text("run_id"))));
+    }
 }

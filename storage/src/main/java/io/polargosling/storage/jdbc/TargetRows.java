@@ -3,15 +3,20 @@ package io.polargosling.storage.jdbc;
 import static io.polargosling.storage.jdbc.Table.Type.FLAG;
 import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
 import static io.polargosling.storage.jdbc.Table.Type.TEXT;
+import static io.polargosling.storage.jdbc.Table.Type.TIME;
 
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.EggTarget;
 import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.egg.Target;
+import io.polargosling.domain.egg.TargetHook;
+import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.secret.SecretUri;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -24,8 +29,15 @@ final class TargetRows {
             .key(TEXT, "server", "kind")
             .key(NUMBER, "gitlab_id")
             .key(TEXT, "egg_name")
-            .with(TEXT, "webhook_secret_uri")
-            .with(FLAG, "accepting");
+            .with(TEXT, "id", "webhook_secret_uri", "full_path", "hook_status")
+            .with(NUMBER, "hook_id")
+            .with(FLAG, "accepting")
+            .with(TIME, "last_polled_at", "last_event_at");
+
+    static final String GROUP = "group";
+
+    /** In the column of the last poll: none was made. A missing value would stand elsewhere in the order. */
+    static final Instant NEVER = Instant.EPOCH;
 
     private record Key(String server, String kind, long id, String egg) {
 
@@ -69,7 +81,9 @@ final class TargetRows {
         if (stored.contains(wanted)) {
             db.update(row);
         } else {
-            db.insert(row);
+            db.insert(row.set("id", id(wanted.server(), wanted.kind(), wanted.id(), wanted.egg()))
+                    .set("last_polled_at", NEVER)
+                    .set("hook_status", TargetHook.Status.UNKNOWN.word()));
         }
     }
 
@@ -93,7 +107,51 @@ final class TargetRows {
     private static String kind(TargetScope scope) {
         return switch (scope) {
             case TargetScope.Project _ -> "project";
-            case TargetScope.Group _ -> "group";
+            case TargetScope.Group _ -> GROUP;
         };
+    }
+
+    static Select byId(TargetId id) {
+        return TABLE.select()
+                .where("server", id.server().host())
+                .where("kind", kind(id.scope()))
+                .where("gitlab_id", id.scope().id())
+                .where("egg_name", id.egg().value());
+    }
+
+    /** A row with the key of {@code id}. */
+    static Row row(TargetId id) {
+        return new Key(
+                        id.server().host(),
+                        kind(id.scope()),
+                        id.scope().id(),
+                        id.egg().value())
+                .row();
+    }
+
+    /** The key in one word, by which targets are listed. */
+    static String id(TargetId id) {
+        return id(
+                id.server().host(), kind(id.scope()), id.scope().id(), id.egg().value());
+    }
+
+    private static String id(String server, String kind, long number, String egg) {
+        return server + "/" + kind + "/" + number + "/" + egg;
+    }
+
+    static Target target(Cells cells) throws SQLException {
+        long number = cells.number("gitlab_id");
+        var declared = new EggTarget(
+                EggName.of(cells.text("egg_name")),
+                GitLabServer.of(cells.text("server")),
+                cells.text("kind").equals(GROUP) ? new TargetScope.Group(number) : new TargetScope.Project(number),
+                SecretUri.of(cells.text("webhook_secret_uri")));
+        var hook = new TargetHook(cells.optionalNumber("hook_id"), TargetHook.Status.of(cells.text("hook_status")));
+        return new Target(
+                declared,
+                cells.optionalText("full_path"),
+                hook,
+                cells.optionalTime("last_polled_at").filter(NEVER::isBefore),
+                cells.optionalTime("last_event_at"));
     }
 }

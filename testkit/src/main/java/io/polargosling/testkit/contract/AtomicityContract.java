@@ -2,6 +2,7 @@ package io.polargosling.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polargosling.domain.binary.BinaryName;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.problem.UnavailableException;
@@ -11,6 +12,7 @@ import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.NestHead;
 import io.polargosling.domain.sync.SyncRecord;
+import io.polargosling.testkit.gen.RowSamples;
 import io.polargosling.testkit.gen.Samples;
 import java.time.Duration;
 import java.util.HashSet;
@@ -230,6 +232,50 @@ public abstract class AtomicityContract extends StoreContract {
                             () -> storage().syncs().head().equals(Optional.of(head)),
                             () -> storage().syncs().history(PageRequest.first(100)).items().stream()
                                     .anyMatch(row -> row.id().equals(sync.id()))));
+        });
+    }
+
+    @Test
+    void P32_activationCutAnywhere_isThereWholeOrNotAtAll() {
+        cutEverywhere(egg -> {
+            var build = RowSamples.build("1.0." + egg.value().substring(4), "linux-amd64", 'a', Samples.NOW);
+            storage().binaries().add(build, Samples.audit("other"));
+            var seen = storage().binaries().active(BinaryName.OPENTOFU);
+            return new Change(
+                    () -> storage()
+                            .binaries()
+                            .activate(BinaryName.OPENTOFU, build.id(), seen, Samples.audit("egg/" + egg)),
+                    List.of(
+                            () -> storage()
+                                    .binaries()
+                                    .active(BinaryName.OPENTOFU)
+                                    .filter(active -> active.current().equals(build.id()))
+                                    .isPresent(),
+                            () -> storage()
+                                    .binaries()
+                                    .find(BinaryName.OPENTOFU, build.id())
+                                    .orElseThrow()
+                                    .activatedAt()
+                                    .isPresent(),
+                            () -> isAudited(egg)));
+        });
+    }
+
+    @Test
+    void P32_appliedJobCutAnywhere_isThereWholeOrNotAtAll() {
+        cutEverywhere(egg -> {
+            var fence = fence("nest-sync");
+            return new Change(
+                    () -> storage()
+                            .jobs()
+                            .apply(
+                                    egg.value(),
+                                    RowSamples.declaredJob('a'),
+                                    true,
+                                    Samples.NOW,
+                                    Samples.audit("egg/" + egg),
+                                    fence),
+                    List.of(() -> storage().jobs().find(egg.value()).isPresent(), () -> isAudited(egg)));
         });
     }
 }

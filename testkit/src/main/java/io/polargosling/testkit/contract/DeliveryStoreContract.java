@@ -2,27 +2,43 @@ package io.polargosling.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.webhook.Delivery;
 import io.polargosling.domain.webhook.DeliveryStore;
 import io.polargosling.testkit.gen.Samples;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link DeliveryStore} must do. */
 public abstract class DeliveryStoreContract extends StoreContract {
+
+    private static final String TARGET = "project/4711";
 
     private DeliveryStore deliveries() {
         return storage().deliveries();
     }
 
     private static Delivery delivery(String key, Instant at) {
-        return new Delivery(key, Samples.SERVER, "project/4711", "build", "queued", "причина", at);
+        return delivery(key, TARGET, at);
+    }
+
+    private static Delivery delivery(String key, String target, Instant at) {
+        return new Delivery(key, Samples.SERVER, target, "build", "queued", "причина", at);
+    }
+
+    private boolean isKnown(String key) {
+        return deliveries().isKnown(key, Samples.NOW);
     }
 
     @Test
     void everyCall_emptyStore_findsNothing() {
-        assertThat(deliveries().isKnown("k")).isFalse();
-        assertThat(deliveries().forgetBefore(Samples.NOW)).isZero();
+        assertThat(isKnown("k")).isFalse();
+        assertThat(deliveries()
+                        .ofTarget(Samples.SERVER, TARGET, Samples.NOW, PageRequest.first(1))
+                        .items())
+                .isEmpty();
+        assertThat(deliveries().forgetExpired(Samples.NOW, 500)).isZero();
     }
 
     @Test
@@ -30,8 +46,8 @@ public abstract class DeliveryStoreContract extends StoreContract {
         assertThat(deliveries().record(delivery("ключ 🪿", Samples.NOW))).isTrue();
         assertThat(deliveries().record(delivery("ключ 🪿", Samples.NOW.plusSeconds(1))))
                 .isFalse();
-        assertThat(deliveries().isKnown("ключ 🪿")).isTrue();
-        assertThat(deliveries().isKnown("Ключ 🪿")).isFalse();
+        assertThat(isKnown("ключ 🪿")).isTrue();
+        assertThat(isKnown("Ключ 🪿")).isFalse();
     }
 
     @Test
@@ -43,12 +59,68 @@ public abstract class DeliveryStoreContract extends StoreContract {
     }
 
     @Test
-    void forgetBefore_limit_keepsWhatArrivedAtIt() {
-        deliveries().record(delivery("old", Samples.NOW.minusNanos(1000)));
-        deliveries().record(delivery("new", Samples.NOW));
+    void record_clockWentBack_isStillKnown() {
+        deliveries().record(delivery("k", Samples.NOW));
 
-        assertThat(deliveries().forgetBefore(Samples.NOW)).isEqualTo(1);
-        assertThat(deliveries().isKnown("old")).isFalse();
-        assertThat(deliveries().isKnown("new")).isTrue();
+        assertThat(deliveries().record(delivery("k", Samples.NOW.minusSeconds(3600))))
+                .isFalse();
+        assertThat(deliveries().isKnown("k", Samples.NOW.minusSeconds(3600))).isTrue();
+    }
+
+    @Test
+    void isKnown_expiredButNotDeleted_isFalse() {
+        var old = delivery("k", Samples.NOW);
+        deliveries().record(old);
+
+        assertThat(deliveries().isKnown("k", old.expiresAt().minusNanos(1000))).isTrue();
+        assertThat(deliveries().isKnown("k", old.expiresAt())).isFalse();
+        assertThat(all(1, page -> deliveries().ofTarget(Samples.SERVER, TARGET, old.expiresAt(), page)))
+                .isEmpty();
+    }
+
+    @Test
+    void record_expiredOneIsThere_takesItsPlace() {
+        var old = delivery("k", Samples.NOW);
+        deliveries().record(old);
+        var fresh = delivery("k", old.expiresAt());
+
+        assertThat(deliveries().record(fresh)).isTrue();
+        assertThat(deliveries().record(fresh)).isFalse();
+        assertThat(all(5, page -> deliveries().ofTarget(Samples.SERVER, TARGET, fresh.receivedAt(), page)))
+                .containsExactly(fresh);
+    }
+
+    @Test
+    void ofTarget_everyPageSize_givesEachOnceNewestFirst() {
+        var newestFirst = new ArrayList<Delivery>();
+        for (int i = 0; i < 5; i++) {
+            var delivery = delivery("k" + i, Samples.NOW.plusSeconds(i / 2 * 2L));
+            deliveries().record(delivery);
+            newestFirst.addFirst(delivery);
+        }
+        deliveries().record(delivery("other", "project/47", Samples.NOW));
+
+        for (int limit = 1; limit <= 6; limit++) {
+            var found =
+                    all(limit, page -> deliveries().ofTarget(Samples.SERVER, TARGET, Samples.NOW.plusSeconds(9), page));
+            assertThat(found)
+                    .containsExactlyInAnyOrderElementsOf(newestFirst)
+                    .isSortedAccordingTo((a, b) -> b.receivedAt().compareTo(a.receivedAt()));
+        }
+    }
+
+    @Test
+    void forgetExpired_moreThanAllowed_deletesNoMoreAndNothingFresh() {
+        var limit = Samples.NOW.plus(Delivery.KEPT);
+        for (int i = 0; i < 3; i++) {
+            deliveries().record(delivery("old" + i, Samples.NOW.minusSeconds(i)));
+        }
+        deliveries().record(delivery("new", Samples.NOW.plusNanos(1000)));
+
+        assertThat(deliveries().forgetExpired(limit, 2)).isEqualTo(2);
+        assertThat(deliveries().forgetExpired(limit, 2)).isEqualTo(1);
+        assertThat(deliveries().forgetExpired(limit, 2)).isZero();
+        assertThat(isKnown("new")).isTrue();
+        assertThat(deliveries().isKnown("old1", Samples.NOW)).isFalse();
     }
 }

@@ -1,0 +1,15 @@
+package io.polargosling.domain.status;
+
+import io.polargosling.domain.egg.EggName;
+import java.util.Optional;
+
+/** Reads the status of eggs at the cost of at most three calls to the database, however many runners there are. */
+public interface EggStatusReader {
+
+    /**
+     * The egg's status; empty when there is no such egg.
+     *
+     * @throws io.polargosling.domain.problem.UnavailableException when the database does not answer
+     */
+    Optional<EggStatus> of(EggName egg);
+}

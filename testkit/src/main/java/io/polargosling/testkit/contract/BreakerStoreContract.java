@@ -1,0 +1,103 @@
+package io.polargosling.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.polargosling.domain.breaker.Breaker;
+import io.polargosling.domain.breaker.BreakerScope;
+import io.polargosling.domain.breaker.BreakerStore;
+import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.store.PageRequest;
+import io.polargosling.testkit.gen.RowSamples;
+import io.polargosling.testkit.gen.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link BreakerStore} must do. */
+public abstract class BreakerStoreContract extends StoreContract {
+
+    private static final BreakerScope SCOPE = BreakerScope.of(EGG);
+
+    private BreakerStore breakers() {
+        return storage().breakers();
+    }
+
+    @Test
+    void everyRead_emptyStore_findsNothing() {
+        assertThat(breakers().find(SCOPE)).isEmpty();
+        assertThat(breakers().list(PageRequest.first(1)).items()).isEmpty();
+    }
+
+    @Test
+    void save_anyBreaker_isReadBackEqual() {
+        Cases.each((random, number) -> {
+            var breaker = RowSamples.breaker("place:облако/зона 🪿/" + number, random);
+            var first = breakers().save(breaker);
+            assertThat(first).isEqualTo(breaker.withVersion(1));
+            assertThat(breakers().find(breaker.scope())).contains(first);
+
+            var changed = RowSamples.breaker(breaker.scope().value(), random).withVersion(1);
+            var second = breakers().save(changed);
+            assertThat(second).isEqualTo(changed.withVersion(2));
+            assertThat(breakers().find(breaker.scope())).contains(second);
+        });
+    }
+
+    @Test
+    void save_staleVersion_isRefused() {
+        var first = breakers().save(Breaker.closed(SCOPE));
+        var second = breakers().save(first.failed("quota", 1, Samples.NOW));
+
+        assertThatThrownBy(() -> breakers().save(first)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> breakers().save(Breaker.closed(SCOPE))).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> breakers().save(second.withVersion(3))).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> breakers()
+                        .save(Breaker.closed(new BreakerScope("never written")).withVersion(1)))
+                .isInstanceOf(ConflictException.class);
+        assertThat(breakers().find(SCOPE)).contains(second);
+    }
+
+    @Test
+    void save_racingAtOneVersion_oneWins() throws Exception {
+        var open = breakers().save(Breaker.closed(SCOPE).failed("quota", 1, Samples.NOW));
+
+        var won = Race.run(8, i -> () -> {
+            try {
+                var _ = breakers().save(open.probing(Samples.NOW.plusSeconds(300 + i)));
+                return true;
+            } catch (ConflictException e) {
+                return false;
+            }
+        });
+
+        assertThat(won).containsOnlyOnce(true);
+        assertThat(breakers().find(SCOPE).orElseThrow().version()).isEqualTo(2);
+    }
+
+    @Test
+    void save_newOnesRacing_oneWins() throws Exception {
+        var won = Race.run(8, i -> () -> {
+            try {
+                var _ = breakers().save(Breaker.closed(SCOPE));
+                return true;
+            } catch (ConflictException e) {
+                return false;
+            }
+        });
+
+        assertThat(won).containsOnlyOnce(true);
+    }
+
+    @Test
+    void list_everyPageSize_givesEachOnceByScope() {
+        var expected = new ArrayList<Breaker>();
+        for (var scope : List.of("egg:a", "egg:b", "place:aws/eu 1/x")) {
+            expected.add(breakers().save(Breaker.closed(new BreakerScope(scope))));
+        }
+
+        for (int limit = 1; limit <= 4; limit++) {
+            assertThat(all(limit, breakers()::list)).isEqualTo(expected);
+        }
+    }
+}
