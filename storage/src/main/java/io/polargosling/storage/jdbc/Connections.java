@@ -109,8 +109,9 @@ final class Connections implements AutoCloseable {
         var driver = new DriverManagerDataSource(url, properties);
         // The pool waits a second before it gives up a database that is down; this does not.
         driver.getConnection().close();
-        var pool = pool(driver);
+        var pool = pool(dialect.connections(driver));
         try {
+            dialect.beforeMigration(pool);
             Flyway.configure()
                     .dataSource(pool)
                     .locations(dialect.migrations())

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.transaction.TransactionDefinition;
@@ -60,6 +61,14 @@ abstract class Dialect {
      */
     void prepare(String jdbcUrl) {}
 
+    /** What the pool gets its connections from; {@code driver} or something around it. */
+    DataSource connections(DataSource driver) {
+        return driver;
+    }
+
+    /** Clears away what a process that died while it made tables left in the way of the next one. */
+    void beforeMigration(DataSource pool) throws SQLException {}
+
     /** The column's name in a statement. */
     String column(String name) {
         return RESERVED.contains(name) ? "\"" + name + "\"" : name;
@@ -68,6 +77,26 @@ abstract class Dialect {
     /** A table in a statement that is to be read by {@code index}. */
     String indexed(String table, String index) {
         return table;
+    }
+
+    /** Whether rows of several tables are read by one statement, or by one for each table. */
+    boolean unites() {
+        return true;
+    }
+
+    /** A column without a value in a statement, of a type that must be told. */
+    String missing(Table.Type type) {
+        return "CAST(NULL AS "
+                + switch (type) {
+                    case TEXT -> "VARCHAR";
+                    case NUMBER -> "BIGINT";
+                    case COUNT -> "INTEGER";
+                    case REAL -> "DOUBLE PRECISION";
+                    case FLAG -> "BOOLEAN";
+                    case TIME -> "TIMESTAMP WITH TIME ZONE";
+                    case BYTES -> "BYTEA";
+                }
+                + ")";
     }
 
     /** What a SELECT ends with that keeps others from its rows until the transaction ends. */

@@ -159,7 +159,7 @@ public final class JdbcStorage implements Storage {
     public void check() {
         Object _ = database.read(
                 "checking the database",
-                db -> db.find(JdbcSyncStore.HEAD.select().only("id").limit(1), cells -> cells.text("id")));
+                db -> db.find(JdbcSyncStore.HEAD.select().only("id").rising("id").limit(1), cells -> cells.text("id")));
     }
 
     @Override
@@ -224,6 +224,6 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public EggStatusReader statuses() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcEggStatusReader(database);
     }
 }

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.transaction.TransactionDefinition;
 
@@ -16,6 +18,9 @@ import org.springframework.transaction.TransactionDefinition;
  * begun again. The driver reports every write as one updated row, whatever it changed.
  */
 final class YdbDialect extends Dialect {
+
+    /** A row ends at 8 MB, and the server's answer to a longer one is like its answer to a taken key. */
+    private static final int LONGEST_TEXT = 8_000_000;
 
     private static final int ABORTED = 400_040;
     private static final int PRECONDITION_FAILED = 400_120;
@@ -38,6 +43,17 @@ final class YdbDialect extends Dialect {
     @Override
     String migrations() {
         return "classpath:db/migration/ydb";
+    }
+
+    @Override
+    DataSource connections(DataSource driver) {
+        // This driver commits when it is closed.
+        return new RollbackOnClose(driver);
+    }
+
+    @Override
+    void beforeMigration(DataSource pool) throws SQLException {
+        YdbMigrationLock.clear(pool);
     }
 
     @Override
@@ -65,6 +81,9 @@ final class YdbDialect extends Dialect {
     Object parameter(Table.Type type, @Nullable Object value) {
         return switch (value) {
             case null -> new SqlParameterValue(type == Table.Type.TIME ? Types.TIMESTAMP : type.jdbc(), null);
+            case String text
+            when text.length() > LONGEST_TEXT ->
+                throw new DataIntegrityViolationException("a text of " + text.length() + " characters");
             case Instant instant -> instant.truncatedTo(ChronoUnit.MICROS);
             case Object other -> other;
         };

@@ -1,121 +1,73 @@
 package io.polargosling.storage.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.polargosling.domain.store.Storage;
 import io.polargosling.storage.jdbc.ydbdouble.YdbDouble;
-import io.polargosling.testkit.contract.ApiTokenStoreContract;
-import io.polargosling.testkit.contract.AuditLogContract;
-import io.polargosling.testkit.contract.DecisionStoreContract;
-import io.polargosling.testkit.contract.DeliveryStoreContract;
-import io.polargosling.testkit.contract.EggStoreContract;
-import io.polargosling.testkit.contract.LeaseStoreContract;
-import io.polargosling.testkit.contract.OperationStoreContract;
-import io.polargosling.testkit.contract.PlanStoreContract;
-import io.polargosling.testkit.contract.PolicyStoreContract;
-import io.polargosling.testkit.contract.RunnerStoreContract;
-import io.polargosling.testkit.contract.SyncStoreContract;
-import io.polargosling.testkit.contract.TofuRunStoreContract;
-import org.junit.jupiter.api.Nested;
+import io.polargosling.testkit.contract.Faults;
+import io.polargosling.testkit.contract.StoppableDatabase;
+import io.polargosling.testkit.contract.StorageContractSuite;
+import org.junit.jupiter.api.AfterAll;
 
-/** Every contract on the real driver and a stand-in for its server. */
-class YdbDoubleContractTest {
+/**
+ * Every contract on YDB's driver and a stand-in for its server, which refuses each statement that YDB would; the
+ * forms of all that were sent are printed with {@code -Dgosling.print-statements=true}.
+ */
+class YdbDoubleContractTest extends StorageContractSuite {
 
-    static Storage inMemory() {
+    @Override
+    protected Storage newStorage() {
         return JdbcStorage.open(YdbDouble.create().url());
     }
 
-    @Nested
-    class Eggs extends EggStoreContract {
+    @Override
+    protected Storage newStorage(Faults faults) {
+        return FaultyDatabase.open(YdbDouble.create().url(), faults);
+    }
+
+    @Override
+    protected StoppableDatabase newDatabase() {
+        var database = YdbDouble.create();
+        database.hide();
+        return new Hidden(database);
+    }
+
+    /** A database that is reachable while its server knows its name. */
+    private record Hidden(YdbDouble database) implements StoppableDatabase {
+
         @Override
-        protected Storage newStorage() {
-            return inMemory();
+        public Storage open() {
+            return JdbcStorage.open(database.url());
+        }
+
+        @Override
+        public void start() {
+            database.show();
+        }
+
+        @Override
+        public void stop() {
+            database.hide();
+        }
+
+        @Override
+        public void close() {
+            database.close();
         }
     }
 
-    @Nested
-    class Runners extends RunnerStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
+    /** What no statement of the stores may be: one that YDB refuses, or that a text was put into. */
+    @AfterAll
+    static void everyStatement_sentByTheContracts_keepsTheRules() {
+        var sent = YdbDouble.everything();
+        if (Boolean.getBoolean("gosling.print-statements")) {
+            sent.accepted().forEach(System.out::println);
         }
-    }
-
-    @Nested
-    class Plans extends PlanStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class TofuRuns extends TofuRunStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Leases extends LeaseStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Syncs extends SyncStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Policys extends PolicyStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Decisions extends DecisionStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Deliverys extends DeliveryStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class ApiTokens extends ApiTokenStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Operations extends OperationStoreContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
-    }
-
-    @Nested
-    class Audit extends AuditLogContract {
-        @Override
-        protected Storage newStorage() {
-            return inMemory();
-        }
+        assertThat(sent.refused()).isEmpty();
+        assertThat(sent.accepted())
+                .isNotEmpty()
+                .allSatisfy(form -> assertThat(form).doesNotContain("FOR UPDATE"))
+                .filteredOn(form -> !form.startsWith("CREATE") && !form.contains("flyway"))
+                .allSatisfy(form -> assertThat(form).doesNotContain("'", "\""));
     }
 }

@@ -25,15 +25,15 @@ record Evaluation(Arguments arguments, Fields row) {
             case Expression.IsNull(var part) -> value(part) == null;
             case Expression.Same(var left, var right) -> Objects.equals(value(left), value(right));
             case Expression.In(var part, var values) -> in(value(part), values);
-            case Expression.Call(String function) -> now(function);
+            case Expression.Now(String function, var before) ->
+                at(function, Instant.now().minus(before));
         };
     }
 
-    private static Object now(String function) {
-        var now = Instant.now();
+    private static Object at(String function, Instant instant) {
         return function.equals("CurrentUtcDatetime")
-                ? now.getEpochSecond()
-                : now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+                ? instant.getEpochSecond()
+                : instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
     }
 
     private static @Nullable Object binary(String operator, @Nullable Object left, @Nullable Object right) {

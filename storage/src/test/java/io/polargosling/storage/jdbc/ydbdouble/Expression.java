@@ -1,5 +1,6 @@
 package io.polargosling.storage.jdbc.ydbdouble;
 
+import java.time.Duration;
 import java.util.List;
 
 /** The expressions that conditions, assignments and limits are made of. */
@@ -35,6 +36,6 @@ sealed interface Expression {
     /** Whether the value is one of several; a single parameter stands for a list. */
     record In(Expression part, List<Expression> values) implements Expression {}
 
-    /** A function without parameters. */
-    record Call(String function) implements Expression {}
+    /** The time now, less a while. */
+    record Now(String function, Duration before) implements Expression {}
 }

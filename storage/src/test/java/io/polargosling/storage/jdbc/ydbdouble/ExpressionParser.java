@@ -1,5 +1,6 @@
 package io.polargosling.storage.jdbc.ydbdouble;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +75,11 @@ final class ExpressionParser {
 
     private Expression sum() {
         var left = atom();
+        if (left instanceof Expression.Now(var function, var _) && words.take("-", "Interval", "(")) {
+            var before = Duration.parse(words.literal(Token.Kind.STRING));
+            words.expect(")");
+            return new Expression.Now(function, before);
+        }
         while (words.sees("+") || words.sees("-")) {
             var operator = words.read().text();
             left = new Expression.Binary(operator, left, atom());
@@ -123,7 +129,7 @@ final class ExpressionParser {
             if (!FUNCTIONS.contains(name)) {
                 throw YdbError.refused("function " + name + " is unknown here");
             }
-            return new Expression.Call(name);
+            return new Expression.Now(name, Duration.ZERO);
         }
         return new Expression.Column(name);
     }

@@ -23,7 +23,7 @@ record Types(Optional<Shape> shape, Arguments arguments) {
             }
             case Expression.Same(var left, var right) -> compared(left, right);
             case Expression.In in -> in(in);
-            case Expression.Call(String function) ->
+            case Expression.Now(String function, var _) ->
                 function.equals("CurrentUtcDatetime") ? ColumnType.DATETIME : ColumnType.TIMESTAMP;
         };
     }

@@ -55,6 +55,16 @@ public final class YdbDouble implements AutoCloseable {
         faults.add("COMMIT"::equals, status, times);
     }
 
+    /** Takes the database away from everyone, with its rows kept. */
+    public void hide() {
+        DoubleServer.shared().remove(this);
+    }
+
+    /** Brings it back. */
+    public void show() {
+        DoubleServer.shared().add(this);
+    }
+
     /** Removes the database; whoever still uses it gets an error. */
     @Override
     public void close() {
