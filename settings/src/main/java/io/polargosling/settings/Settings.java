@@ -66,6 +66,13 @@ public record Settings(
 
             @DefaultValue("local://gosling/data-keys") String dataKeys) {
 
+        /** Without the URL, which may hold a password. */
+        @Override
+        public String toString() {
+            return "Store[type=%s, url=%s, prefix=%s, poolSize=%d]"
+                    .formatted(type, url.isEmpty() ? "none" : "set", prefix, poolSize);
+        }
+
         /** The databases there are. */
         public enum Type {
             H2,

@@ -6,6 +6,7 @@ import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ final class Connections implements AutoCloseable {
     private static final String NOT_OPEN = "opening the database: it does not answer (try again later)";
     /** Updating the tables takes two at once. */
     private static final int FEWEST = 2;
+    /** How long a caller waits for a connection before it hears that there is none. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Supplier<String> jdbcUrl;
     private final int size;
@@ -129,7 +132,7 @@ final class Connections implements AutoCloseable {
         pool.setDataSource(driver);
         pool.setPoolName("store");
         pool.setMaximumPoolSize(size);
-        pool.setConnectionTimeout(10_000);
+        pool.setConnectionTimeout(PATIENCE.toMillis());
         return pool;
     }
 
