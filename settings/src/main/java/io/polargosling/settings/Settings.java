@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 public record Settings(
         @DefaultValue("data") Path data,
         @DefaultValue Nest nest,
+        @DefaultValue Store store,
         @DefaultValue Queue queue,
         @DefaultValue Api api,
         @DefaultValue Sync sync,
@@ -47,6 +48,29 @@ public record Settings(
 
             @DefaultValue("local://gosling/nest-webhook-secret")
             String webhookSecret) {}
+
+    /**
+     * The database.
+     *
+     * @param url JDBC URL of an SQL database, with its credentials as parameters, or the secret URI of such a URL;
+     *     empty for a file in the data folder with {@code h2}, and without a meaning for {@code dynamodb}
+     * @param prefix of the names of tables, where several installations share an account
+     * @param poolSize connections at once
+     */
+    public record Store(
+            @DefaultValue("h2") Type type,
+            Optional<String> url,
+            @DefaultValue("") String prefix,
+            @DefaultValue("10") int poolSize) {
+
+        /** The databases there are. */
+        public enum Type {
+            H2,
+            POSTGRESQL,
+            YDB,
+            DYNAMODB
+        }
+    }
 
     /**
      * The queue.

@@ -26,6 +26,7 @@ class SettingsTest {
                                 Optional.empty(),
                                 null,
                                 "local://gosling/nest-webhook-secret"),
+                        new Settings.Store(Settings.Store.Type.H2, Optional.empty(), "", 10),
                         new Settings.Queue("mothergoose-", Duration.ofSeconds(120), 5),
                         new Settings.Api(Optional.empty(), DataSize.ofMegabytes(1), DataSize.ofMegabytes(25)),
                         new Settings.Sync(Duration.ofMinutes(5)),
@@ -47,6 +48,10 @@ class SettingsTest {
                         "gosling.nest.server=s",
                         "gosling.nest.project-id=7",
                         "gosling.nest.webhook-secret=local://a/b",
+                        "gosling.store.type=postgresql",
+                        "gosling.store.url=jdbc:postgresql://h/d",
+                        "gosling.store.prefix=t-",
+                        "gosling.store.pool-size=5",
                         "gosling.queue.prefix=p-",
                         "gosling.queue.visibility=1s",
                         "gosling.queue.max-receives=2",
@@ -69,6 +74,8 @@ class SettingsTest {
                         .isEqualTo(new Settings(
                                 Path.of("/d"),
                                 new Settings.Nest(Optional.of("file:///n"), "b", Optional.of("s"), 7L, "local://a/b"),
+                                new Settings.Store(
+                                        Settings.Store.Type.POSTGRESQL, Optional.of("jdbc:postgresql://h/d"), "t-", 5),
                                 new Settings.Queue("p-", Duration.ofSeconds(1), 2),
                                 new Settings.Api(
                                         Optional.of("http://localhost:1"),

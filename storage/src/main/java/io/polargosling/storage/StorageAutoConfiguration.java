@@ -1,19 +1,70 @@
 package io.polargosling.storage;
 
+import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.secret.SecretUri;
+import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.settings.Settings;
 import io.polargosling.storage.jdbc.JdbcStorage;
+import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** The embedded storage in the data folder, unless the program brings its own. */
-@AutoConfiguration(afterName = "io.polargosling.settings.SettingsAutoConfiguration")
+/** The storage that the settings name, by default a file in the data folder, unless the program brings its own. */
+@AutoConfiguration(
+        afterName = {
+            "io.polargosling.settings.SettingsAutoConfiguration",
+            "io.polargosling.secrets.SecretsAutoConfiguration"
+        })
 class StorageAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Storage storage(Settings settings) {
-        return JdbcStorage.embedded(settings.dataFolder());
+    Storage storage(Settings settings, ObjectProvider<Secrets> secrets) {
+        var store = settings.store();
+        return switch (store.type()) {
+            case H2 ->
+                store.url().isEmpty()
+                        ? JdbcStorage.embedded(settings.dataFolder(), store.poolSize())
+                        : sql(store, secrets);
+            case POSTGRESQL, YDB -> sql(store, secrets);
+            case DYNAMODB ->
+                throw new InvalidException("setting gosling.store.type to \"dynamodb\": this build has no such storage"
+                        + " (expected: h2, postgresql or ydb)");
+        };
+    }
+
+    private static Storage sql(Settings.Store store, ObjectProvider<Secrets> secrets) {
+        var url = store.url().orElseThrow(() -> unusable(store, "it is not set"));
+        if (url.startsWith("jdbc:")) {
+            return JdbcStorage.open(checked(url, store), store.poolSize());
+        }
+        if (!(SecretUri.parse(url) instanceof SecretUri.Parsed.Valid(var uri))) {
+            throw unusable(store, "it is neither");
+        }
+        var source = secrets.getIfAvailable(() -> {
+            throw unusable(store, "it is a secret URI, and this program reads no secrets");
+        });
+        return JdbcStorage.open(
+                () -> checked(source.read(uri, "gosling.store.url").reveal(), store), store.poolSize());
+    }
+
+    private static String checked(String url, Settings.Store store) {
+        if (!url.startsWith(scheme(store))) {
+            throw unusable(store, "it is the URL of another database");
+        }
+        return url;
+    }
+
+    private static InvalidException unusable(Settings.Store store, String why) {
+        return new InvalidException("reading gosling.store.url: " + why + " (expected: " + scheme(store)
+                + "… or the secret URI of one, since gosling.store.type is "
+                + store.type().name().toLowerCase(Locale.ROOT) + ")");
+    }
+
+    private static String scheme(Settings.Store store) {
+        return "jdbc:" + store.type().name().toLowerCase(Locale.ROOT) + ":";
     }
 }

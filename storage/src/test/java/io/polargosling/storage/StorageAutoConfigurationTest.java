@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.secret.SecretUri;
+import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -76,6 +82,77 @@ class StorageAutoConfigurationTest {
             context(data)
                     .withBean("own", Storage.class, () -> own)
                     .run(started -> assertThat(started.getBean(Storage.class)).isSameAs(own));
+        }
+    }
+
+    @Test
+    void context_urlOfAnotherType_failsAndShowsNoPassword(@TempDir Path data) throws Exception {
+        context(data)
+                .withPropertyValues("gosling.store.type=postgresql", "gosling.store.url=jdbc:h2:mem:x;PASSWORD=quay")
+                .run(started -> assertThat(started)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("jdbc:postgresql:")
+                        .hasMessageNotContaining("quay"));
+    }
+
+    @Test
+    void context_noUrlForAServer_failsAndNamesTheSetting(@TempDir Path data) throws Exception {
+        context(data)
+                .withPropertyValues("gosling.store.type=postgresql")
+                .run(started -> assertThat(started)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("gosling.store.url"));
+    }
+
+    @Test
+    void context_secretUri_isReadAtTheFirstUse(@TempDir Path data) throws Exception {
+        var secrets = new OneSecret("jdbc:h2:mem:" + UUID.randomUUID());
+        context(data)
+                .withPropertyValues("gosling.store.url=local://gosling/database")
+                .withBean(Secrets.class, () -> secrets)
+                .run(started -> {
+                    var storage = started.getBean(Storage.class);
+                    assertThat(secrets.reads).hasValue(0);
+                    storage.check();
+                    storage.check();
+                    assertThat(secrets.reads).hasValue(1);
+                    assertThat(data.resolve("store.mv.db")).doesNotExist();
+                });
+    }
+
+    /** A backend with the secret {@code local://gosling/database}. */
+    private static final class OneSecret implements Secrets {
+
+        private final AtomicInteger reads = new AtomicInteger();
+        private final String value;
+
+        OneSecret(String value) {
+            this.value = value;
+        }
+
+        @Override
+        public Optional<SecretValue> find(SecretUri uri) {
+            reads.incrementAndGet();
+            return Optional.of(SecretValue.of(value)).filter(_ -> uri.key().equals("database"));
+        }
+
+        @Override
+        public SecretValue read(SecretUri uri, String place) {
+            return find(uri).orElseThrow();
+        }
+
+        @Override
+        public void write(SecretUri uri, SecretValue changed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SecretValue createIfAbsent(SecretUri uri, SecretValue other) {
+            return read(uri, "");
         }
     }
 }

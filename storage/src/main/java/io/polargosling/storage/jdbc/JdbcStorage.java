@@ -28,6 +28,7 @@ import io.polargosling.domain.token.ApiTokenStore;
 import io.polargosling.domain.webhook.DeliveryStore;
 import io.polargosling.embedded.H2File;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * The stores on one SQL database.
@@ -37,22 +38,47 @@ import java.nio.file.Path;
  */
 public final class JdbcStorage implements Storage {
 
-    private static final int CONNECTIONS = 16;
+    private static final int CONNECTIONS = 10;
 
     private final Database database;
 
-    JdbcStorage(Database database) {
-        this.database = database;
+    private JdbcStorage(Connections connections) {
+        database = new Database(connections);
     }
 
     /**
-     * The storage behind {@code jdbcUrl}.
+     * The storage behind {@code jdbcUrl}, with 10 connections.
      *
-     * @param jdbcUrl such as {@code jdbc:h2:file:/var/lib/gosling/store}; what makes commits durable is added to it
-     * @throws InvalidException when no such database is supported
+     * @param jdbcUrl such as {@code jdbc:postgresql://host/gosling?user=gosling} or
+     *     {@code jdbc:h2:file:/var/lib/gosling/store}; what makes commits durable is added to it
+     * @throws InvalidException when no such database is supported, or the URL has credentials before the host
      */
     public static Storage open(String jdbcUrl) {
-        return new JdbcStorage(new Database(jdbcUrl, CONNECTIONS));
+        return open(jdbcUrl, CONNECTIONS);
+    }
+
+    /**
+     * As above.
+     *
+     * @param connections how many at once, at least 2
+     */
+    public static Storage open(String jdbcUrl, int connections) {
+        var _ = Dialect.of(jdbcUrl);
+        var _ = Address.parse(jdbcUrl);
+        return open(() -> jdbcUrl, connections);
+    }
+
+    /**
+     * As above, for a URL that is to be fetched, such as a secret; a wrong one is found out at the first use.
+     *
+     * @param jdbcUrl asked once, or until the database could be opened
+     */
+    public static Storage open(Supplier<String> jdbcUrl, int connections) {
+        return over(new Connections(jdbcUrl, connections, pool -> pool));
+    }
+
+    static Storage over(Connections connections) {
+        return new JdbcStorage(connections);
     }
 
     /**
@@ -61,7 +87,12 @@ public final class JdbcStorage implements Storage {
      * @throws InvalidException when the path has a semicolon, which would end the file's name
      */
     public static Storage embedded(Path dataFolder) {
-        return open(H2File.of(dataFolder.resolve("store")).url());
+        return embedded(dataFolder, CONNECTIONS);
+    }
+
+    /** As above, with as many connections at once. */
+    public static Storage embedded(Path dataFolder, int connections) {
+        return open(H2File.of(dataFolder.resolve("store")).url(), connections);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.polargosling.storage.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.polargosling.domain.store.Storage;
 import io.polargosling.testkit.contract.Faults;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -17,8 +18,8 @@ final class FaultyDatabase {
 
     private FaultyDatabase() {}
 
-    static Database open(String url, Faults faults) {
-        return new Database(url, 4, pool -> new Source(pool, faults));
+    static Storage open(String url, Faults faults) {
+        return JdbcStorage.over(new Connections(() -> url, 4, pool -> new Source(pool, faults)));
     }
 
     private static final class Source extends DelegatingDataSource {

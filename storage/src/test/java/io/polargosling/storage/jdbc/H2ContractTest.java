@@ -26,7 +26,7 @@ class H2ContractTest extends StorageContractSuite {
     @Override
     protected Storage newStorage(Faults faults) {
         // The last connection may be one that is cut.
-        return new JdbcStorage(FaultyDatabase.open(newUrl(), faults));
+        return FaultyDatabase.open(newUrl(), faults);
     }
 
     @Override

@@ -15,7 +15,7 @@ class PostgresContractTest extends StorageContractSuite {
 
     @Override
     protected Storage newStorage(Faults faults) {
-        return new JdbcStorage(FaultyDatabase.open(PostgresServer.shared().emptiedUrl(), faults));
+        return FaultyDatabase.open(PostgresServer.shared().emptiedUrl(), faults);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.polargosling.domain.token.ApiTokenStore;
 import io.polargosling.domain.token.Role;
 import io.polargosling.domain.token.TokenHash;
 import io.polargosling.testkit.gen.Samples;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,24 @@ public abstract class ApiTokenStoreContract extends StoreContract {
         assertThatThrownBy(() -> tokens().save(token(UUID.randomUUID(), Role.ADMIN, "same")))
                 .isInstanceOf(ConflictException.class);
         assertThat(tokens().findByHash(first.hash())).contains(first);
+    }
+
+    @Test
+    void save_racingWithOneHash_oneWins() throws Exception {
+        Race.rounds(number -> {
+            var won = Race.run(8, i -> () -> {
+                var token = token(UUID.randomUUID(), Role.VIEWER, "same-" + number);
+                try {
+                    tokens().save(token);
+                    return Optional.of(token);
+                } catch (ConflictException e) {
+                    return Optional.<ApiToken>empty();
+                }
+            });
+
+            var saved = won.stream().flatMap(Optional::stream).toList();
+            assertThat(saved).hasSize(1);
+            assertThat(tokens().findByHash(TokenHash.of("same-" + number))).contains(saved.getFirst());
+        });
     }
 }

@@ -49,4 +49,22 @@ public abstract class AuditLogContract extends StoreContract {
                 .runners()
                 .write(new RunnerWrite(List.of(), List.of(entry), Optional.empty(), Optional.empty(), false));
     }
+
+    @Test
+    void ofResource_entriesOfOneInstantAndNamesThatLookAlike_areKeptApart() {
+        var entries = new ArrayList<AuditEntry>();
+        for (int i = 0; i < 5; i++) {
+            var entry = Samples.audit("egg/гусь 🪿");
+            write(entry);
+            entries.add(entry);
+        }
+        write(Samples.audit("egg/Гусь 🪿"));
+        write(Samples.audit("egg/гусь 🪿 "));
+
+        for (int limit = 1; limit <= 6; limit++) {
+            assertThat(all(limit, page -> storage().audit().ofResource("egg/гусь 🪿", page)))
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(entries);
+        }
+    }
 }

@@ -63,4 +63,26 @@ public abstract class DecisionStoreContract extends StoreContract {
                 .isInstanceOf(ConflictException.class);
         assertThat(decisions().newest(EGG, 10)).isEmpty();
     }
+
+    @Test
+    void record_clockGoesBack_ordersByGeneration() {
+        var fence = fence("egg:web");
+        var first = decision(EGG, 1, "first");
+        var second = new Decision(EGG, 2, Samples.NOW.minusSeconds(86_400), 0, 0, List.of());
+        decisions().record(first, fence);
+        decisions().record(second, fence);
+
+        assertThat(decisions().newest(EGG, 10)).containsExactly(second, first);
+    }
+
+    @Test
+    void newest_limit_cutsTheList() {
+        var fence = fence("egg:web");
+        decisions().record(decision(EGG, 1, "a"), fence);
+        decisions().record(decision(EGG, 2, "b"), fence);
+
+        assertThat(decisions().newest(EGG, 1)).extracting(Decision::generation).containsExactly(2L);
+        assertThat(decisions().newest(EGG, 2)).hasSize(2);
+        assertThat(decisions().newest(EGG, 3)).hasSize(2);
+    }
 }

@@ -269,6 +269,56 @@ public abstract class EggStoreContract extends StoreContract {
     }
 
     @Test
+    void apply_racingWithRaises_losesNone() throws Exception {
+        var fence = fence("nest-sync");
+        apply(Samples.eggConfig("web", 1), 'a', fence);
+
+        Race.run(
+                8,
+                i -> i == 0
+                        ? () -> apply(Samples.eggConfig("web", 2), 'b', fence).generation()
+                        : () -> eggs().raiseGeneration(EGG).orElseThrow());
+
+        assertThat(egg().generation()).isEqualTo(9);
+        assertThat(egg().config()).isEqualTo(Samples.eggConfig("web", 2));
+        assertThat(eggs().projectTargets(Samples.SERVER, 1)).isEmpty();
+        assertThat(eggs().projectTargets(Samples.SERVER, 2)).hasSize(1);
+    }
+
+    @Test
+    void apply_clockGoesBack_isStillTheActiveConfiguration() {
+        var fence = fence("nest-sync");
+        apply(Samples.eggConfig("web", 1), 'a', fence);
+        var earlier = Samples.NOW.minusSeconds(86_400);
+
+        var written = eggs().apply(
+                        Samples.eggConfig("web", 2),
+                        Samples.hash('b'),
+                        LATER,
+                        earlier,
+                        Samples.audit("egg/web"),
+                        fence);
+
+        assertThat(egg()).isEqualTo(written);
+        assertThat(written.active().number()).isEqualTo(2);
+        assertThat(written.syncedAt()).isEqualTo(earlier);
+    }
+
+    @Test
+    void apply_longestName_isFoundEverywhere() {
+        var name = EggName.of("Z" + "_".repeat(62));
+
+        var written = apply(Samples.eggConfig(name.value()), 'a', fence("nest-sync"));
+
+        assertThat(eggs().find(name)).contains(written);
+        assertThat(eggs().dirty(1)).containsExactly(name);
+        assertThat(eggs().projectTargets(Samples.SERVER, 4711))
+                .extracting(EggTarget::egg)
+                .containsExactly(name);
+        assertThat(eggs().raiseGeneration(name)).contains(2L);
+    }
+
+    @Test
     void dirty_limit_cutsTheList() {
         var fence = fence("nest-sync");
         apply(Samples.eggConfig("a"), 'a', fence);

@@ -7,9 +7,15 @@ import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.LeaseRow;
 import io.polargosling.domain.lease.LeaseStore;
+import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.runner.ReserveOutcome;
+import io.polargosling.testkit.clock.MutableClock;
 import io.polargosling.testkit.gen.Samples;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link LeaseStore} must do. */
@@ -79,17 +85,23 @@ public abstract class LeaseStoreContract extends StoreContract {
 
     @Test
     void take_racingForANewLease_oneWins() throws Exception {
-        var won = Race.run(8, i -> () -> take("owner-" + i, Optional.empty()));
+        Race.rounds(number -> {
+            var key = "egg:new-" + number;
+            var won = Race.run(8, i -> () -> leases().take(key, "owner-" + i, Optional.empty(), Samples.NOW));
 
-        assertThat(won.stream().filter(Optional::isPresent)).hasSize(1);
-        assertThat(leases().find(KEY).map(LeaseRow::token)).contains(1L);
+            assertThat(won.stream().filter(Optional::isPresent)).hasSize(1);
+            assertThat(leases().find(key).map(LeaseRow::token)).contains(1L);
+            assertThat(leases().find(key).flatMap(LeaseRow::owner))
+                    .isEqualTo(
+                            won.stream().flatMap(Optional::stream).findFirst().map(Lease::owner));
+        });
     }
 
     @Test
     void take_racingForADeadLease_oneWins() throws Exception {
-        Cases.each((random, number) -> {
+        Race.rounds(_ -> {
             var before = leases().find(KEY);
-            var won = Race.run(2 + random.nextInt(4), i -> () -> take("owner-" + i, before));
+            var won = Race.run(8, i -> () -> take("owner-" + i, before));
             assertThat(won.stream().flatMap(Optional::stream)).hasSize(1);
             assertThat(leases().find(KEY).map(LeaseRow::token))
                     .contains(before.map(LeaseRow::token).orElse(0L) + 1);
@@ -171,9 +183,9 @@ public abstract class LeaseStoreContract extends StoreContract {
     }
 
     @Test
-    void releaseReconciled_racingWithARaise_neverHidesIt() {
+    void releaseReconciled_racingWithARaise_neverHidesIt() throws Exception {
         apply(Samples.eggConfig("web"), 'a', fence("nest-sync"));
-        Cases.each((random, number) -> {
+        Race.rounds(_ -> {
             var held = take("a", leases().find(KEY)).orElseThrow();
             long seen = egg().generation();
 
@@ -186,5 +198,57 @@ public abstract class LeaseStoreContract extends StoreContract {
             assertThat(egg().generation()).isEqualTo(seen + 1);
             assertThat(storage().eggs().dirty(10)).containsExactly(EGG);
         });
+    }
+
+    @Test
+    void tryTake_ownerStopped_getsTheLeaseAndShutsTheOwnerOut() {
+        var clock = MutableClock.at(Samples.NOW);
+        var ttl = Duration.ofSeconds(60);
+        var stopped = new Leases(leases(), ttl, clock, clock.nanos(), "stopped");
+        var other = new Leases(leases(), ttl, clock, clock.nanos(), "other");
+        apply(Samples.eggConfig("web"), 'a', fence("nest-sync"));
+        var lost = stopped.tryTake(KEY).orElseThrow();
+        var runner = Samples.runner(EGG, new Random(1));
+
+        assertThat(other.tryTake(KEY)).isEmpty();
+        clock.advance(Duration.ofSeconds(69));
+        assertThat(other.tryTake(KEY)).as("before the time to live and 10 s").isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        var taken = other.tryTake(KEY).orElseThrow();
+
+        assertThat(taken.token()).isEqualTo(lost.token() + 1);
+        assertThat(stopped.renew(lost)).isFalse();
+        assertThatThrownBy(() -> storage().runners().reserve(List.of(runner), 1, List.of(), lost.fence()))
+                .isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> leases().releaseReconciled(lost, EGG, 1)).isInstanceOf(ConflictException.class);
+        leases().release(lost, Optional.empty());
+        assertThat(other.renew(taken)).isTrue();
+        assertThat(storage().runners().reserve(List.of(runner), 1, List.of(), taken.fence()))
+                .isInstanceOf(ReserveOutcome.Reserved.class);
+    }
+
+    @Test
+    void everyCall_clockGoesBack_countsOn() {
+        var held = take("a", Optional.empty()).orElseThrow();
+        var earlier = Samples.NOW.minus(Duration.ofDays(400));
+
+        assertThat(leases().renew(held, earlier)).isTrue();
+        var seen = leases().find(KEY);
+        assertThat(seen.map(LeaseRow::renewals)).contains(1L);
+        var next = leases().take(KEY, "b", seen, earlier).orElseThrow();
+        assertThat(next.token()).isEqualTo(held.token() + 1);
+        leases().release(next, Optional.of(earlier));
+        assertThat(leases().find(KEY).flatMap(LeaseRow::nextAt)).contains(earlier);
+    }
+
+    @Test
+    void take_keysThatLookAlike_areLeasesApart() {
+        var longest = "egg:_jobs/" + "я".repeat(63);
+        for (var key :
+                List.of("duty:гусь 🪿", "Duty:гусь 🪿", "duty:гусь  🪿", longest, longest + "я", "egg:a%", "egg:a_")) {
+            assertThat(leases().take(key, "владелец", Optional.empty(), Samples.NOW))
+                    .contains(new Lease(key, "владелец", 1));
+            assertThat(leases().find(key).map(LeaseRow::key)).contains(key);
+        }
     }
 }

@@ -12,11 +12,13 @@ import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.testkit.gen.Samples;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PlanStore} must do. */
@@ -137,6 +139,43 @@ public abstract class PlanStoreContract extends StoreContract {
 
         for (int limit = 1; limit <= 6; limit++) {
             assertThat(all(limit, page -> plans().ofEgg(EGG, page))).isEqualTo(newestFirst);
+        }
+    }
+
+    @Test
+    void save_eightRacing_exactlyOneMoves() throws Exception {
+        var fences = IntStream.range(0, 8).mapToObj(i -> fence("egg:" + i)).toList();
+        Race.rounds(_ -> {
+            var plan = plans().save(Samples.plan(EGG, Samples.NOW), fences.getFirst());
+
+            var won = Race.run(8, i -> () -> {
+                var to = i % 2 == 0 ? PlanStatus.APPLYING : PlanStatus.DISCARDED;
+                try {
+                    return Optional.of(plans().save(plan.moveTo(to, Samples.NOW, Optional.empty()), fences.get(i)));
+                } catch (ConflictException e) {
+                    return Optional.<Plan>empty();
+                }
+            });
+
+            var winners = won.stream().flatMap(Optional::stream).toList();
+            assertThat(winners).hasSize(1);
+            assertThat(plans().find(plan.id())).contains(winners.getFirst());
+        });
+    }
+
+    @Test
+    void ofEgg_plansOfOneInstantAndOfAClockThatWentBack_areEachGivenOnce() {
+        var fence = fence("egg:web");
+        for (int i = 0; i < 3; i++) {
+            plans().save(Samples.plan(EGG, Samples.NOW), fence);
+            plans().save(Samples.plan(EGG, Samples.NOW.minusSeconds(i)), fence);
+        }
+        for (int limit = 1; limit <= 7; limit++) {
+            var rows = all(limit, page -> plans().ofEgg(EGG, page));
+            assertThat(rows).hasSize(6).doesNotHaveDuplicates();
+            assertThat(rows)
+                    .extracting(plan -> plan.progress().createdAt())
+                    .isSortedAccordingTo(Collections.reverseOrder());
         }
     }
 }

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -217,15 +218,31 @@ public abstract class RunnerStoreContract extends StoreContract {
     void P14_racingCreators_neverExceedTheMaximum() {
         Cases.each((source, number) -> {
             var egg = EggName.of("egg-" + number);
-            var fence = fence("egg:" + egg);
+            // Leases apart, so that the counter alone keeps the creators in line.
+            var fences = Stream.of(0, 1, 2, 3).map(i -> fence("egg:" + egg + i)).toList();
             int maximum = source.nextInt(6);
             int size = 1 + source.nextInt(3);
-            var outcomes = Race.run(4, i -> creator(egg, size, maximum, fence, new Random(source.nextLong())));
+            var outcomes = Race.run(4, i -> creator(egg, size, maximum, fences.get(i), new Random(source.nextLong())));
             long created = outcomes.stream().mapToInt(Integer::intValue).sum();
             assertThat(runners().ofEgg(egg)).hasSize((int) created);
             assertThat(created).isEqualTo(Math.min(4L, maximum / size) * size);
             assertThat(runners().capacity(egg)).containsExactly(new CapacityUse(Pool.APEX, (int) created, maximum));
         });
+    }
+
+    @Test
+    void P14_fiftyRacingForTheLastSlot_oneGetsIt() throws Exception {
+        int creators = 50;
+        var fences =
+                IntStream.range(0, creators).mapToObj(i -> fence("egg:" + i)).toList();
+        reserved(Samples.runner(EGG, random), fences.getFirst());
+        reserved(Samples.runner(EGG, random), fences.getFirst());
+
+        var outcomes = Race.run(creators, i -> creator(EGG, 1, 3, fences.get(i), new Random(i)));
+
+        assertThat(outcomes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1);
+        assertThat(runners().ofEgg(EGG)).hasSize(3);
+        assertThat(runners().capacity(EGG)).containsExactly(new CapacityUse(Pool.APEX, 3, 3));
     }
 
     private Callable<Integer> creator(EggName egg, int size, int maximum, Fence fence, RandomGenerator source) {
@@ -334,20 +351,63 @@ public abstract class RunnerStoreContract extends StoreContract {
     }
 
     @Test
-    void write_twoRacing_exactlyOneWins() throws Exception {
-        var read = reserved(EGG, fence("egg:web"));
+    void write_eightRacing_exactlyOneWins() throws Exception {
+        var fence = fence("egg:web");
+        Race.rounds(_ -> {
+            var read = reserved(EGG, fence);
+            var audit = Samples.audit("runner/" + read.id());
 
-        var won = Race.run(4, i -> () -> {
-            try {
-                return runners()
-                        .write(RunnerWrite.unfenced(read.attemptedAgain()))
-                        .size();
-            } catch (ConflictException e) {
-                return 0;
-            }
+            var won = Race.run(8, i -> () -> {
+                var mine = Samples.audit("runner/" + read.id());
+                try {
+                    return runners()
+                            .write(RunnerWrite.unfenced(read.attemptedAgain(), mine))
+                            .size();
+                } catch (ConflictException e) {
+                    return 0;
+                }
+            });
+
+            assertThat(won).containsExactlyInAnyOrder(1, 0, 0, 0, 0, 0, 0, 0);
+            assertThat(runners().find(read.id())).contains(read.attemptedAgain().withVersion(2));
+            assertThat(audit(audit)).as("audit rows of the one write").hasSize(1);
         });
+    }
 
-        assertThat(won).containsExactlyInAnyOrder(1, 0, 0, 0);
+    @Test
+    void write_differentRunnersOfOneEggAtOnce_losesNone() throws Exception {
+        var fence = fence("egg:web");
+        apply(Samples.eggConfig("web"), 'a', fence);
+        var rows = Stream.generate(() -> reserved(EGG, fence)).limit(8).toList();
+
+        Race.run(8, i -> () -> runners().write(RunnerWrite.unfenced(rows.get(i).attemptedAgain())));
+
+        assertThat(runners().ofEgg(EGG)).extracting(Runner::version).containsOnly(2L);
+        assertThat(storage().eggs().find(EGG).orElseThrow().generation()).isEqualTo(9);
+    }
+
+    @Test
+    void write_clockGoesBack_isReadBackEqual() {
+        var fence = fence("egg:web");
+        var runner = reserved(EGG, fence);
+        var earlier = Samples.NOW.minus(Duration.ofDays(400));
+
+        var moved = written(runner.moveTo(RunnerState.FAILED, earlier, Optional.of("boot")), fence);
+
+        assertThat(runners().find(runner.id())).contains(moved);
+        assertThat(moved.status().since()).isEqualTo(earlier);
+    }
+
+    @Test
+    void everyRead_longestNames_findsTheRow() {
+        var egg = EggName.of("Z" + "_".repeat(62));
+        var fence = fence("egg:" + egg);
+        var cause = "причина 🪿 ".repeat(100);
+        var failed = written(reserved(egg, fence).moveTo(RunnerState.FAILED, Samples.NOW, Optional.of(cause)), fence);
+
+        assertThat(runners().ofEgg(egg)).containsExactly(failed);
+        assertThat(runners().ofEgg(EggName.of("Z" + "_".repeat(61)))).isEmpty();
+        assertThat(runners().capacity(egg)).containsExactly(new CapacityUse(Pool.APEX, 0, 1000));
     }
 
     @Test
@@ -509,6 +569,17 @@ public abstract class RunnerStoreContract extends StoreContract {
 
         assertThat(runners().due(Samples.NOW, 10)).containsExactly(EggName.of("early"), EggName.of("late"));
         assertThat(runners().due(Samples.NOW, 1)).containsExactly(EggName.of("early"));
+    }
+
+    @Test
+    void due_oneEggWithManyRows_hidesNoOther() {
+        var fence = fence("egg:web");
+        for (int i = 0; i < 30; i++) {
+            scheduled("crowd", Optional.of(Samples.NOW.minusSeconds(100)), Optional.empty(), fence);
+        }
+        scheduled("single", Optional.empty(), Optional.of(Samples.NOW.minusSeconds(1)), fence);
+
+        assertThat(runners().due(Samples.NOW, 2)).containsExactly(EggName.of("crowd"), EggName.of("single"));
     }
 
     private void scheduled(

@@ -126,4 +126,18 @@ public abstract class SyncStoreContract extends StoreContract {
             assertThat(all(limit, syncs()::history)).isEqualTo(newestFirst);
         }
     }
+
+    @Test
+    void record_clockGoesBack_movesTheHeadAndListsByTime() {
+        var fence = fence("nest-sync");
+        var late = sync(0, 0);
+        var early = sync(-3600, 0);
+        var earlier = Samples.NOW.minusSeconds(3600);
+        syncs().record(late, Optional.of(HEAD), fence);
+
+        syncs().record(early, Optional.of(new NestHead(Samples.COMMIT, earlier, earlier)), fence);
+
+        assertThat(syncs().head()).contains(new NestHead(Samples.COMMIT, earlier, earlier));
+        assertThat(syncs().history(PageRequest.first(10)).items()).containsExactly(late, early);
+    }
 }
