@@ -67,6 +67,26 @@ abstract class Dialect {
         return table;
     }
 
+    /** Whether rows of several tables are read by one statement, or by one for each table. */
+    boolean unites() {
+        return true;
+    }
+
+    /** A column without a value in a statement, of a type that must be told. */
+    String missing(Table.Type type) {
+        return "CAST(NULL AS "
+                + switch (type) {
+                    case TEXT -> "VARCHAR";
+                    case NUMBER -> "BIGINT";
+                    case COUNT -> "INTEGER";
+                    case REAL -> "DOUBLE PRECISION";
+                    case FLAG -> "BOOLEAN";
+                    case TIME -> "TIMESTAMP WITH TIME ZONE";
+                    case BYTES -> "BYTEA";
+                }
+                + ")";
+    }
+
     /** What a SELECT ends with that keeps others from its rows until the transaction ends. */
     String lock() {
         return " FOR UPDATE";

@@ -64,7 +64,7 @@ final class JdbcDecisionStore implements DecisionStore {
                 .forEach(generation -> db.delete(row(egg, generation)));
     }
 
-    private static Select newestOf(EggName egg) {
+    static Select newestOf(EggName egg) {
         return TABLE.select().where("egg_name", egg.value()).falling("generation");
     }
 
@@ -72,7 +72,7 @@ final class JdbcDecisionStore implements DecisionStore {
         return TABLE.row().set("egg_name", egg.value()).set("generation", generation);
     }
 
-    private static Decision decision(Cells cells) throws SQLException {
+    static Decision decision(Cells cells) throws SQLException {
         var demand = Json.read(cells.text("demand"), Demand.class);
         return new Decision(
                 EggName.of(cells.text("egg_name")),

@@ -124,7 +124,16 @@ final class JdbcPlanStore implements PlanStore {
                 .set("applied_at", plan.progress().appliedAt());
     }
 
-    private static Plan plan(Cells cells) throws SQLException {
+    /** The {@code limit} newest plans of the egg. */
+    static Select newestOf(EggName egg, int limit) {
+        return TABLE.select()
+                .by("deployment_plans_newest")
+                .where("egg_name", egg.value())
+                .falling("created_at", "id")
+                .limit(limit);
+    }
+
+    static Plan plan(Cells cells) throws SQLException {
         var inputs = new PlanInputs(
                 cells.number("revision"),
                 cells.text("config_hash"),

@@ -224,6 +224,6 @@ public final class JdbcStorage implements Storage {
 
     @Override
     public EggStatusReader statuses() {
-        throw new UnsupportedOperationException("comes with the stores of the other tables");
+        return new JdbcEggStatusReader(database);
     }
 }

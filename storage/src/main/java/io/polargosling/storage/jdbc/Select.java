@@ -100,6 +100,15 @@ final class Select {
         return this;
     }
 
+    Table table() {
+        return table;
+    }
+
+    /** The columns that are read. */
+    Collection<String> columns() {
+        return columns;
+    }
+
     Statement statement(Dialect dialect) {
         var text = new StringBuilder("SELECT ")
                 .append(columns.stream().map(dialect::column).collect(joining(", ")))

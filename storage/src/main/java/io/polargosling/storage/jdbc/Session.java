@@ -3,6 +3,7 @@ package io.polargosling.storage.jdbc;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -30,6 +31,18 @@ record Session(JdbcClient client, Dialect dialect) {
     /** The only row, or the first of several. */
     <T> Optional<T> find(Select select, Mapping<T> mapping) {
         return list(select, mapping).stream().findFirst();
+    }
+
+    /** What takes a row of an answer. */
+    @FunctionalInterface
+    interface Taking {
+        void take(Cells row) throws SQLException;
+    }
+
+    /** Gives each row of the answer to {@code taking}. */
+    void each(Statement statement, Taking taking) {
+        client.sql(statement.text()).params(statement.parameters()).query((RowCallbackHandler)
+                row -> taking.take(new Cells(row, dialect)));
     }
 
     /** Adds a row; that its key is taken fails the transaction, which is then begun again. */

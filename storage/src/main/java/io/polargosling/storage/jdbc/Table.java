@@ -4,6 +4,7 @@ import java.sql.JDBCType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -35,6 +36,11 @@ record Table(String name, List<String> key, Map<String, Type> columns) {
 
         Type(JDBCType jdbc) {
             this.jdbc = jdbc;
+        }
+
+        /** The type in a name, in small letters. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** The type of {@link java.sql.Types} that a missing value is announced with. */

@@ -238,4 +238,12 @@ public abstract class StorageContractSuite {
             return StorageContractSuite.this.newStorage();
         }
     }
+
+    @Nested
+    class Statuses extends EggStatusContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
 }
