@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -71,6 +72,10 @@ class CallsTest {
             if (conflicts > 0) {
                 conflicts--;
                 throw TransactionCanceledException.builder()
+                        .statusCode(400)
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("TransactionCanceledException")
+                                .build())
                         .cancellationReasons(
                                 CancellationReason.builder().code("None").build(),
                                 CancellationReason.builder()
