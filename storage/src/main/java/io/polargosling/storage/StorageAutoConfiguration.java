@@ -5,6 +5,7 @@ import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.settings.Settings;
+import io.polargosling.storage.dynamodb.DynamoDbStorage;
 import io.polargosling.storage.envelope.Envelope;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import java.time.InstantSource;
@@ -47,9 +48,7 @@ class StorageAutoConfiguration {
                         ? JdbcStorage.embedded(settings.dataFolder(), store.poolSize())
                         : sql(store, secrets);
             case POSTGRESQL, YDB -> sql(store, secrets);
-            case DYNAMODB ->
-                throw new InvalidException("setting gosling.store.type to \"dynamodb\": this build has no such storage"
-                        + " (expected: h2, postgresql or ydb)");
+            case DYNAMODB -> DynamoDbStorage.open(DynamoDbStorage.Options.of(store.prefix(), store.poolSize()));
         };
     }
 

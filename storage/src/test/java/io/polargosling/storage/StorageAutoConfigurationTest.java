@@ -8,6 +8,7 @@ import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.storage.dynamodb.DynamoDbStorage;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +122,23 @@ class StorageAutoConfigurationTest {
                     storage.check();
                     assertThat(secrets.reads).hasValue(1);
                     assertThat(data.resolve("store.mv.db")).doesNotExist();
+                });
+    }
+
+    @Test
+    void context_dynamodb_isOpenedWithoutACallAndUnavailableWhileThereIsNone(@TempDir Path data) throws Exception {
+        context(data)
+                .withPropertyValues("gosling.store.type=dynamodb", "gosling.store.prefix=dev-")
+                .withSystemProperties(
+                        // Nothing listens on the port called discard.
+                        "aws.endpointUrlDynamodb=http://127.0.0.1:9",
+                        "aws.region=eu-central-1",
+                        "aws.accessKeyId=x",
+                        "aws.secretAccessKey=x")
+                .run(started -> {
+                    var storage = started.getBean(Storage.class);
+                    assertThat(storage).isInstanceOf(DynamoDbStorage.class);
+                    assertThatThrownBy(storage::check).isInstanceOf(UnavailableException.class);
                 });
     }
 

@@ -18,15 +18,15 @@ final class Clients {
     private static final Duration CONNECTING = Duration.ofSeconds(2);
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
     private static final Duration CALL = Duration.ofSeconds(15);
-    private static final int CONNECTIONS = 64;
 
     private Clients() {}
 
     static DynamoDbClientBuilder configured(DynamoDbStorage.Options options) {
         var builder = DynamoDbClient.builder()
                 // Pooled, and it never sends a request again on its own, which a plain URL connection does.
-                .httpClientBuilder(
-                        Apache5HttpClient.builder().maxConnections(CONNECTIONS).connectionTimeout(CONNECTING))
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(options.connections())
+                        .connectionTimeout(CONNECTING))
                 .overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT)
                         .apiCallTimeout(CALL)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()

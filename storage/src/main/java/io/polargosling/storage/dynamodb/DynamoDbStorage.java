@@ -50,12 +50,14 @@ public final class DynamoDbStorage implements Storage {
      * Which table is used, and whether it may be made.
      *
      * @param prefix of the table's name, which is {@code PREFIXgosling}; may be empty
+     * @param connections at once, 1 to 1000
      * @param makesTable true to make the table at first use when there is none; it is billed by request then
      * @param endpoint a stand-in on this machine; empty for what the SDK finds by itself, as it does region and
      *     credentials
      */
-    public record Options(String prefix, boolean makesTable, Optional<URI> endpoint) {
+    public record Options(String prefix, int connections, boolean makesTable, Optional<URI> endpoint) {
 
+        private static final int MAX_CONNECTIONS = 1000;
         private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_.-]{0,200}");
         private static final Pattern LOOPBACK =
                 Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
@@ -66,6 +68,10 @@ public final class DynamoDbStorage implements Storage {
                 throw new InvalidException("DynamoDB table prefix \"" + prefix
                         + "\" (expected: at most 200 letters, digits, '_', '.' or '-')");
             }
+            if (connections < 1 || connections > MAX_CONNECTIONS) {
+                throw new InvalidException(
+                        "DynamoDB with " + connections + " connections (expected: 1 to " + MAX_CONNECTIONS + ")");
+            }
             endpoint.map(URI::getHost).ifPresent(host -> {
                 if (!LOOPBACK.matcher(host).matches()) {
                     throw new InvalidException("DynamoDB endpoint on \"" + host
@@ -74,9 +80,9 @@ public final class DynamoDbStorage implements Storage {
             });
         }
 
-        /** DynamoDB as the SDK finds it, with a table that somebody made. */
-        public static Options of(String prefix) {
-            return new Options(prefix, false, Optional.empty());
+        /** DynamoDB as the SDK finds it, with a table that is made where the credentials allow it. */
+        public static Options of(String prefix, int connections) {
+            return new Options(prefix, connections, true, Optional.empty());
         }
 
         String table() {

@@ -12,6 +12,8 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /** What DynamoDB and its client say, in the domain's words. */
 final class Failures {
@@ -32,8 +34,11 @@ final class Failures {
                 .toList();
     }
 
-    /** True when the same transaction may go through a moment later. */
+    /** True when the same request may go through a moment later, though DynamoDB blames the request. */
     static boolean isPassing(Throwable e) {
+        if (e instanceof TransactionConflictException || e instanceof TransactionInProgressException) {
+            return true;
+        }
         return e instanceof TransactionCanceledException canceled
                 && refused(canceled).isEmpty()
                 && canceled.cancellationReasons().stream().anyMatch(reason -> PASSING.contains(reason.code()));

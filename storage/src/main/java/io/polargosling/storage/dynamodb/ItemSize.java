@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** How much of DynamoDB's limit an item takes, by the rules it documents, rounded up. */
 final class ItemSize {
 
-    /** Names and values together. */
-    static final int MAX_BYTES = 400 * 1024;
+    /** Names and values together; one byte more is refused. */
+    static final int MAX_BYTES = 400 * 1024 - 1;
 
     private static final int LARGEST_NUMBER = 21;
 
@@ -44,7 +44,7 @@ final class ItemSize {
     private static long of(AttributeValue value) {
         return switch (value.type()) {
             case S -> bytes(value.s());
-            case N -> Math.min(value.n().length(), LARGEST_NUMBER);
+            case N -> Math.min(value.n().length() / 2 + 2, LARGEST_NUMBER);
             case B -> value.b().asByteArrayUnsafe().length;
             case SS -> value.ss().stream().mapToLong(ItemSize::bytes).sum();
             case NS -> (long) LARGEST_NUMBER * value.ns().size();

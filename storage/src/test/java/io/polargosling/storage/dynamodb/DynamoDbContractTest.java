@@ -1,6 +1,9 @@
 package io.polargosling.storage.dynamodb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.polargosling.domain.store.Storage;
+import io.polargosling.testkit.contract.Cases;
 import io.polargosling.testkit.contract.Faults;
 import io.polargosling.testkit.contract.StoppableDatabase;
 import io.polargosling.testkit.contract.StorageContractSuite;
@@ -9,30 +12,63 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.springframework.util.FileSystemUtils;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /** Every contract on DynamoDB Local: in memory, and on disk where a database has to come back. */
 class DynamoDbContractTest extends StorageContractSuite {
 
+    private static @Nullable String givenCases;
+
+    // The stand-in takes milliseconds for what the others do in one; who wants more says so.
+    @BeforeAll
+    static void fewerCases() {
+        givenCases = System.getProperty(Cases.COUNT);
+        if (givenCases == null) {
+            System.setProperty(Cases.COUNT, "25");
+        }
+    }
+
+    @AfterAll
+    static void asManyCasesAsBefore() {
+        if (givenCases == null) {
+            System.clearProperty(Cases.COUNT);
+        }
+    }
+
     @Override
     protected Storage newStorage() {
-        return LocalDynamoDb.newStorage();
+        return LocalDynamoDb.open(LocalDynamoDb.newTable(), new Limits());
     }
 
     @Override
     protected Storage newStorage(Faults faults) {
-        return DynamoDbStorage.open(
-                LocalDynamoDb.options(UUID.randomUUID() + "-"),
-                builder -> builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
-                        .addExecutionInterceptor(new CuttingInterceptor(faults))
-                        .build()));
+        return LocalDynamoDb.open(LocalDynamoDb.newTable(), new CuttingInterceptor(faults));
     }
 
     @Override
     protected StoppableDatabase newDatabase() throws IOException {
         return new Server(LocalDynamoDb.freePort(), Files.createTempDirectory("gosling-dynamodb"));
+    }
+
+    /** What no call may do, whatever the suites ask for. */
+    private static final class Limits implements ExecutionInterceptor {
+
+        @Override
+        public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+            var request = context.request();
+            assertThat(request).as("reads a whole table").isNotInstanceOf(ScanRequest.class);
+            if (request instanceof TransactWriteItemsRequest write) {
+                assertThat(write.transactItems()).hasSizeLessThanOrEqualTo(25);
+            }
+        }
     }
 
     /** A server of its own. */
@@ -49,8 +85,8 @@ class DynamoDbContractTest extends StorageContractSuite {
 
         @Override
         public Storage open() {
-            return DynamoDbStorage.open(
-                    new DynamoDbStorage.Options("restart-", true, Optional.of(URI.create("http://127.0.0.1:" + port))));
+            return DynamoDbStorage.open(new DynamoDbStorage.Options(
+                    "restart-", 4, true, Optional.of(URI.create("http://127.0.0.1:" + port))));
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** Amazon's own stand-in for DynamoDB, in this process and in memory; one server for all tests of a JVM. */
 final class LocalDynamoDb {
@@ -47,13 +48,22 @@ final class LocalDynamoDb {
         return SHARED.endpoint;
     }
 
-    /** A storage in a table of its own on the shared server. */
-    static Storage newStorage() {
-        return DynamoDbStorage.open(options(UUID.randomUUID() + "-"));
+    /** Options for a table of its own on the shared server. */
+    static DynamoDbStorage.Options newTable() {
+        return options(UUID.randomUUID() + "-");
+    }
+
+    /** A storage whose calls {@code interceptor} sees. */
+    static Storage open(DynamoDbStorage.Options options, ExecutionInterceptor interceptor) {
+        return DynamoDbStorage.open(
+                options,
+                builder -> builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .addExecutionInterceptor(interceptor)
+                        .build()));
     }
 
     static DynamoDbStorage.Options options(String prefix) {
-        return new DynamoDbStorage.Options(prefix, true, Optional.of(endpoint()));
+        return new DynamoDbStorage.Options(prefix, 64, true, Optional.of(endpoint()));
     }
 
     void stop() {

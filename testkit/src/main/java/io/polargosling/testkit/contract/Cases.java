@@ -2,10 +2,14 @@ package io.polargosling.testkit.contract;
 
 import java.util.Random;
 
-/** Many generated cases of one property; a failure tells the seed of its case. */
-final class Cases {
+/**
+ * Many generated cases of one property, 100 or as many as the system property {@value #COUNT} says, for databases that
+ * are slow on one machine; a failure tells the seed of its case.
+ */
+public final class Cases {
 
-    private static final int COUNT = 100;
+    /** The system property. */
+    public static final String COUNT = "gosling.contract.cases";
 
     private Cases() {}
 
@@ -16,7 +20,8 @@ final class Cases {
     }
 
     static void each(Case body) {
-        for (int number = 0; number < COUNT; number++) {
+        int count = Integer.getInteger(COUNT, 100);
+        for (int number = 0; number < count; number++) {
             long seed = 7919L * number + 17;
             try {
                 body.run(new Random(seed), number);
