@@ -53,10 +53,16 @@ public final class GoslingCli implements Runnable {
         var checkedOut = CheckedOutput.of(out);
         PrintWriter outWriter = checkedOut.writer();
         PrintWriter errWriter = CheckedOutput.of(err).writer();
-        int code = commandLine(line, System.getenv(), in, screen)
-                .setOut(outWriter)
-                .setErr(errWriter)
-                .execute(line.toArray(String[]::new));
+        int code = ExitCode.DONE;
+        if (line.equals(List.of("--version"))) {
+            // Asked by scripts, and picocli takes most of the time of a start.
+            outWriter.println(Version.line());
+        } else {
+            code = commandLine(line, System.getenv(), in, screen)
+                    .setOut(outWriter)
+                    .setErr(errWriter)
+                    .execute(line.toArray(String[]::new));
+        }
         outWriter.flush();
         if (checkedOut.failure().isPresent()) {
             errWriter.println(
@@ -131,9 +137,13 @@ public final class GoslingCli implements Runnable {
                     .orElse("development");
         }
 
+        static String line() {
+            return "gosling " + text();
+        }
+
         @Override
         public String[] getVersion() {
-            return new String[] {"gosling " + text()};
+            return new String[] {line()};
         }
     }
 }
