@@ -27,7 +27,7 @@ final class StartUpTraining {
         for (String format : new String[] {"text", "json", "sarif", "junit"}) {
             expect(ExitCode.DONE, "validate", "--output", format, nest);
         }
-        expect(ExitCode.DONE, "fmt", "--check", nest);
+        expect(ExitCode.DONE, "fmt", "--diff", nest);
         expect(ExitCode.DONE, "parse", "--syntax-only", "--output=json", nest + "/UF/config.fly");
         expect(ExitCode.DONE, "parse", nest + "/UF/config.fly");
         expect(ExitCode.DONE, "parse", "--typed", nest + "/UF/config.fly");

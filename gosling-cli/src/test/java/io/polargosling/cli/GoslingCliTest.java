@@ -48,7 +48,16 @@ class GoslingCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "runner --help", "validate --help", "secret --help", "secret set --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "runner --help",
+                "validate --help",
+                "parse --help",
+                "fmt --help",
+                "secret --help",
+                "secret set --help"
+            })
     void gosling_help_isPrinted(String line) {
         var result = gosling("", line.split(" "));
         assertThat(result.code()).isZero();

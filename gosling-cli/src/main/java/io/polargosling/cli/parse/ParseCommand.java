@@ -163,9 +163,9 @@ public final class ParseCommand implements Callable<Integer> {
     private boolean parse(String name, GivenValues given) {
         try {
             boolean input = name.equals(STANDARD_INPUT);
+            SourceFile file = SourceFile.of(input ? "standard input" : name, bytes(name));
             var seen = given.around(input ? Optional.empty() : Optional.of(Path.of(name)));
             report(seen.diagnostics());
-            SourceFile file = SourceFile.of(input ? "standard input" : name, bytes(name));
             var result = typed
                     ? FileText.typed(file, seen.scope(), Optional.ofNullable(type))
                     : FileText.raw(file, seen.scope(), Optional.ofNullable(type));
