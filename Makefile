@@ -14,7 +14,7 @@ help:
 	@echo 'make run     starts everything on fixed local ports until Ctrl-C; NEST_URL=... follows a Nest of your own'
 	@echo 'make test    all gates and all tests'
 	@echo 'make check   make test, then make demo: what CI runs'
-	@echo 'make nightly make test with many more generated inputs'
+	@echo 'make nightly as make test, with many more generated inputs'
 	@echo 'make dist    the gosling command with its own Java: dist/gosling/bin/gosling and a tar.gz'
 	@echo 'make fix     formats the sources'
 	@echo 'make tofu    says which OpenTofu is used, and builds it when there is none'

@@ -12,9 +12,13 @@ import io.polargosling.domain.problem.GoslingException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -39,35 +43,57 @@ public final class GoslingCli implements Runnable {
     /** Runs one command and ends the process with its status. */
     public static void main(String[] args) {
         var screen = Screen.of(System.getenv(), System.getProperty("gosling.terminals", ""));
-        var out = CheckedOutput.of(new FileOutputStream(FileDescriptor.out));
-        var err = CheckedOutput.of(new FileOutputStream(FileDescriptor.err));
-        PrintWriter outWriter = out.writer();
-        PrintWriter errWriter = err.writer();
-        int code = commandLine(System.getenv(), System.in, screen)
-                .setOut(outWriter)
-                .setErr(errWriter)
-                .execute(args);
+        var out = new FileOutputStream(FileDescriptor.out);
+        var err = new FileOutputStream(FileDescriptor.err);
+        System.exit(run(List.of(args), System.in, screen, out, err));
+    }
+
+    /** Runs one command; gives its status, or what became of its output. */
+    static int run(List<String> line, InputStream in, Screen screen, OutputStream out, OutputStream err) {
+        var checkedOut = CheckedOutput.of(out);
+        PrintWriter outWriter = checkedOut.writer();
+        PrintWriter errWriter = CheckedOutput.of(err).writer();
+        int code = ExitCode.DONE;
+        if (line.equals(List.of("--version"))) {
+            // Asked by scripts, and picocli takes most of the time of a start.
+            outWriter.println(Version.line());
+        } else {
+            code = commandLine(line, System.getenv(), in, screen)
+                    .setOut(outWriter)
+                    .setErr(errWriter)
+                    .execute(line.toArray(String[]::new));
+        }
         outWriter.flush();
-        if (out.failure().isPresent()) {
+        if (checkedOut.failure().isPresent()) {
             errWriter.println(
-                    "gosling: writing the output: " + out.failure().get().getMessage());
+                    "gosling: writing the output: " + checkedOut.failure().get().getMessage());
             code = code == ExitCode.DONE ? ExitCode.FAILED : code;
         }
         errWriter.flush();
-        System.exit(out.isCut() ? ExitCode.CUT : code);
+        return checkedOut.isCut() ? ExitCode.CUT : code;
     }
 
-    /** The whole command tree, for a process with the given environment variables and input. */
-    static CommandLine commandLine(Map<String, String> variables, InputStream in, Screen screen) {
-        var gosling = new CommandLine(new GoslingCli())
-                .addSubcommand(new ValidateCommand(screen, Version.text()))
-                .addSubcommand(new ParseCommand(in, screen))
-                .addSubcommand(new FmtCommand(in, screen))
-                .addSubcommand(SecretCommand.with(variables, in))
-                .addSubcommand(new RunnerCommand(Version.text(), variables))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((problem, line, parsed) -> report(problem, line));
-        gosling.getCommandSpec()
+    /**
+     * The commands for a process with the given environment variables and input. When {@code line} begins with the name of
+     * one, the others are not there: reading what picocli asks of a command is most of the time it takes to start.
+     */
+    static CommandLine commandLine(List<String> line, Map<String, String> variables, InputStream in, Screen screen) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("validate", () -> new ValidateCommand(screen, Version.text()));
+        commands.put("parse", () -> new ParseCommand(in, screen));
+        commands.put("fmt", () -> new FmtCommand(in, screen));
+        commands.put("secret", () -> SecretCommand.with(variables, in));
+        commands.put("runner", () -> new RunnerCommand(Version.text(), variables));
+        var gosling = new CommandLine(new GoslingCli());
+        String first = line.isEmpty() ? "" : line.getFirst();
+        commands.forEach((name, command) -> {
+            if (!commands.containsKey(first) || name.equals(first)) {
+                gosling.addSubcommand(command.get());
+            }
+        });
+        gosling.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((problem, failed, parsed) -> report(problem, failed))
+                .getCommandSpec()
                 .addOption(OptionSpec.builder("--version")
                         .versionHelp(true)
                         .description("Prints the version.")
@@ -111,9 +137,13 @@ public final class GoslingCli implements Runnable {
                     .orElse("development");
         }
 
+        static String line() {
+            return "gosling " + text();
+        }
+
         @Override
         public String[] getVersion() {
-            return new String[] {"gosling " + text()};
+            return new String[] {line()};
         }
     }
 }

@@ -3,10 +3,9 @@ package io.polargosling.cli;
 import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.print.Screen;
 import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Does what people do most with the program, so that the build can keep the classes this loads in a cache and the program
@@ -28,20 +27,24 @@ final class StartUpTraining {
         for (String format : new String[] {"text", "json", "sarif", "junit"}) {
             expect(ExitCode.DONE, "validate", "--output", format, nest);
         }
-        expect(ExitCode.DONE, "fmt", "--check", nest);
+        expect(ExitCode.DONE, "fmt", "--diff", nest);
         expect(ExitCode.DONE, "parse", "--syntax-only", "--output=json", nest + "/UF/config.fly");
         expect(ExitCode.DONE, "parse", nest + "/UF/config.fly");
         expect(ExitCode.DONE, "parse", "--typed", nest + "/UF/config.fly");
         expect(ExitCode.FAILED, "parse", "-");
         expect(ExitCode.FAILED, "fmt", "-");
+        // As the program itself ends.
+        System.exit(ExitCode.DONE);
     }
 
     private static void expect(int expected, String... line) {
         var broken = new ByteArrayInputStream(BROKEN.getBytes(StandardCharsets.UTF_8));
-        int code = GoslingCli.commandLine(Map.of(), broken, Screen.plain())
-                .setOut(new PrintWriter(Writer.nullWriter()))
-                .setErr(new PrintWriter(Writer.nullWriter()))
-                .execute(line);
+        int code = GoslingCli.run(
+                List.of(line),
+                broken,
+                Screen.plain(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream());
         if (code != expected) {
             throw new IllegalStateException("training with \"" + String.join(" ", line) + "\" ended with " + code
                     + " (expected: " + expected + ")");

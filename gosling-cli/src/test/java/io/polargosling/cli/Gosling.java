@@ -26,10 +26,11 @@ record Gosling(int code, String out, String err) {
         var out = new StringWriter();
         var err = new StringWriter();
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        int code = GoslingCli.commandLine(Map.of(), in, screen)
+        List<String> line = List.of(arguments).stream().map(String::valueOf).toList();
+        int code = GoslingCli.commandLine(line, Map.of(), in, screen)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(List.of(arguments).stream().map(String::valueOf).toArray(String[]::new));
+                .execute(line.toArray(String[]::new));
         return new Gosling(code, out.toString(), err.toString());
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class GoslingCliTest {
         var out = new StringWriter();
         var err = new StringWriter();
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.ISO_8859_1));
-        int code = GoslingCli.commandLine(Map.of("PATH", "/usr/bin:/bin"), in, Screen.plain())
+        int code = GoslingCli.commandLine(List.of(arguments), Map.of("PATH", "/usr/bin:/bin"), in, Screen.plain())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);
@@ -47,7 +48,16 @@ class GoslingCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "runner --help", "validate --help", "secret --help", "secret set --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "runner --help",
+                "validate --help",
+                "parse --help",
+                "fmt --help",
+                "secret --help",
+                "secret set --help"
+            })
     void gosling_help_isPrinted(String line) {
         var result = gosling("", line.split(" "));
         assertThat(result.code()).isZero();
@@ -137,7 +147,7 @@ class GoslingCliTest {
                 .contains("  2 |   enabledd = true\n")
                 .contains("    |   ^^^^^^^^\n")
                 .contains("enabled")
-                .endsWith("warning\n");
+                .endsWith("warnings\n");
         assertThat(result.err()).isEmpty();
     }
 
@@ -164,7 +174,7 @@ class GoslingCliTest {
         assertThat(gosling("", "validate", nest.toString()).code()).isZero();
         var strict = gosling("", "validate", "--strict", nest.toString());
         assertThat(strict.code()).isEqualTo(1);
-        assertThat(strict.out()).contains("UF/config.fly: warning: ").endsWith("1 file: 0 errors, 1 warning\n");
+        assertThat(strict.out()).contains("UF/config.fly: warning: ").endsWith("0 files: 0 errors, 2 warnings\n");
     }
 
     @Test

@@ -119,6 +119,24 @@ class ParseCommandTest {
     }
 
     @Test
+    void parse_typed_fillsDefaultsAndNormalisesUnits() {
+        var result = Gosling.run("parse", "--typed", "../examples/nest/UF/config.fly");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).endsWith("}\n");
+        assertThat(JSON.readTree(result.out()).isObject()).isTrue();
+
+        var wrong = Gosling.run("parse", "--typed", "--type=egg", "../examples/nest/UF/config.fly");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.out()).isEmpty();
+        assertThat(wrong.err()).contains("UF/config.fly:1:1: error: ");
+
+        var nothing = Gosling.withInput("locals {}\n", "parse", "--typed", "-");
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.err()).contains("egg, eggsbucket, job, uglyfox, mothergoose");
+    }
+
+    @Test
     void parse_typeThatTheFileIsNot_isAnError() {
         var result = Gosling.withInput("job \"a\" {}\n", "parse", "-", "--type", "egg");
         assertThat(result.code()).isEqualTo(1);

@@ -1,6 +1,7 @@
 package io.polargosling.cli.check;
 
 import io.polargosling.domain.problem.Finding;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +13,14 @@ import java.util.TreeSet;
 /**
  * What was looked at and what was found.
  *
- * @param files as reports call them, with {@code /}; those with a problem are among them
+ * @param files those read, as reports call them, with {@code /}; a problem may concern one that is missing
  * @param problems sorted by file and place, none twice
  * @param strict whether a warning is as bad as an error
  */
 record Checked(SortedSet<String> files, List<Problem> problems, boolean strict) {
 
     Checked {
-        var all = new TreeSet<String>(files);
-        problems.forEach(problem -> all.add(problem.file()));
-        files = Collections.unmodifiableSortedSet(all);
+        files = Collections.unmodifiableSortedSet(new TreeSet<>((Collection<String>) files));
         problems = problems.stream().sorted().distinct().toList();
     }
 

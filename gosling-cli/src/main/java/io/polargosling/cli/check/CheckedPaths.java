@@ -3,6 +3,8 @@ package io.polargosling.cli.check;
 import io.polargosling.cli.files.GivenFiles;
 import io.polargosling.cli.files.NestPath;
 import io.polargosling.domain.problem.NotFoundException;
+import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.fly.decode.SharedScope;
 import io.polargosling.nest.NestFiles;
 import io.polargosling.nest.NestReader;
 import io.polargosling.nest.NestRules;
@@ -17,6 +19,8 @@ import java.util.TreeSet;
 /** Looks at everything the paths of a command line mean: whole Nests, parts of them, and files that are in none. */
 final class CheckedPaths {
 
+    private static final String SHARED_FILE = "variables.fly";
+
     private final Map<Path, List<NestPath>> nests = new LinkedHashMap<>();
     private final List<Path> loose = new ArrayList<>();
     private final SortedSet<String> files = new TreeSet<>();
@@ -28,15 +32,13 @@ final class CheckedPaths {
      * Reads and judges all of it.
      *
      * @throws NotFoundException when there is no such path, or nothing to check in it
-     * @throws io.polargosling.domain.problem.UnavailableException when a file cannot be read
+     * @throws UnavailableException when a file cannot be read
      */
     static Checked of(List<Path> paths, boolean strict) {
         var checked = new CheckedPaths();
         paths.forEach(checked::sort);
         checked.nests.forEach(checked::nest);
-        if (!checked.loose.isEmpty()) {
-            checked.loose();
-        }
+        checked.loose.forEach(checked::loose);
         return new Checked(checked.files, checked.problems, strict);
     }
 
@@ -70,20 +72,22 @@ final class CheckedPaths {
         return paths.stream().anyMatch(path -> path.covers(file));
     }
 
-    private void loose() {
-        var found = GivenFiles.find(loose);
+    private void loose(Path path) {
+        var found = GivenFiles.find(List.of(path));
         if (!found.problems().isEmpty()) {
-            throw new NotFoundException(String.join("; ", found.problems()));
+            throw new UnavailableException(String.join("; ", found.problems()));
         }
         if (found.files().isEmpty()) {
-            throw new NotFoundException("\"" + loose.getFirst()
+            throw new NotFoundException("\"" + path
                     + "\" has no *.fly file in it and is in no Nest (expected: a folder with Eggs or UF in it, a path"
                     + " below one, or *.fly files)");
         }
+        Path shared = path.resolve(SHARED_FILE).normalize();
+        SharedScope scope = found.files().contains(shared) ? LooseFile.shared(shared) : SharedScope.empty();
         for (Path file : found.files()) {
             String name = shown(file);
             files.add(name);
-            problems.addAll(LooseFile.check(file, name));
+            problems.addAll(LooseFile.check(file, name, scope));
         }
     }
 

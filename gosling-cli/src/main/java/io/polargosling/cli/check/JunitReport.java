@@ -1,8 +1,11 @@
 package io.polargosling.cli.check;
 
 import io.polargosling.fly.diagnostic.Paint;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Findings as JUnit XML: a test case for each file, which fails with what makes the check fail; the rest is its output. */
@@ -11,10 +14,14 @@ final class JunitReport {
     private final StringBuilder out = new StringBuilder();
     private final Checked checked;
     private final Map<String, List<Problem>> byFile;
+    /** Those that are missing too, when that is a problem. */
+    private final SortedSet<String> files;
 
     private JunitReport(Checked checked) {
         this.checked = checked;
         this.byFile = checked.problems().stream().collect(Collectors.groupingBy(Problem::file));
+        this.files = new TreeSet<>((Collection<String>) checked.files());
+        files.addAll(byFile.keySet());
     }
 
     static String of(Checked checked) {
@@ -22,14 +29,14 @@ final class JunitReport {
     }
 
     private String write() {
-        long failures = checked.files().stream()
+        long failures = files.stream()
                 .filter(file -> problems(file).stream().anyMatch(checked::fails))
                 .count();
         String counts = "name=\"gosling validate\" tests=\"%d\" failures=\"%d\" errors=\"0\" time=\"0\""
-                .formatted(checked.files().size(), failures);
+                .formatted(files.size(), failures);
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites ").append(counts);
         out.append(">\n  <testsuite ").append(counts).append(" skipped=\"0\">\n");
-        checked.files().forEach(this::file);
+        files.forEach(this::file);
         return out.append("  </testsuite>\n</testsuites>").toString();
     }
 

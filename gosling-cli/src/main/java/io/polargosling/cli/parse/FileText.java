@@ -1,11 +1,14 @@
 package io.polargosling.cli.parse;
 
 import io.polargosling.fly.Fly;
+import io.polargosling.fly.decode.FileKind;
 import io.polargosling.fly.decode.SharedScope;
 import io.polargosling.fly.diagnostic.Diagnostic;
 import io.polargosling.fly.eval.EvaluatedBlock;
 import io.polargosling.fly.eval.EvaluatedFile;
 import io.polargosling.fly.source.SourceFile;
+import io.polargosling.nest.NestRules;
+import io.polargosling.nest.SingleFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,8 @@ record FileText(Optional<String> json, List<Diagnostic> diagnostics) {
         diagnostics = List.copyOf(diagnostics);
     }
 
-    static FileText of(SourceFile file, SharedScope scope, Optional<FileType> type, boolean typed) {
+    /** Every expression evaluated and nothing else asked of the file, but that it be of {@code type} when one is given. */
+    static FileText raw(SourceFile file, SharedScope scope, Optional<FileType> type) {
         var evaluated = Fly.evaluate(file, scope);
         var diagnostics = new ArrayList<>(evaluated.diagnostics());
         Optional<EvaluatedFile> value = evaluated.value();
@@ -31,6 +35,26 @@ record FileText(Optional<String> json, List<Diagnostic> diagnostics) {
             value = Optional.empty();
         }
         return new FileText(value.map(Fly::toJson), diagnostics);
+    }
+
+    /** Read as a file of {@code type}, else of what its block says. */
+    static FileText typed(SourceFile file, SharedScope scope, Optional<FileType> type) {
+        Optional<FileKind> kind = type.map(FileType::kind).or(() -> SingleFile.kindOf(file));
+        if (kind.isEmpty()) {
+            var diagnostics = new ArrayList<>(SingleFile.check(file, scope));
+            if (diagnostics.stream().noneMatch(Diagnostic::isError)) {
+                diagnostics.add(Diagnostic.error(
+                        "missing-block",
+                        "Missing block",
+                        "The file has no block that can be decoded (expected one of: %s)."
+                                .formatted(String.join(", ", FileKind.words())),
+                        file.range(0, 0)));
+            }
+            return new FileText(Optional.empty(), diagnostics);
+        }
+        // Where secrets lie that are not named is said by the installation; here its defaults are known.
+        var typed = SingleFile.typed(file, kind.get(), scope, NestRules.defaults());
+        return new FileText(typed.json().map(json -> json + "\n"), typed.diagnostics());
     }
 
     private static boolean has(EvaluatedFile file, FileType type) {

@@ -1,5 +1,6 @@
 package io.polargosling.cli.parse;
 
+import io.polargosling.fly.decode.FileKind;
 import java.util.Locale;
 
 /** The kinds of files, called as the block each is for. */
@@ -9,6 +10,10 @@ enum FileType {
     JOB,
     UGLYFOX,
     MOTHERGOOSE;
+
+    FileKind kind() {
+        return FileKind.valueOf(name());
+    }
 
     /** The name of the block, and the word of the {@code --type} option. */
     @Override

@@ -163,10 +163,12 @@ public final class ParseCommand implements Callable<Integer> {
     private boolean parse(String name, GivenValues given) {
         try {
             boolean input = name.equals(STANDARD_INPUT);
+            SourceFile file = SourceFile.of(input ? "standard input" : name, bytes(name));
             var seen = given.around(input ? Optional.empty() : Optional.of(Path.of(name)));
             report(seen.diagnostics());
-            SourceFile file = SourceFile.of(input ? "standard input" : name, bytes(name));
-            var result = FileText.of(file, seen.scope(), Optional.ofNullable(type), typed);
+            var result = typed
+                    ? FileText.typed(file, seen.scope(), Optional.ofNullable(type))
+                    : FileText.raw(file, seen.scope(), Optional.ofNullable(type));
             report(result.diagnostics());
             result.json().ifPresent(json -> out().print(json));
             failed |= result.json().isEmpty();
