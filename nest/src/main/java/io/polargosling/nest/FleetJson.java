@@ -67,9 +67,7 @@ final class FleetJson {
         json.put("runner", runner(runner));
         json.put("environment", options.environment());
         options.pools().ifPresent(pools -> json.put("pools", pools(pools)));
-        options.riftServer()
-                .map(FleetJson::rift)
-                .ifPresent(rift -> json.put("rift", rift));
+        options.riftServer().map(FleetJson::rift).ifPresent(rift -> json.put("rift", rift));
         json.put("gosling_version", options.goslingVersion());
         json.put("opentofu_version", options.opentofuVersion());
         return json.put("enabled", options.enabled());
