@@ -5,15 +5,21 @@ import io.polargosling.fly.decode.Checkers;
 import io.polargosling.fly.decode.DecodeResult;
 import io.polargosling.fly.decode.EggFile;
 import io.polargosling.fly.decode.FileDecoder;
+import io.polargosling.fly.decode.FileEvaluator;
+import io.polargosling.fly.decode.InputReader;
 import io.polargosling.fly.decode.JobFile;
 import io.polargosling.fly.decode.MotherGooseFile;
 import io.polargosling.fly.decode.SharedScope;
 import io.polargosling.fly.decode.UglyFoxFile;
+import io.polargosling.fly.eval.EvaluatedFile;
+import io.polargosling.fly.eval.Inputs;
+import io.polargosling.fly.print.JsonPrinter;
 import io.polargosling.fly.print.Printer;
 import io.polargosling.fly.source.SourceFile;
 import io.polargosling.fly.syntax.Body;
 import io.polargosling.fly.syntax.ParseResult;
 import io.polargosling.fly.syntax.Parser;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -37,9 +43,39 @@ public final class Fly {
         return Printer.print(body);
     }
 
-    /** The variables and locals of the file all others see; the result's value is always there. */
+    /** The variables, with their defaults, and locals of the file all others see; the result's value is always there. */
     public static DecodeResult<SharedScope> decodeShared(SourceFile file) {
-        return FileDecoder.shared(parse(file));
+        return decodeShared(file, Inputs.none());
+    }
+
+    /**
+     * The variables and locals of the file all others see; the result's value is always there. A variable given but not
+     * declared here is no error yet: the file decoded with this scope may declare it.
+     */
+    public static DecodeResult<SharedScope> decodeShared(SourceFile file, Inputs inputs) {
+        return FileDecoder.shared(parse(file), inputs);
+    }
+
+    /**
+     * What is given from outside: the variables of the files, then those of the assignments {@code NAME=VALUE}, later ones
+     * winning. A file is a body of attributes, or one JSON object when its name ends in {@code .json}. Pass the result to
+     * {@link #decodeShared(SourceFile, Inputs)}, or to {@link SharedScope#of} where there is no such file; whether names
+     * and types fit is seen there and in what is decoded with that scope.
+     *
+     * @param base the Nest's name and commit
+     */
+    public static DecodeResult<Inputs> readInputs(Inputs base, List<SourceFile> files, List<String> assignments) {
+        return InputReader.read(base, files, assignments);
+    }
+
+    /** Any file with its expressions evaluated and no schema applied. {@link JsonPrinter} prints it. */
+    public static DecodeResult<EvaluatedFile> evaluate(SourceFile file, SharedScope shared) {
+        return FileEvaluator.evaluate(parse(file), shared, SECRET_NAMES);
+    }
+
+    /** The file as JSON, ended by a line break; sensitive values are {@code "***"}. */
+    public static String toJson(EvaluatedFile file) {
+        return JsonPrinter.print(file);
     }
 
     /** A file that declares one egg. */

@@ -3,6 +3,7 @@ package io.polargosling.fly.decode;
 import io.polargosling.fly.diagnostic.Diagnostic;
 import io.polargosling.fly.diagnostic.Diagnostics;
 import io.polargosling.fly.diagnostic.DidYouMean;
+import io.polargosling.fly.eval.Inputs;
 import io.polargosling.fly.source.SourceRange;
 import io.polargosling.fly.syntax.Attribute;
 import io.polargosling.fly.syntax.Block;
@@ -57,10 +58,10 @@ public final class FileDecoder {
     }
 
     /** The file with what all files see; the value is there even with errors, for the files that need no broken part. */
-    public static DecodeResult<SharedScope> shared(ParseResult parsed) {
+    public static DecodeResult<SharedScope> shared(ParseResult parsed, Inputs inputs) {
         var decoder = new FileDecoder(parsed, SharedScope.empty(), Checkers.none());
         decoder.checkTopLevel(List.of());
-        var reader = new ScopeReader(SharedScope.empty(), decoder.diagnostics, parsed.complete());
+        var reader = ScopeReader.ofSharedFile(inputs, decoder.diagnostics, parsed.complete());
         SharedScope scope = reader.share(reader.read(parsed.body()));
         return new DecodeResult<>(Optional.of(scope), decoder.diagnostics.toList());
     }

@@ -2,9 +2,13 @@ package io.polargosling.fly.decode;
 
 import io.polargosling.fly.diagnostic.Diagnostic;
 import io.polargosling.fly.diagnostic.Diagnostics;
+import io.polargosling.fly.diagnostic.DidYouMean;
 import io.polargosling.fly.eval.Evaluated;
 import io.polargosling.fly.eval.Evaluator;
+import io.polargosling.fly.eval.FlyValue;
 import io.polargosling.fly.eval.Functions;
+import io.polargosling.fly.eval.GivenValue;
+import io.polargosling.fly.eval.Inputs;
 import io.polargosling.fly.eval.Scope;
 import io.polargosling.fly.eval.Variable;
 import io.polargosling.fly.source.SourceRange;
@@ -22,12 +26,24 @@ final class ScopeReader {
 
     private final Diagnostics diagnostics;
     private final boolean complete;
+    private final boolean sharedFile;
     private final SharedScope shared;
     private final Map<String, Variable> variables;
     private final Map<String, Attribute> locals = new LinkedHashMap<>();
 
+    /** For a file that sees {@code shared} and whose own names nobody else sees. */
     ScopeReader(SharedScope shared, Diagnostics diagnostics, boolean complete) {
+        this(shared, diagnostics, complete, false);
+    }
+
+    /** For the file all others see. */
+    static ScopeReader ofSharedFile(Inputs inputs, Diagnostics diagnostics, boolean complete) {
+        return new ScopeReader(SharedScope.of(inputs), diagnostics, complete, true);
+    }
+
+    private ScopeReader(SharedScope shared, Diagnostics diagnostics, boolean complete, boolean sharedFile) {
         this.shared = shared;
+        this.sharedFile = sharedFile;
         this.diagnostics = diagnostics;
         this.complete = complete;
         this.variables = new LinkedHashMap<>(shared.variables());
@@ -43,7 +59,8 @@ final class ScopeReader {
         for (Block block : body.blocks("locals")) {
             locals(context, block);
         }
-        var scope = new Scope(variables, locals, shared.locals(), Map.of());
+        reportUnknownInputs();
+        var scope = new Scope(variables, locals, shared.locals(), Map.of("nest", nest()));
         var evaluator = new Evaluator(scope, Functions.standard(), diagnostics);
         evaluator.evaluateLocals();
         return evaluator;
@@ -53,7 +70,7 @@ final class ScopeReader {
     SharedScope share(Evaluator evaluator) {
         var values = new LinkedHashMap<String, Optional<Evaluated>>();
         locals.keySet().forEach(name -> values.put(name, evaluator.local(name)));
-        return new SharedScope(variables, values);
+        return new SharedScope(variables, values, shared.inputs());
     }
 
     private static final Checkers NO_CHECKERS = Checkers.none();
@@ -71,16 +88,54 @@ final class ScopeReader {
                 diagnostics.hide(reader.valueRange("default"));
             }
             reader.attribute("description").text();
-            Optional<Located<Evaluated>> given = reader.attribute("default").any();
-            given.ifPresent(value -> type.ifPresent(expected -> check(context, expected, value, sensitive)));
+            Optional<Located<Evaluated>> initial = reader.attribute("default").any();
+            initial.ifPresent(value -> type.ifPresent(expected -> check(context, expected, value, sensitive)));
             reader.finish();
             declare(new Variable(
                     found.name().value(),
-                    given.map(value -> value.value().value()),
+                    given(found.name().value(), type, initial, sensitive),
                     sensitive,
                     diagnostics.errorCount() > errors,
                     found.name().range()));
         }
+    }
+
+    /** What is given from outside, else the default. */
+    private Optional<FlyValue> given(
+            String name, Optional<TypeConstraint> declared, Optional<Located<Evaluated>> initial, boolean sensitive) {
+        Optional<FlyValue> fallback = initial.map(value -> value.value().value());
+        GivenValue given = shared.inputs().variables().get(name);
+        if (given == null) {
+            return fallback;
+        }
+        Optional<TypeConstraint> type = declared.isEmpty() && given instanceof GivenValue.Text
+                ? fallback.flatMap(TypeConstraint::loose)
+                : declared;
+        return new GivenReader(diagnostics).read(name, given, type, sensitive);
+    }
+
+    /** The names a shared file does not declare may be those of a single file, so only the latter reports. */
+    private void reportUnknownInputs() {
+        if (sharedFile) {
+            return;
+        }
+        shared.inputs().variables().forEach((name, given) -> {
+            if (!variables.containsKey(name)) {
+                diagnostics.hide(given.range());
+                diagnostics.add(Diagnostic.error(
+                                "unknown-reference",
+                                "Unknown variable",
+                                "A value is given for the variable \"%s\", which is not declared.".formatted(name),
+                                given.range())
+                        .suggesting(DidYouMean.advice(name, variables.keySet())));
+            }
+        });
+    }
+
+    private FlyValue nest() {
+        Inputs inputs = shared.inputs();
+        return FlyValue.ObjectValue.of(
+                Map.of("name", FlyValue.of(inputs.nestName()), "commit", FlyValue.of(inputs.nestCommit())));
     }
 
     private static void check(DecodeContext context, TypeConstraint type, Located<Evaluated> value, boolean sensitive) {

@@ -29,6 +29,11 @@ sealed interface TypeConstraint {
     Map<String, FlyType> SIMPLE = Map.of("string", FlyType.STRING, "number", FlyType.NUMBER, "bool", FlyType.BOOL);
     Map<String, FlyType> COLLECTIONS = Map.of("list", FlyType.LIST, "map", FlyType.OBJECT);
 
+    /** The type of a text given for a variable that has this default and no declared type. */
+    static Optional<TypeConstraint> loose(FlyValue initial) {
+        return initial.type() == FlyType.NULL ? Optional.empty() : Optional.of(new Simple(initial.type()));
+    }
+
     /** What the expression names; empty when it names no type. */
     static Optional<TypeConstraint> of(Expression expression) {
         return switch (expression) {

@@ -1,13 +1,16 @@
 package io.polargosling.fly.diagnostic;
 
+import io.polargosling.fly.source.SourceFile;
 import io.polargosling.fly.source.SourceRange;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Collects the diagnostics of one file, and the stretches of it that no renderer may draw. Above {@link #MAX} entries the
+ * Collects the diagnostics of one file and of what is given to it, and the stretches that no renderer may draw. Above {@link #MAX} entries the
  * rest is dropped and one entry says so.
  */
 public final class Diagnostics {
@@ -56,32 +59,43 @@ public final class Diagnostics {
         return errors;
     }
 
-    /** Every hidden stretch, in source order, none touching another. */
+    /** Every hidden stretch, file by file in source order, none touching another. */
     public List<SourceRange> hidden() {
-        var sorted = new ArrayList<>(hidden);
-        Collections.sort(sorted);
-        var merged = new ArrayList<SourceRange>();
-        for (SourceRange next : sorted) {
+        return hiddenByFile().values().stream().flatMap(List::stream).toList();
+    }
+
+    private Map<SourceFile, List<SourceRange>> hiddenByFile() {
+        var byFile = new LinkedHashMap<SourceFile, List<SourceRange>>();
+        hidden.stream().sorted().forEach(next -> {
+            List<SourceRange> merged = byFile.computeIfAbsent(next.file(), file -> new ArrayList<>());
             if (!merged.isEmpty() && next.startOffset() <= merged.getLast().endOffset()) {
                 merged.set(merged.size() - 1, merged.getLast().to(next));
             } else {
                 merged.add(next);
             }
-        }
-        return List.copyOf(merged);
+        });
+        return byFile;
     }
 
-    /** All entries in source order, each knowing what of its source line to hide. */
+    /**
+     * All entries, those of one file together and in source order, the files in the order of their first entries; each
+     * entry knows what of its source line to hide.
+     */
     public List<Diagnostic> toList() {
-        List<SourceRange> masks = hidden();
+        Map<SourceFile, List<SourceRange>> masks = hiddenByFile();
+        var order = new HashMap<SourceFile, Integer>();
+        entries.forEach(entry -> order.putIfAbsent(entry.range().file(), order.size()));
         return entries.stream()
-                .sorted(Comparator.comparing(Diagnostic::range))
-                .map(entry -> entry.redacting(onDrawnLine(entry.range(), masks)))
+                .sorted(Comparator.comparing((Diagnostic entry) ->
+                                order.getOrDefault(entry.range().file(), 0))
+                        .thenComparing(Diagnostic::range))
+                .map(entry -> entry.redacting(onDrawnLine(
+                        entry.range(), masks.getOrDefault(entry.range().file(), List.of()))))
                 .toList();
     }
 
     private static List<SourceRange> onDrawnLine(SourceRange range, List<SourceRange> masks) {
-        int line = range.start().line();
+        int line = range.file().line(range.startOffset());
         int from = range.file().lineStart(line);
         int to = range.file().lineEnd(line);
         int low = 0;

@@ -22,7 +22,7 @@ public record Snippet(String line, int caretStart, int caretLength) {
     public static Snippet of(Diagnostic diagnostic) {
         SourceRange range = diagnostic.range();
         SourceFile file = range.file();
-        int line = range.start().line();
+        int line = file.line(range.startOffset());
         int lineStart = file.lineStart(line);
         int lineEnd = file.lineEnd(line);
         int start = Math.min(range.startOffset(), lineEnd);

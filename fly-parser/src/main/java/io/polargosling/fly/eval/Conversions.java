@@ -7,10 +7,11 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The conversions operators and templates make by themselves; the schema makes none. */
+/** The conversions operators, templates and functions make by themselves; the schema makes none. */
 final class Conversions {
 
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,200}(\\.[0-9]{1,200})?([eE][+-]?[0-9]{1,3})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?([0-9]{1,200}(\\.[0-9]{0,200})?|\\.[0-9]{1,200})([eE][+-]?[0-9]{1,3})?");
 
     private Conversions() {}
 
@@ -34,9 +35,15 @@ final class Conversions {
     static Optional<Boolean> toBool(FlyValue value) {
         return switch (value) {
             case BoolValue(boolean bool) -> Optional.of(bool);
-            case StringValue(String text) when text.equals("true") -> Optional.of(true);
-            case StringValue(String text) when text.equals("false") -> Optional.of(false);
+            case StringValue(String text) when text.equals("true") || text.equals("1") -> Optional.of(true);
+            case StringValue(String text) when text.equals("false") || text.equals("0") -> Optional.of(false);
             case FlyValue other -> Optional.empty();
         };
+    }
+
+    static boolean isWhole(BigDecimal number) {
+        return number.signum() == 0
+                || number.scale() <= 0
+                || number.stripTrailingZeros().scale() <= 0;
     }
 }

@@ -8,6 +8,7 @@ public enum FlyType {
     NUMBER,
     BOOL,
     LIST,
+    SET,
     OBJECT,
     NULL;
 

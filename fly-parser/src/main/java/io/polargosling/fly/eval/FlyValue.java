@@ -38,6 +38,7 @@ public sealed interface FlyValue {
         }
     }
 
+    /** A list or tuple. */
     record ListValue(List<FlyValue> items) implements FlyValue {
         public ListValue {
             items = List.copyOf(items);
@@ -49,7 +50,19 @@ public sealed interface FlyValue {
         }
     }
 
-    /** Entries in the order written. */
+    /** Items that differ from each other, in the order {@code toset} gives them: strings and numbers sorted. */
+    record SetValue(List<FlyValue> items) implements FlyValue {
+        public SetValue {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public FlyType type() {
+            return FlyType.SET;
+        }
+    }
+
+    /** An object or map; entries in the order written. */
     record ObjectValue(SequencedMap<String, FlyValue> entries) implements FlyValue {
         public ObjectValue {
             entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
@@ -95,6 +108,7 @@ public sealed interface FlyValue {
             case NumberValue number -> "number " + cut(number.text());
             case BoolValue(boolean value) -> "bool " + value;
             case ListValue list -> "list";
+            case SetValue set -> "set";
             case ObjectValue object -> "object";
             case NullValue nothing -> "null";
         };

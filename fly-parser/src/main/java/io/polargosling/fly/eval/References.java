@@ -1,68 +1,51 @@
 package io.polargosling.fly.eval;
 
 import io.polargosling.fly.diagnostic.Diagnostic;
-import io.polargosling.fly.diagnostic.Diagnostics;
-import io.polargosling.fly.diagnostic.DidYouMean;
+import io.polargosling.fly.eval.EvaluationState.Tracked;
 import io.polargosling.fly.source.SourceRange;
 import io.polargosling.fly.syntax.Attribute;
 import io.polargosling.fly.syntax.Expression;
-import io.polargosling.fly.syntax.Parser;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves {@code var.x}, {@code local.x} and the other roots; each local is evaluated once, when first asked for. */
 final class References {
 
-    /** Expressions lead to locals that lead to expressions: recursion, so bounded as a whole. */
-    private static final int MAX_DEPTH = 3 * Parser.MAX_DEPTH;
-
-    private static final int SHOWN = 20;
-
-    private record Local(@Nullable FlyValue value, boolean sensitive) {}
-
     /** What all evaluators of one file share. */
     private static final class Memory {
-        private final Map<String, Local> done = new HashMap<>();
+        private final Map<String, Tracked> done = new HashMap<>();
         private final LinkedHashSet<String> underWay = new LinkedHashSet<>();
         private final Set<String> reportedWithoutValue = new HashSet<>();
-        private boolean sensitive;
-        private int depth;
     }
 
     private final Scope scope;
-    private final Diagnostics main;
+    private final EvaluationState state;
     private final Memory memory;
-    private Diagnostics diagnostics;
 
-    References(Scope scope, Diagnostics diagnostics) {
-        this(scope, diagnostics, new Memory());
+    References(Scope scope, EvaluationState state) {
+        this(scope, state, new Memory());
         scope.sharedLocals()
                 .forEach((name, evaluated) -> memory.done.put(
                         name,
-                        new Local(
+                        new Tracked(
                                 evaluated.map(Evaluated::value).orElse(null),
                                 evaluated.map(Evaluated::sensitive).orElse(false))));
     }
 
-    private References(Scope scope, Diagnostics diagnostics, Memory memory) {
+    private References(Scope scope, EvaluationState state, Memory memory) {
         this.scope = scope;
-        this.main = diagnostics;
-        this.diagnostics = diagnostics;
+        this.state = state;
         this.memory = memory;
     }
 
     References withRoot(String name, FlyValue value) {
-        return new References(scope.withRoot(name, value), main, memory);
+        return new References(scope.withRoot(name, value), state, memory);
     }
 
     static boolean isNamespace(String root) {
@@ -73,58 +56,24 @@ final class References {
         return List.copyOf(scope.locals().keySet());
     }
 
-    /** Begins to note whether something sensitive is read; the result goes to the end. */
-    boolean startTracking() {
-        boolean outer = memory.sensitive;
-        memory.sensitive = false;
-        return outer;
+    /** Where a local is declared, as far as this file knows. */
+    SourceRange localRange(String name) {
+        Attribute attribute = scope.locals().get(name);
+        return attribute == null ? SourceRange.none() : attribute.nameRange();
     }
 
-    /** Whether something sensitive was read since the start, which then also holds for what is around. */
-    boolean endTracking(boolean outer) {
-        boolean inner = memory.sensitive;
-        memory.sensitive = inner || outer;
-        return inner;
-    }
-
-    void dropTracking(boolean outer) {
-        memory.sensitive = memory.sensitive || outer;
-    }
-
-    <T extends @Nullable Object> T quietly(Diagnostics sink, Supplier<T> work) {
-        Diagnostics former = diagnostics;
-        diagnostics = sink;
-        try {
-            return work.get();
-        } finally {
-            diagnostics = former;
-        }
-    }
-
-    @Nullable
-    FlyValue bareName(Expression.Name name) {
-        FlyValue root = scope.roots().get(name.name());
-        if (root != null) {
-            return root;
-        }
+    /** Every first name. */
+    List<String> roots() {
         List<String> known = new ArrayList<>(scope.roots().keySet());
         known.add("var");
         known.add("local");
-        Optional<String> advice = isNamespace(name.name())
-                ? Optional.of("Write " + name.name() + ".NAME.")
-                : DidYouMean.advice(name.name(), known).or(() -> asText(name.name()));
-        diagnostics.add(Diagnostic.error(
-                        "unknown-reference",
-                        "Unknown name",
-                        "\"" + name.name() + "\" names nothing here (expected one of: " + String.join(", ", known)
-                                + ").",
-                        name.range())
-                .suggesting(advice));
-        return null;
+        return known;
     }
 
-    private static Optional<String> asText(String name) {
-        return Optional.of("For text write \"" + name + "\" in quotes.");
+    /** The value of a first name that needs no other behind it; null when there is none. */
+    @Nullable
+    FlyValue root(String name) {
+        return scope.roots().get(name);
     }
 
     @Nullable
@@ -133,72 +82,54 @@ final class References {
         if (namespace.equals("var")) {
             Variable variable = scope.variables().get(name);
             return variable == null
-                    ? missing("variable", name, scope.variables().keySet(), access.range())
+                    ? state.unknown("variable", name, scope.variables().keySet(), access.range())
                     : variable(variable, access.range());
         }
         if (!scope.locals().containsKey(name) && !scope.sharedLocals().containsKey(name)) {
             Set<String> known = new LinkedHashSet<>(scope.locals().keySet());
             known.addAll(scope.sharedLocals().keySet());
-            return missing("local", name, known, access.range());
+            return state.unknown("local", name, known, access.range());
         }
         return local(name, evaluator);
     }
 
     private @Nullable FlyValue variable(Variable variable, SourceRange range) {
-        memory.sensitive |= variable.sensitive();
-        boolean firstUse = variable.value().isEmpty() && memory.reportedWithoutValue.add(variable.name());
-        if (firstUse && !variable.broken()) {
-            main.add(Diagnostic.error(
+        state.sawSensitive(variable.sensitive());
+        if (variable.broken()) {
+            return null;
+        }
+        if (variable.value().isEmpty() && memory.reportedWithoutValue.add(variable.name())) {
+            state.reportAlways(Diagnostic.error(
                     "variable-without-value",
                     "Variable without value",
                     "The variable \"%s\" declared at %s has no default and no value was given."
                             .formatted(variable.name(), variable.range()),
                     range));
         }
-        return variable.broken() ? null : variable.value().orElse(null);
+        return variable.value().orElse(null);
     }
 
     @Nullable
     FlyValue local(String name, Evaluator evaluator) {
-        Local known = memory.done.get(name);
+        Tracked known = memory.done.get(name);
         if (known == null) {
             known = evaluateLocal(name, evaluator);
         }
-        memory.sensitive |= known.sensitive();
+        state.sawSensitive(known.sensitive());
         return known.value();
     }
 
-    /** Counts one more level of evaluation; false, after a diagnostic, when there are too many. */
-    boolean enter(SourceRange range) {
-        if (memory.depth >= MAX_DEPTH) {
-            diagnostics.add(Diagnostic.error(
-                    "too-deep",
-                    "Nesting too deep",
-                    "Evaluation goes deeper than " + MAX_DEPTH + " levels here, locals included.",
-                    range));
-            return false;
-        }
-        memory.depth++;
-        return true;
-    }
-
-    void leave() {
-        memory.depth--;
-    }
-
-    private Local evaluateLocal(String name, Evaluator evaluator) {
+    private Tracked evaluateLocal(String name, Evaluator evaluator) {
         Attribute attribute = scope.locals().get(name);
         if (attribute == null) {
-            return new Local(null, false);
+            return new Tracked(null, false);
         }
         if (memory.underWay.contains(name)) {
-            main.add(cycle(name, attribute));
-            return new Local(null, false);
+            state.reportAlways(cycle(name, attribute));
+            return new Tracked(null, false);
         }
         memory.underWay.add(name);
-        boolean outer = startTracking();
-        FlyValue value = quietly(main, () -> evaluator.valueReportingTo(main, attribute.value()));
-        var local = new Local(value, endTracking(outer));
+        Tracked local = state.tracking(() -> state.aside(() -> evaluator.value(attribute.value())));
         memory.underWay.remove(name);
         memory.done.put(name, local);
         return local;
@@ -217,22 +148,5 @@ final class References {
                 "Locals in a circle",
                 "These locals need each other: " + String.join(" -> ", members) + ".",
                 attribute.nameRange());
-    }
-
-    private @Nullable FlyValue missing(String what, String name, Collection<String> known, SourceRange range) {
-        diagnostics.add(unknown(what, name, known, range));
-        return null;
-    }
-
-    static Diagnostic unknown(String what, String name, Collection<String> known, SourceRange range) {
-        String names = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
-        String list =
-                known.isEmpty() ? "none is known" : "expected one of: " + names + (known.size() > SHOWN ? ", ..." : "");
-        return Diagnostic.error(
-                        "unknown-reference",
-                        "Unknown " + what,
-                        "There is no %s \"%s\" (%s).".formatted(what, name, list),
-                        range)
-                .suggesting(DidYouMean.advice(name, known));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of one file with an index of its lines. Any bytes are accepted: what is no UTF-8 becomes U+FFFD and is listed
@@ -23,15 +24,17 @@ public final class SourceFile {
     /** A binary file taken for text would otherwise report each of its bytes. */
     private static final int MAX_DEFECTS = 100;
 
+    private static final int MARK_LENGTH = 3;
+
     private final String name;
     private final String text;
-    private final int[] lineStarts;
     private final List<SourceDefect> defects;
+    /** Made when first asked for: most files are read without anyone asking for a line. */
+    private volatile int @Nullable [] lineStarts;
 
     private SourceFile(String name, String text, List<SourceDefect> defects) {
         this.name = name;
         this.text = text;
-        this.lineStarts = lineStarts(text);
         this.defects = List.copyOf(defects);
     }
 
@@ -40,10 +43,16 @@ public final class SourceFile {
         if (bytes.length > MAX_BYTES) {
             return new SourceFile(name, "", List.of(new SourceDefect(SourceDefect.Kind.TOO_LARGE, 0, 0)));
         }
+        int from = startsWithMark(bytes) ? MARK_LENGTH : 0;
+        String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+        // The quick way out: what that constructor cannot read it replaces by U+FFFD, which good files do not hold.
+        if (text.indexOf('\uFFFD') < 0 && text.indexOf('\0') < 0) {
+            return new SourceFile(name, text, List.of());
+        }
         var defects = new ArrayList<SourceDefect>();
-        var text = decode(bytes, defects);
-        findNuls(text, defects);
-        return new SourceFile(name, text, defects);
+        String replaced = decode(bytes, from, defects);
+        findNuls(replaced, defects);
+        return new SourceFile(name, replaced, defects);
     }
 
     /** As for the UTF-8 bytes of the text. */
@@ -70,20 +79,26 @@ public final class SourceFile {
 
     /** Line and column of an offset between 0 and the length of the text. */
     public SourcePosition position(int offset) {
-        int found = Arrays.binarySearch(lineStarts, offset);
-        int line = found >= 0 ? found : -found - 2;
-        return new SourcePosition(line + 1, text.codePointCount(lineStarts[line], offset) + 1, offset);
+        int line = line(offset);
+        return new SourcePosition(line, text.codePointCount(lineStart(line), offset) + 1, offset);
+    }
+
+    /** The line of an offset between 0 and the length of the text, 1 for the first; cheaper than its position. */
+    public int line(int offset) {
+        int found = Arrays.binarySearch(lineStarts(), offset);
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
     /** Offset of the first character of a line; lines count from 1. */
     public int lineStart(int line) {
-        return lineStarts[line - 1];
+        return lineStarts()[line - 1];
     }
 
     /** Offset behind the last character of a line, its line break excluded; lines count from 1. */
     public int lineEnd(int line) {
-        int end = line < lineStarts.length ? lineStarts[line] - 1 : text.length();
-        boolean carriageReturn = end > lineStart(line) && line < lineStarts.length && text.charAt(end - 1) == '\r';
+        int[] starts = lineStarts();
+        int end = line < starts.length ? starts[line] - 1 : text.length();
+        boolean carriageReturn = end > starts[line - 1] && line < starts.length && text.charAt(end - 1) == '\r';
         return carriageReturn ? end - 1 : end;
     }
 
@@ -92,14 +107,19 @@ public final class SourceFile {
         return name;
     }
 
-    private static String decode(byte[] bytes, List<SourceDefect> defects) {
-        boolean mark =
-                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+    private static boolean startsWithMark(byte[] bytes) {
+        return bytes.length >= MARK_LENGTH
+                && bytes[0] == (byte) 0xEF
+                && bytes[1] == (byte) 0xBB
+                && bytes[2] == (byte) 0xBF;
+    }
+
+    private static String decode(byte[] bytes, int from, List<SourceDefect> defects) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        var in = ByteBuffer.wrap(bytes, mark ? 3 : 0, mark ? bytes.length - 3 : bytes.length);
+        var in = ByteBuffer.wrap(bytes, from, bytes.length - from);
         // One unit per byte is enough: no UTF-8 sequence is shorter than what it stands for.
         var out = CharBuffer.allocate(in.remaining() + 1);
         int previousEnd = -1;
@@ -140,7 +160,16 @@ public final class SourceFile {
         }
     }
 
-    private static int[] lineStarts(String text) {
+    private int[] lineStarts() {
+        int[] known = lineStarts;
+        if (known == null) {
+            known = findLineStarts(text);
+            lineStarts = known;
+        }
+        return known;
+    }
+
+    private static int[] findLineStarts(String text) {
         int lines = 1;
         for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
             lines++;

@@ -18,12 +18,23 @@ public enum BinaryOperator {
     DIVIDE("/", 5),
     REMAINDER("%", 5);
 
+    private static final @Nullable BinaryOperator[] BY_TOKEN = byToken();
+
     private final String symbol;
     private final int level;
 
     BinaryOperator(String symbol, int level) {
         this.symbol = symbol;
         this.level = level;
+    }
+
+    private static @Nullable BinaryOperator[] byToken() {
+        TokenKind[] kinds = TokenKind.values();
+        var operators = new @Nullable BinaryOperator[kinds.length];
+        for (TokenKind kind : kinds) {
+            operators[kind.code()] = find(kind);
+        }
+        return operators;
     }
 
     public String symbol() {
@@ -34,7 +45,12 @@ public enum BinaryOperator {
         return level;
     }
 
+    /** The operator a token stands for, or null; asked behind every operand. */
     static @Nullable BinaryOperator of(TokenKind kind) {
+        return BY_TOKEN[kind.code()];
+    }
+
+    private static @Nullable BinaryOperator find(TokenKind kind) {
         return switch (kind) {
             case OR -> OR;
             case AND -> AND;

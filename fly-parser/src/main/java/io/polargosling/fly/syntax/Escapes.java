@@ -5,30 +5,33 @@ import org.jspecify.annotations.Nullable;
 /** Turns the text of a template as written into the text meant. */
 final class Escapes {
 
+    private static final int SHORT_DIGITS = 4;
+    private static final int LONG_DIGITS = 8;
+
     private final ParseState state;
 
     Escapes(ParseState state) {
         this.state = state;
     }
 
-    /** Reports an escape that does not exist and leaves it out. Backslashes count in quoted text only. */
-    String resolve(Token token, boolean quoted) {
-        String text = state.tokens.text(token);
-        if (text.indexOf('\\') < 0 && !text.contains("{")) {
+    /**
+     * The text meant by a stretch of the file. Reports an escape that does not exist and leaves it out. Backslashes count in
+     * quoted text only.
+     */
+    String resolve(int start, int end, boolean quoted) {
+        String text = state.tokens.text().substring(start, end);
+        if (text.indexOf('{') < 0 && !(quoted && text.indexOf('\\') >= 0)) {
             return text;
         }
         var out = new StringBuilder(text.length());
         int at = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if ((c == '$' || c == '%')
-                    && at + 2 < text.length()
-                    && text.charAt(at + 1) == c
-                    && text.charAt(at + 2) == '{') {
+            if ((c == '$' || c == '%') && text.startsWith("{", at + 2) && text.charAt(at + 1) == c) {
                 out.append(c).append('{');
                 at += 3;
             } else if (c == '\\' && quoted) {
-                at = backslash(text, at, token.start(), out);
+                at = backslash(text, at, start, out);
             } else {
                 out.append(c);
                 at++;
@@ -45,18 +48,11 @@ final class Escapes {
             case 't' -> out.append('\t');
             case '"' -> out.append('"');
             case '\\' -> out.append('\\');
-            case 'u', 'U' -> {
-                int end = at + 2 + (kind == 'u' ? 4 : 8);
-                Integer codePoint = hex(text, at + 2, end);
-                if (codePoint == null) {
-                    bad(
-                            offset + at,
-                            offset + Math.min(end, text.length()),
-                            "\\uXXXX has four and \\UXXXXXXXX eight hexadecimal digits, up to 10FFFF");
-                    return Math.min(at + 2, text.length());
-                }
-                out.appendCodePoint(codePoint);
-                return end;
+            case 'u' -> {
+                return unicode(text, at, at + 2 + SHORT_DIGITS, offset, out);
+            }
+            case 'U' -> {
+                return unicode(text, at, at + 2 + LONG_DIGITS, offset, out);
             }
             default -> {
                 int length = at + 1 < text.length() ? Character.charCount(text.codePointAt(at + 1)) : 0;
@@ -65,6 +61,19 @@ final class Escapes {
             }
         }
         return at + 2;
+    }
+
+    private int unicode(String text, int at, int end, int offset, StringBuilder out) {
+        Integer codePoint = hex(text, at + 2, end);
+        if (codePoint == null) {
+            bad(
+                    offset + at,
+                    offset + Math.min(end, text.length()),
+                    "\\uXXXX has four and \\UXXXXXXXX eight hexadecimal digits, up to 10FFFF");
+            return Math.min(at + 2, text.length());
+        }
+        out.appendCodePoint(codePoint);
+        return end;
     }
 
     private static @Nullable Integer hex(String text, int from, int to) {

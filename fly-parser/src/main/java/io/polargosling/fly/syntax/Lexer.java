@@ -1,367 +1,251 @@
 package io.polargosling.fly.syntax;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import io.polargosling.fly.source.SourceFile;
 
 /**
- * Cuts a whole text into tokens in one pass. Templates are cut too: a stack of frames remembers what the text at hand is
- * (code, the inside of a quoted string, the inside of a heredoc), so {@code "a ${f("b")}"} comes out flat and the parser
- * never scans text again. Comments give no token, but the line break that ends one does.
+ * Cuts a whole text into tokens in one pass. Templates are cut too: a stack of surroundings remembers what the text at
+ * hand is (code, the inside of a quoted string, the inside of a heredoc), so {@code "a ${f("b")}"} comes out flat and the
+ * parser never scans text again. For the parser comments give no token and a run of line breaks gives one.
  */
 final class Lexer {
 
-    /** What surrounds the current place. */
-    private sealed interface Frame {
-        /** Code; {@code interpolation} when a closing brace without partner leads back into a template. */
-        final class Code implements Frame {
-            final boolean interpolation;
-            int openBraces;
-
-            Code(boolean interpolation) {
-                this.interpolation = interpolation;
-            }
-        }
-
-        record Quoted() implements Frame {}
-
-        record Heredoc(String marker) implements Frame {}
-    }
-
-    private final String text;
-    private final List<Token> tokens = new ArrayList<>();
-    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final char[] text;
+    private final int length;
+    private final boolean keepAll;
+    private final Tokens tokens;
+    private final Surroundings surroundings = new Surroundings();
+    private final TemplateLexer templates;
     private int at;
+    private boolean afterNewline;
 
-    private Lexer(String text) {
-        this.text = text;
+    private Lexer(SourceFile file, boolean keepAll) {
+        this.text = file.text().toCharArray();
+        this.length = text.length;
+        this.keepAll = keepAll;
+        this.tokens = new Tokens(file);
+        this.templates = new TemplateLexer(text, tokens, surroundings);
     }
 
-    /** The tokens of the text, the last of kind END_OF_FILE. */
-    static List<Token> tokens(String text) {
-        var lexer = new Lexer(text);
+    /** The tokens of the text, the last of kind END_OF_FILE; {@code keepAll} for comments and every line break. */
+    static Tokens tokens(SourceFile file, boolean keepAll) {
+        var lexer = new Lexer(file, keepAll);
         lexer.run();
         return lexer.tokens;
     }
 
     private void run() {
-        frames.push(new Frame.Code(false));
-        while (at < text.length()) {
-            switch (frames.element()) {
-                case Frame.Code code -> code(code);
-                case Frame.Quoted quoted -> quoted();
-                case Frame.Heredoc heredoc -> heredoc(heredoc);
+        while (at < length) {
+            if (surroundings.inCode()) {
+                code();
+            } else {
+                at = templates.text(at);
+                afterNewline = false;
             }
         }
-        for (Frame open : frames) {
-            switch (open) {
-                case Frame.Code code -> {}
-                case Frame.Quoted quoted -> add(TokenKind.UNTERMINATED_STRING, at);
-                case Frame.Heredoc heredoc -> add(TokenKind.UNTERMINATED_HEREDOC, at);
-            }
-        }
-        add(TokenKind.END_OF_FILE, at);
+        surroundings.unclosed(tokens, length);
+        tokens.add(TokenKind.END_OF_FILE, length, length);
     }
 
-    private void code(Frame.Code frame) {
-        char c = text.charAt(at);
+    /** Reads on until the surroundings are no longer code. */
+    private void code() {
+        while (at < length) {
+            char c = text[at];
+            if (c == ' ' || c == '\t') {
+                at++;
+                continue;
+            }
+            if (c == '\n') {
+                newline(at + 1);
+                continue;
+            }
+            int nameEnd = Characters.nameEnd(text, at, length);
+            if (nameEnd > at) {
+                add(TokenKind.IDENTIFIER, nameEnd);
+            } else if (Characters.isDigit(c)) {
+                add(TokenKind.NUMBER, numberEnd());
+            } else if (sign(c)) {
+                return;
+            }
+        }
+    }
+
+    /** Reads a token that is neither name nor number; true when other surroundings begin with it. */
+    private boolean sign(char c) {
         switch (c) {
-            case ' ', '\t' -> at++;
-            case '\n' -> add(TokenKind.NEWLINE, at + 1);
-            case '\r' -> add(next('\n') ? TokenKind.NEWLINE : TokenKind.INVALID, next('\n') ? at + 2 : at + 1);
-            case '#' -> skipLine();
             case '"' -> {
                 add(TokenKind.OPEN_QUOTE, at + 1);
-                frames.push(new Frame.Quoted());
+                surroundings.enterQuoted();
+                return true;
             }
+            case '=' -> assign();
             case '{' -> {
-                frame.openBraces++;
+                surroundings.openBrace();
                 add(TokenKind.OPEN_BRACE, at + 1);
             }
-            case '}' -> closeBrace(frame, 1);
+            case '}' -> {
+                return closeBrace(1);
+            }
             case '~' -> {
-                if (frame.interpolation && frame.openBraces == 0 && next('}')) {
-                    closeBrace(frame, 2);
+                if (next('}') && surroundings.closesTemplate()) {
+                    return closeBrace(2);
+                }
+                add(TokenKind.INVALID, at + 1);
+            }
+            case '<' -> {
+                return less();
+            }
+            case '\r' -> {
+                if (next('\n')) {
+                    newline(at + 2);
                 } else {
                     add(TokenKind.INVALID, at + 1);
                 }
             }
+            case '#' -> lineComment();
             case '/' -> slash();
-            case '<' -> less();
-            default -> other(c);
+            default -> plainSign(c);
         }
+        return false;
     }
 
-    private void closeBrace(Frame.Code frame, int length) {
-        if (frame.interpolation && frame.openBraces == 0) {
-            add(TokenKind.CLOSE_TEMPLATE, at + length);
-            frames.pop();
-            return;
-        }
-        frame.openBraces = Math.max(0, frame.openBraces - 1);
-        add(TokenKind.CLOSE_BRACE, at + length);
-    }
-
-    private void slash() {
-        if (next('/')) {
-            skipLine();
-        } else if (next('*')) {
-            int end = text.indexOf("*/", at + 2);
-            if (end < 0) {
-                add(TokenKind.UNTERMINATED_COMMENT, text.length());
-            } else {
-                at = end + 2;
-            }
-        } else {
-            add(TokenKind.SLASH, at + 1);
-        }
-    }
-
-    private void skipLine() {
-        int end = text.indexOf('\n', at);
-        at = end < 0 ? text.length() : end;
-    }
-
-    private void less() {
-        if (next('=')) {
-            add(TokenKind.LESS_EQUAL, at + 2);
-            return;
-        }
-        int name = next('<') ? at + 2 : -1;
-        if (name > 0 && name < text.length() && text.charAt(name) == '-') {
-            name++;
-        }
-        int nameEnd = name > 0 ? identifierEnd(name) : -1;
-        int lineEnd = nameEnd > name && nameEnd < text.length() && text.charAt(nameEnd) == '\r' ? nameEnd + 1 : nameEnd;
-        if (nameEnd > name && lineEnd < text.length() && text.charAt(lineEnd) == '\n') {
-            String marker = text.substring(name, nameEnd);
-            add(TokenKind.OPEN_HEREDOC, lineEnd + 1);
-            frames.push(new Frame.Heredoc(marker));
-        } else {
-            add(TokenKind.LESS, at + 1);
-        }
-    }
-
-    private void other(char c) {
-        if (c >= '0' && c <= '9') {
-            add(TokenKind.NUMBER, numberEnd());
-            return;
-        }
-        int end = identifierEnd(at);
-        if (end > at) {
-            add(TokenKind.IDENTIFIER, end);
-            return;
-        }
+    private void plainSign(char c) {
         switch (c) {
             case '[' -> add(TokenKind.OPEN_BRACKET, at + 1);
             case ']' -> add(TokenKind.CLOSE_BRACKET, at + 1);
             case '(' -> add(TokenKind.OPEN_PAREN, at + 1);
             case ')' -> add(TokenKind.CLOSE_PAREN, at + 1);
-            case ':' -> add(TokenKind.COLON, at + 1);
             case ',' -> add(TokenKind.COMMA, at + 1);
             case '?' -> add(TokenKind.QUESTION, at + 1);
             case '+' -> add(TokenKind.PLUS, at + 1);
             case '-' -> add(TokenKind.MINUS, at + 1);
             case '*' -> add(TokenKind.STAR, at + 1);
             case '%' -> add(TokenKind.PERCENT, at + 1);
-            case '.' -> oneOf("...", TokenKind.ELLIPSIS, TokenKind.DOT);
-            case '>' -> oneOf(">=", TokenKind.GREATER_EQUAL, TokenKind.GREATER);
-            case '!' -> oneOf("!=", TokenKind.NOT_EQUAL, TokenKind.NOT);
-            case '&' -> oneOf("&&", TokenKind.AND, TokenKind.INVALID);
-            case '|' -> oneOf("||", TokenKind.OR, TokenKind.INVALID);
-            case '=' -> {
-                if (next('>')) {
-                    add(TokenKind.ARROW, at + 2);
-                } else {
-                    oneOf("==", TokenKind.EQUAL, TokenKind.ASSIGN);
-                }
+            case ':' -> oneOrTwo(':', TokenKind.COLON, TokenKind.DOUBLE_COLON);
+            case '>' -> oneOrTwo('=', TokenKind.GREATER, TokenKind.GREATER_EQUAL);
+            case '!' -> oneOrTwo('=', TokenKind.NOT, TokenKind.NOT_EQUAL);
+            case '&' -> oneOrTwo('&', TokenKind.INVALID, TokenKind.AND);
+            case '|' -> oneOrTwo('|', TokenKind.INVALID, TokenKind.OR);
+            case '.' -> {
+                boolean ellipsis = next('.') && at + 2 < length && text[at + 2] == '.';
+                add(ellipsis ? TokenKind.ELLIPSIS : TokenKind.DOT, ellipsis ? at + 3 : at + 1);
             }
-            default -> add(TokenKind.INVALID, at + Character.charCount(text.codePointAt(at)));
+            default -> add(TokenKind.INVALID, at + Character.charCount(Characters.codePoint(text, at, length)));
         }
     }
 
-    private void oneOf(String longer, TokenKind longKind, TokenKind shortKind) {
-        boolean isLong = text.startsWith(longer, at);
-        add(isLong ? longKind : shortKind, isLong ? at + longer.length() : at + 1);
-    }
-
-    private int numberEnd() {
-        int end = digitsEnd(at);
-        if (end + 1 < text.length() && text.charAt(end) == '.' && isDigit(end + 1)) {
-            end = digitsEnd(end + 1);
-        }
-        if (end < text.length() && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
-            boolean signed = end + 1 < text.length() && (text.charAt(end + 1) == '+' || text.charAt(end + 1) == '-');
-            int digits = signed ? end + 2 : end + 1;
-            if (isDigit(digits)) {
-                end = digitsEnd(digits);
-            }
-        }
-        return end;
-    }
-
-    private int digitsEnd(int from) {
-        int end = from;
-        while (isDigit(end)) {
-            end++;
-        }
-        return end;
-    }
-
-    private boolean isDigit(int index) {
-        return index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
-    }
-
-    private int identifierEnd(int from) {
-        if (from >= text.length()) {
-            return from;
-        }
-        int first = text.codePointAt(from);
-        if (!Identifiers.isStart(first)) {
-            return from;
-        }
-        int end = from + Character.charCount(first);
-        while (end < text.length()) {
-            int next = text.codePointAt(end);
-            if (!Identifiers.isPart(next)) {
-                break;
-            }
-            end += Character.charCount(next);
-        }
-        return end;
-    }
-
-    private void quoted() {
-        int end = at;
-        while (end < text.length()) {
-            char c = text.charAt(end);
-            if (c == '"' || c == '\n' || opensTemplate(end)) {
-                break;
-            }
-            if (isTemplateEscape(end)) {
-                end += 3;
-            } else if (c == '\\' && end + 1 < text.length() && text.charAt(end + 1) != '\n') {
-                end += 2;
-            } else {
-                end++;
-            }
-        }
-        if (end > at) {
-            add(TokenKind.QUOTED_TEXT, end);
-        }
-        if (at >= text.length()) {
-            return;
-        }
-        switch (text.charAt(at)) {
-            case '"' -> {
-                add(TokenKind.CLOSE_QUOTE, at + 1);
-                frames.pop();
-            }
-            case '\n' -> endStringsAtLineBreak();
-            default -> openTemplate();
+    private void assign() {
+        if (next('>')) {
+            add(TokenKind.ARROW, at + 2);
+        } else {
+            oneOrTwo('=', TokenKind.ASSIGN, TokenKind.EQUAL);
         }
     }
 
-    /** A forgotten quote must not swallow the file: the line break ends every string begun since the last heredoc. */
-    private void endStringsAtLineBreak() {
-        add(TokenKind.UNTERMINATED_STRING, at);
-        int strings = 0;
-        for (Frame frame : frames) {
-            if (frame instanceof Frame.Heredoc) {
-                break;
-            }
-            if (frame instanceof Frame.Quoted) {
-                strings++;
-            }
+    private void oneOrTwo(char second, TokenKind one, TokenKind two) {
+        boolean both = next(second);
+        add(both ? two : one, both ? at + 2 : at + 1);
+    }
+
+    private boolean closeBrace(int width) {
+        boolean template = surroundings.closeBrace();
+        add(template ? TokenKind.CLOSE_TEMPLATE : TokenKind.CLOSE_BRACE, at + width);
+        return template;
+    }
+
+    private boolean less() {
+        int markerEnd = next('<') ? heredocMarkerEnd() : -1;
+        if (markerEnd < 0) {
+            oneOrTwo('=', TokenKind.LESS, TokenKind.LESS_EQUAL);
+            return false;
         }
-        while (strings > 0) {
-            if (frames.pop() instanceof Frame.Quoted) {
-                strings--;
-            }
+        int markerStart = text[at + 2] == '-' ? at + 3 : at + 2;
+        surroundings.enterHeredoc(markerStart, markerEnd);
+        add(TokenKind.OPEN_HEREDOC, text[markerEnd] == '\r' ? markerEnd + 2 : markerEnd + 1);
+        return true;
+    }
+
+    /** Behind the name after {@code <<} or {@code <<-} when its line ends there, or -1. */
+    private int heredocMarkerEnd() {
+        int start = at + 2 < length && text[at + 2] == '-' ? at + 3 : at + 2;
+        int end = Characters.nameEnd(text, start, length);
+        int lineBreak = end < length && text[end] == '\r' ? end + 1 : end;
+        return end > start && lineBreak < length && text[lineBreak] == '\n' ? end : -1;
+    }
+
+    private void slash() {
+        if (next('/')) {
+            lineComment();
+        } else if (next('*')) {
+            blockComment();
+        } else {
+            add(TokenKind.SLASH, at + 1);
         }
     }
 
-    private void heredoc(Frame.Heredoc frame) {
-        int from = at;
-        while (at < text.length()) {
-            if (text.charAt(at - 1) == '\n') {
-                int lineEnd = text.indexOf('\n', at);
-                if (lineEnd >= 0 && isMarker(at, lineEnd, frame.marker())) {
-                    addText(from, at);
-                    add(TokenKind.CLOSE_HEREDOC, text.charAt(lineEnd - 1) == '\r' ? lineEnd - 1 : lineEnd);
-                    frames.pop();
-                    return;
-                }
-            }
-            if (heredocLine()) {
-                addText(from, at);
-                openTemplate();
+    private void blockComment() {
+        for (int end = at + 3; end < length; end++) {
+            if (text[end] == '/' && text[end - 1] == '*') {
+                comment(end + 1);
                 return;
             }
         }
-        addText(from, at);
+        add(TokenKind.UNTERMINATED_COMMENT, length);
     }
 
-    /** Moves behind the line break, or to a template and says so. */
-    private boolean heredocLine() {
-        while (at < text.length()) {
-            if (opensTemplate(at)) {
-                return true;
+    private void lineComment() {
+        int end = at;
+        while (end < length && text[end] != '\n') {
+            end++;
+        }
+        comment(end < length && text[end - 1] == '\r' ? end - 1 : end);
+    }
+
+    private void comment(int end) {
+        if (keepAll) {
+            add(TokenKind.COMMENT, end);
+        }
+        at = end;
+    }
+
+    private void newline(int end) {
+        if (keepAll || !afterNewline) {
+            tokens.add(TokenKind.NEWLINE, at, end);
+        }
+        afterNewline = true;
+        at = end;
+    }
+
+    /** Dots and exponents are taken as they come; whether the whole is a number is for the parser to say. */
+    private int numberEnd() {
+        int end = at + 1;
+        int ahead = end;
+        while (ahead < length) {
+            char c = text[ahead];
+            if (c == '.') {
+                ahead++;
+                continue;
             }
-            if (text.charAt(at) == '\n') {
-                at++;
-                return false;
+            int digit = ahead;
+            if (c == 'e' || c == 'E') {
+                boolean signed = ahead + 1 < length && (text[ahead + 1] == '+' || text[ahead + 1] == '-');
+                digit = signed ? ahead + 2 : ahead + 1;
             }
-            at += isTemplateEscape(at) ? 3 : 1;
+            if (digit >= length || !Characters.isDigit(text[digit])) {
+                break;
+            }
+            ahead = digit + 1;
+            end = ahead;
         }
-        return false;
-    }
-
-    private boolean isMarker(int from, int lineEnd, String marker) {
-        int start = from;
-        int end = lineEnd;
-        while (start < end && text.charAt(start) <= ' ') {
-            start++;
-        }
-        while (end > start && text.charAt(end - 1) <= ' ') {
-            end--;
-        }
-        return end - start == marker.length() && text.startsWith(marker, start);
-    }
-
-    private void addText(int from, int to) {
-        if (to > from) {
-            tokens.add(new Token(TokenKind.HEREDOC_TEXT, from, to));
-        }
-    }
-
-    private boolean opensTemplate(int index) {
-        char c = text.charAt(index);
-        return (c == '$' || c == '%') && index + 1 < text.length() && text.charAt(index + 1) == '{';
-    }
-
-    private boolean isTemplateEscape(int index) {
-        char c = text.charAt(index);
-        return (c == '$' || c == '%')
-                && index + 2 < text.length()
-                && text.charAt(index + 1) == c
-                && text.charAt(index + 2) == '{';
-    }
-
-    private void openTemplate() {
-        TokenKind kind = text.charAt(at) == '$' ? TokenKind.OPEN_INTERPOLATION : TokenKind.OPEN_DIRECTIVE;
-        boolean strip = at + 2 < text.length() && text.charAt(at + 2) == '~';
-        add(kind, strip ? at + 3 : at + 2);
-        frames.push(new Frame.Code(true));
+        return end;
     }
 
     private boolean next(char expected) {
-        return at + 1 < text.length() && text.charAt(at + 1) == expected;
+        return at + 1 < length && text[at + 1] == expected;
     }
 
     private void add(TokenKind kind, int end) {
-        tokens.add(new Token(kind, at, end));
+        tokens.add(kind, at, end);
+        afterNewline = false;
         at = end;
     }
 }

@@ -17,13 +17,13 @@ final class Recovery {
      */
     void toBorder(int from) {
         int failed = Math.max(from, state.failedAt());
-        while (failed > from && tokens.get(failed - 1).kind() == TokenKind.NEWLINE) {
+        while (failed > from && tokens.kind(failed - 1) == TokenKind.NEWLINE) {
             failed--;
         }
         var open = new OpenBrackets();
         int at = from;
         while (true) {
-            TokenKind kind = tokens.get(at).kind();
+            TokenKind kind = tokens.kind(at);
             if (kind == TokenKind.END_OF_FILE || (at >= failed && isBorder(at, open))) {
                 break;
             }
@@ -35,7 +35,7 @@ final class Recovery {
     }
 
     private boolean isBorder(int at, OpenBrackets open) {
-        return switch (tokens.get(at).kind()) {
+        return switch (tokens.kind(at)) {
             case NEWLINE -> open.isEmpty() || (!open.has(TokenKind.OPEN_BRACE) && looksLikeItem(at + 1));
             case CLOSE_BRACE -> !open.has(TokenKind.OPEN_BRACE);
             default -> false;
@@ -43,10 +43,10 @@ final class Recovery {
     }
 
     private boolean looksLikeItem(int at) {
-        if (tokens.get(at).kind() != TokenKind.IDENTIFIER) {
+        if (tokens.kind(at) != TokenKind.IDENTIFIER) {
             return false;
         }
-        return switch (tokens.get(at + 1).kind()) {
+        return switch (tokens.kind(at + 1)) {
             case ASSIGN, OPEN_BRACE, OPEN_QUOTE, IDENTIFIER -> true;
             default -> false;
         };
@@ -59,15 +59,14 @@ final class Recovery {
             return;
         }
         for (int at = from; at < end; at++) {
-            Token token = tokens.get(at);
-            switch (token.kind()) {
+            switch (tokens.kind(at)) {
                 case OPEN_BRACE -> {
                     if (at > from && !isObject(from, at)) {
                         return;
                     }
                 }
                 case IDENTIFIER, QUOTED_TEXT -> {
-                    if (state.isSecretName(tokens.text(token)) && hide(at, end)) {
+                    if (state.isSecretName(at) && hide(at, end)) {
                         return;
                     }
                 }
@@ -77,26 +76,25 @@ final class Recovery {
     }
 
     private boolean isObject(int from, int brace) {
-        return tokens.get(from + 1).kind() == TokenKind.ASSIGN && brace > from + 1;
+        return tokens.kind(from + 1) == TokenKind.ASSIGN && brace > from + 1;
     }
 
     private boolean hide(int name, int end) {
         int first = name + 1;
-        if (first < end && tokens.get(first).kind() == TokenKind.CLOSE_QUOTE) {
+        if (first < end && tokens.kind(first) == TokenKind.CLOSE_QUOTE) {
             first++;
         }
-        if (first < end && tokens.get(first).kind() == TokenKind.ASSIGN) {
+        if (first < end && tokens.kind(first) == TokenKind.ASSIGN) {
             first++;
         }
-        if (first >= end || tokens.get(first).kind() == TokenKind.DOT) {
+        if (first >= end || tokens.kind(first) == TokenKind.DOT) {
             return false;
         }
         int last = end - 1;
-        while (last > first && tokens.get(last).kind() == TokenKind.NEWLINE) {
+        while (last > first && tokens.kind(last) == TokenKind.NEWLINE) {
             last--;
         }
-        state.diagnostics.hide(
-                tokens.file().range(tokens.get(first).start(), tokens.get(last).end()));
+        state.diagnostics.hide(tokens.file().range(tokens.start(first), tokens.end(last)));
         return true;
     }
 }

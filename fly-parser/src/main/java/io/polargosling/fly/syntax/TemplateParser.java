@@ -1,62 +1,72 @@
 package io.polargosling.fly.syntax;
 
 import io.polargosling.fly.source.SourceRange;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads quoted strings and heredocs into templates. */
 final class TemplateParser {
 
+    private static final int STRIPPING_OPENER = 3;
+    private static final int STRIPPING_CLOSER = 2;
+
     private final ParseState state;
     private final TokenStream tokens;
     private final ExpressionParser expressions;
+    private final Escapes escapes;
+    private final DirectiveParser directives;
 
     TemplateParser(ParseState state, ExpressionParser expressions) {
         this.state = state;
         this.tokens = state.tokens;
         this.expressions = expressions;
+        this.escapes = new Escapes(state);
+        this.directives = new DirectiveParser(state, expressions);
     }
 
     Expression quoted() {
-        Token open = tokens.next();
-        var pieces = new TemplatePieces();
+        int open = tokens.next();
         boolean former = tokens.skipNewlines(false);
         try {
-            int highest = parts(pieces, TokenKind.QUOTED_TEXT);
-            if (state.recovering()) {
-                return expressions.erroneous(open);
+            if (tokens.take(TokenKind.CLOSE_QUOTE)) {
+                return new Expression.Template(List.of(), false, tokens.since(open));
             }
-            if (!tokens.is(TokenKind.CLOSE_QUOTE)) {
-                return state.fail("Unterminated string", "Found " + state.found() + "; expected: \".");
+            if (tokens.is(TokenKind.QUOTED_TEXT) && tokens.kindAfter() == TokenKind.CLOSE_QUOTE) {
+                TemplatePart text = text(tokens.next());
+                tokens.next();
+                return new Expression.Template(List.of(text), false, tokens.since(open));
             }
-            tokens.next();
-            return expressions.grown(highest, new Expression.Template(pieces.parts(), false, tokens.since(open)));
+            TemplatePieces pieces = pieces(TokenKind.QUOTED_TEXT);
+            if (!state.recovering() && !tokens.is(TokenKind.CLOSE_QUOTE)) {
+                state.fail("Unterminated string", "Found " + state.found() + "; expected: \".");
+            }
+            return template(open, pieces, false);
         } finally {
             tokens.skipNewlines(former);
         }
     }
 
+    private TemplatePart text(int token) {
+        return new TemplatePart.Text(
+                escapes.resolve(tokens.start(token), tokens.end(token), true), tokens.range(token));
+    }
+
     Expression heredoc() {
-        Token open = tokens.next();
-        String introducer = tokens.text(open);
-        var pieces = new TemplatePieces();
+        int open = tokens.next();
         boolean former = tokens.skipNewlines(false);
         try {
-            int highest = parts(pieces, TokenKind.HEREDOC_TEXT);
-            if (state.recovering()) {
-                return expressions.erroneous(open);
-            }
-            if (!tokens.is(TokenKind.CLOSE_HEREDOC)) {
-                return state.fail(
+            TemplatePieces pieces = pieces(TokenKind.HEREDOC_TEXT);
+            String introducer = tokens.text(open);
+            if (!state.recovering() && !tokens.is(TokenKind.CLOSE_HEREDOC)) {
+                state.fail(
                         "Unterminated heredoc",
-                        "No line holds the closing marker \"" + marker(introducer) + "\" alone.",
-                        tokens.range(open),
-                        Optional.empty());
+                        "The heredoc begun at " + tokens.range(open) + " has no line that holds its closing marker \""
+                                + marker(introducer) + "\" alone.");
             }
-            tokens.next();
-            List<TemplatePart> parts = introducer.startsWith("<<-") ? pieces.flushParts() : pieces.parts();
-            return expressions.grown(highest, new Expression.Template(parts, true, tokens.since(open)));
+            if (introducer.startsWith("<<-")) {
+                pieces.flush();
+            }
+            return template(open, pieces, true);
         } finally {
             tokens.skipNewlines(former);
         }
@@ -66,67 +76,81 @@ final class TemplateParser {
         return introducer.substring(introducer.startsWith("<<-") ? 3 : 2).strip();
     }
 
-    private int parts(TemplatePieces pieces, TokenKind textKind) {
-        int highest = 0;
+    private Expression template(int open, TemplatePieces pieces, boolean heredoc) {
+        if (state.recovering()) {
+            return expressions.erroneous(open);
+        }
+        SourceRange end = tokens.range(tokens.next());
+        TemplateTree.Nested nested = TemplateTree.nest(state, pieces.joined(), end);
+        return nested == null
+                ? expressions.erroneous(open)
+                : expressions.grown(
+                        nested.height(), new Expression.Template(nested.parts(), heredoc, tokens.since(open)));
+    }
+
+    private TemplatePieces pieces(TokenKind textKind) {
+        var pieces = new TemplatePieces();
+        boolean quoted = textKind == TokenKind.QUOTED_TEXT;
         while (!state.recovering()) {
-            Token token = tokens.peek();
-            if (token.kind() == textKind) {
-                tokens.next();
-                boolean quoted = textKind == TokenKind.QUOTED_TEXT;
-                pieces.text(new Escapes(state).resolve(token, quoted), tokens.range(token));
-            } else if (token.kind() == TokenKind.OPEN_INTERPOLATION) {
-                interpolation(pieces);
-                highest = Math.max(highest, expressions.height());
-            } else if (token.kind() == TokenKind.OPEN_DIRECTIVE) {
-                state.unsupported("template directives \"%{ ... }\"");
+            if (tokens.is(textKind)) {
+                int token = tokens.next();
+                pieces.text(escapes.resolve(tokens.start(token), tokens.end(token), quoted), tokens.range(token));
+            } else if (tokens.is(TokenKind.OPEN_INTERPOLATION) || tokens.is(TokenKind.OPEN_DIRECTIVE)) {
+                sequence(pieces);
             } else {
                 break;
             }
         }
-        return highest;
+        return pieces;
     }
 
-    private void interpolation(TemplatePieces pieces) {
-        Token open = tokens.next();
+    /** One <code>${ }</code> or <code>%{ }</code>. */
+    private void sequence(TemplatePieces pieces) {
+        boolean directive = tokens.is(TokenKind.OPEN_DIRECTIVE);
+        int open = tokens.next();
         boolean former = tokens.skipNewlines(true);
         try {
-            Expression expression = expressions.expression();
-            if (!state.recovering() && !tokens.is(TokenKind.CLOSE_TEMPLATE)) {
-                state.fail(
-                        "Missing end of interpolation",
-                        "Found " + state.found() + "; the interpolation needs a \"}\" here.");
+            TemplatePiece piece = directive ? directives.directive(open) : interpolation(open);
+            if (piece != null) {
+                int close = tokens.next();
+                boolean stripBefore = tokens.end(open) - tokens.start(open) == STRIPPING_OPENER;
+                boolean stripAfter = tokens.end(close) - tokens.start(close) == STRIPPING_CLOSER;
+                pieces.template(piece, stripBefore, stripAfter);
             }
-            if (state.recovering()) {
-                return;
-            }
-            Token close = tokens.next();
-            SourceRange range = tokens.file().range(open.start(), close.end());
-            boolean stripBefore = open.end() - open.start() == 3;
-            boolean stripAfter = close.end() - close.start() == 2;
-            pieces.interpolation(new TemplatePart.Interpolation(expression, range), stripBefore, stripAfter);
         } finally {
             tokens.skipNewlines(former);
         }
     }
 
-    /** A string without interpolation, as labels ask it; the text, or empty after an error. */
-    Optional<String> plain() {
+    private @Nullable TemplatePiece interpolation(int open) {
+        Expression expression = expressions.expression();
+        if (!state.recovering() && !tokens.is(TokenKind.CLOSE_TEMPLATE)) {
+            state.fail(
+                    "Missing end of interpolation",
+                    "Found " + state.found() + "; the interpolation needs a \"}\" here.");
+        }
+        return state.recovering()
+                ? null
+                : new TemplatePiece.Value(
+                        expression,
+                        expressions.height(),
+                        tokens.file().range(tokens.start(open), tokens.end(tokens.index())));
+    }
+
+    /** A string without interpolation, as labels ask it; the text, or null after an error. */
+    @Nullable
+    String plain() {
         tokens.next();
-        var pieces = new TemplatePieces();
+        String text = "";
         if (tokens.is(TokenKind.QUOTED_TEXT)) {
-            Token token = tokens.next();
-            pieces.text(new Escapes(state).resolve(token, true), tokens.range(token));
+            int token = tokens.next();
+            text = escapes.resolve(tokens.start(token), tokens.end(token), true);
         }
         if (tokens.is(TokenKind.OPEN_INTERPOLATION) || tokens.is(TokenKind.OPEN_DIRECTIVE)) {
             state.fail("Invalid label", "A label is plain text, without \"${\" and \"%{\".");
-        } else if (!tokens.is(TokenKind.CLOSE_QUOTE)) {
+        } else if (!tokens.take(TokenKind.CLOSE_QUOTE)) {
             state.fail("Unterminated string", "Found " + state.found() + "; expected: \".");
         }
-        if (state.recovering()) {
-            return Optional.empty();
-        }
-        tokens.next();
-        var parts = new ArrayList<>(pieces.parts());
-        return Optional.of(parts.isEmpty() ? "" : ((TemplatePart.Text) parts.getFirst()).text());
+        return state.recovering() ? null : text;
     }
 }

@@ -4,102 +4,108 @@ import io.polargosling.fly.source.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the pieces of a template, takes off what strip markers and {@code <<-} take off, and joins what touches. */
+/**
+ * Gathers the pieces of a template, takes off what strip markers and {@code <<-} take off, and joins what touches. A strip
+ * marker reaches no further than the piece of text it touches, and in a heredoc each line is a piece of its own.
+ */
 final class TemplatePieces {
 
-    private final List<TemplatePart> pieces = new ArrayList<>();
+    private final List<TemplatePiece> pieces = new ArrayList<>();
     private boolean stripNext;
 
     void text(String text, SourceRange range) {
-        String kept = stripNext ? text.stripLeading() : text;
+        pieces.add(new TemplatePiece.Text(stripNext ? stripLeading(text) : text, range));
         stripNext = false;
-        pieces.add(new TemplatePart.Text(kept, range));
     }
 
-    void interpolation(TemplatePart.Interpolation part, boolean stripBefore, boolean stripAfter) {
+    void template(TemplatePiece piece, boolean stripBefore, boolean stripAfter) {
         if (stripBefore
                 && !pieces.isEmpty()
-                && pieces.getLast() instanceof TemplatePart.Text(String text, SourceRange range)) {
-            pieces.set(pieces.size() - 1, new TemplatePart.Text(text.stripTrailing(), range));
+                && pieces.getLast() instanceof TemplatePiece.Text(String text, SourceRange range)) {
+            pieces.set(pieces.size() - 1, new TemplatePiece.Text(stripTrailing(text), range));
         }
-        pieces.add(part);
+        pieces.add(piece);
         stripNext = stripAfter;
     }
 
-    List<TemplatePart> parts() {
-        return pieces.stream()
-                .filter(piece ->
-                        !(piece instanceof TemplatePart.Text(String text, SourceRange range) && text.isEmpty()))
-                .toList();
-    }
-
-    /** As {@link #parts}, the indentation common to all lines that are not blank taken off each of them. */
-    List<TemplatePart> flushParts() {
-        int indent = indent();
-        var flushed = new ArrayList<TemplatePart>();
-        boolean lineStart = true;
-        for (TemplatePart piece : pieces) {
-            if (piece instanceof TemplatePart.Text(String text, SourceRange range)) {
-                flushed.add(new TemplatePart.Text(unindented(text, indent, lineStart), range));
-                lineStart = text.endsWith("\n");
+    /** The pieces, no two texts side by side and none empty. */
+    List<TemplatePiece> joined() {
+        var joined = new ArrayList<TemplatePiece>();
+        int at = 0;
+        while (at < pieces.size()) {
+            if (pieces.get(at) instanceof TemplatePiece.Text first) {
+                int end = at + 1;
+                while (end < pieces.size() && pieces.get(end) instanceof TemplatePiece.Text) {
+                    end++;
+                }
+                TemplatePiece.Text whole = end == at + 1 ? first : join(pieces.subList(at, end));
+                if (!whole.text().isEmpty()) {
+                    joined.add(whole);
+                }
+                at = end;
             } else {
-                flushed.add(piece);
-                lineStart = false;
+                joined.add(pieces.get(at++));
             }
         }
-        pieces.clear();
-        pieces.addAll(flushed);
-        return parts();
+        return joined;
     }
 
-    private int indent() {
-        int least = Integer.MAX_VALUE;
-        boolean lineStart = true;
-        for (TemplatePart piece : pieces) {
-            if (!(piece instanceof TemplatePart.Text(String text, SourceRange range))) {
-                least = lineStart ? 0 : least;
-                lineStart = false;
-                continue;
+    private static TemplatePiece.Text join(List<TemplatePiece> texts) {
+        var out = new StringBuilder();
+        for (TemplatePiece piece : texts) {
+            if (piece instanceof TemplatePiece.Text(String text, SourceRange range)) {
+                out.append(text);
             }
-            int from = lineStart ? 0 : nextLine(text, 0);
-            while (from < text.length()) {
-                int blanks = blanksEnd(text, from);
-                boolean blankLine = blanks < text.length() && text.charAt(blanks) == '\n';
-                least = blankLine ? least : Math.min(least, blanks - from);
-                from = nextLine(text, blanks);
+        }
+        return new TemplatePiece.Text(
+                out.toString(), texts.getFirst().range().to(texts.getLast().range()));
+    }
+
+    /**
+     * Takes the indentation common to all lines that are not blank off each of them. A text whose line break a strip marker
+     * took does not end its line.
+     */
+    void flush() {
+        int least = Integer.MAX_VALUE;
+        var indented = new ArrayList<Integer>();
+        boolean lineStart = true;
+        for (int i = 0; i < pieces.size(); i++) {
+            TemplatePiece piece = pieces.get(i);
+            String text = piece instanceof TemplatePiece.Text(String value, SourceRange range) ? value : "";
+            if (lineStart && !isBlankLine(text)) {
+                least = Math.min(least, blanks(text));
+                indented.add(i);
             }
             lineStart = text.endsWith("\n");
         }
-        return least == Integer.MAX_VALUE ? 0 : least;
+        for (int i : indented) {
+            if (pieces.get(i) instanceof TemplatePiece.Text(String text, SourceRange range)) {
+                pieces.set(i, new TemplatePiece.Text(text.substring(least), range));
+            }
+        }
     }
 
-    private static String unindented(String text, int indent, boolean lineStart) {
-        var out = new StringBuilder(text.length());
-        int from = 0;
-        if (!lineStart) {
-            from = nextLine(text, 0);
-            out.append(text, 0, from);
-        }
-        while (from < text.length()) {
-            int blanks = blanksEnd(text, from);
-            boolean blankLine = blanks < text.length() && text.charAt(blanks) == '\n';
-            int end = nextLine(text, blanks);
-            out.append(text, blankLine ? from : Math.min(from + indent, end), end);
-            from = end;
-        }
-        return out.toString();
+    private static boolean isBlankLine(String text) {
+        return text.endsWith("\n") && blanks(text) == text.length();
     }
 
-    private static int blanksEnd(String text, int from) {
-        int end = from;
-        while (end < text.length() && text.charAt(end) != '\n' && Character.isWhitespace(text.charAt(end))) {
+    private static int blanks(String text) {
+        int end = 0;
+        while (end < text.length() && Characters.isSpace(text.charAt(end))) {
             end++;
         }
         return end;
     }
 
-    private static int nextLine(String text, int from) {
-        int lineBreak = text.indexOf('\n', from);
-        return lineBreak < 0 ? text.length() : lineBreak + 1;
+    private static String stripLeading(String text) {
+        return text.substring(blanks(text));
+    }
+
+    private static String stripTrailing(String text) {
+        int end = text.length();
+        while (end > 0 && Characters.isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 }

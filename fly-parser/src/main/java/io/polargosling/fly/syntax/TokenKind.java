@@ -1,9 +1,12 @@
 package io.polargosling.fly.syntax;
 
 /** What the lexer tells apart; the text says how the diagnostics call it. */
-enum TokenKind {
+public enum TokenKind {
     END_OF_FILE("the end of the file"),
+    /** One line break, its carriage return included. */
     NEWLINE("the end of the line"),
+    /** From its sign to the end of the line, the line break excluded, or from {@code /*} to {@code *}{@code /}. */
+    COMMENT("a comment"),
     IDENTIFIER("a name"),
     NUMBER("a number"),
     OPEN_QUOTE("a string"),
@@ -27,6 +30,7 @@ enum TokenKind {
     CLOSE_PAREN("\")\""),
     ASSIGN("\"=\""),
     COLON("\":\""),
+    DOUBLE_COLON("\"::\""),
     COMMA("\",\""),
     DOT("\".\""),
     ELLIPSIS("\"...\""),
@@ -47,13 +51,28 @@ enum TokenKind {
     OR("\"||\""),
     NOT("\"!\"");
 
-    private final String description;
+    private static final TokenKind[] BY_CODE = values();
 
+    private final String description;
+    private final byte code;
+
+    // The code never leaves the process, so that the order of the constants may change.
+    @SuppressWarnings("EnumOrdinal")
     TokenKind(String description) {
         this.description = description;
+        this.code = (byte) ordinal();
     }
 
     String description() {
         return description;
+    }
+
+    /** How {@link Tokens} keeps the kind. */
+    byte code() {
+        return code;
+    }
+
+    static TokenKind of(byte code) {
+        return BY_CODE[code];
     }
 }

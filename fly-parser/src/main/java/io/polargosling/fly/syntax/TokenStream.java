@@ -2,65 +2,85 @@ package io.polargosling.fly.syntax;
 
 import io.polargosling.fly.source.SourceFile;
 import io.polargosling.fly.source.SourceRange;
-import java.util.List;
 
 /**
- * Reads tokens forward. Inside brackets line breaks mean nothing; there {@link #skipNewlines} is set and the stream looks
- * through them.
+ * Reads tokens forward; a token is its index. Inside brackets line breaks mean nothing; there {@link #skipNewlines} is set
+ * and the stream steps over them.
  */
 final class TokenStream {
 
     private final SourceFile file;
-    private final List<Token> tokens;
-    private final int[] visible;
+    private final String text;
+    private final Tokens tokens;
     private int at;
+    private int previousEnd;
     private boolean skipNewlines;
 
-    TokenStream(SourceFile file, List<Token> tokens) {
-        this.file = file;
+    TokenStream(Tokens tokens) {
+        this.file = tokens.file();
+        this.text = file.text();
         this.tokens = tokens;
-        this.visible = visible(tokens);
     }
 
-    /** For each index the first token at or behind it that is no line break: a run of line breaks is walked once only. */
-    private static int[] visible(List<Token> tokens) {
-        var next = new int[tokens.size()];
-        for (int i = tokens.size() - 1; i >= 0; i--) {
-            next[i] = tokens.get(i).kind() == TokenKind.NEWLINE ? next[i + 1] : i;
-        }
-        return next;
-    }
-
-    /** Sets whether line breaks are looked through; gives the former setting, to be put back. */
+    /**
+     * Sets whether line breaks are stepped over; gives the former setting, to be put back. Call it with the bracket just
+     * taken: what has been stepped over does not come back.
+     */
     boolean skipNewlines(boolean skip) {
         boolean former = skipNewlines;
         skipNewlines = skip;
         return former;
     }
 
-    Token peek() {
-        return tokens.get(index());
+    /** The index of the token at hand. */
+    int index() {
+        if (skipNewlines && tokens.is(at, TokenKind.NEWLINE)) {
+            at++;
+        }
+        return at;
     }
 
     TokenKind kind() {
-        return peek().kind();
+        return tokens.kind(index());
     }
 
     boolean is(TokenKind kind) {
-        return kind() == kind;
+        return tokens.is(index(), kind);
     }
 
-    /** The token that follows {@link #peek}. */
+    boolean isWord(String word) {
+        int token = index();
+        return tokens.is(token, TokenKind.IDENTIFIER) && says(token, word);
+    }
+
+    /** Whether that word is the token at hand, a line break before it or not. */
+    boolean isWordOnAnyLine(String word) {
+        int token = tokens.is(at, TokenKind.NEWLINE) ? at + 1 : at;
+        return tokens.is(token, TokenKind.IDENTIFIER) && says(token, word);
+    }
+
+    private boolean says(int token, String word) {
+        return tokens.end(token) - tokens.start(token) == word.length() && text.startsWith(word, tokens.start(token));
+    }
+
+    /** The token that follows the one at hand. */
     TokenKind kindAfter() {
-        int next = Math.min(index() + 1, tokens.size() - 1);
-        return tokens.get(skipNewlines ? visible[next] : next).kind();
+        int next = index();
+        if (tokens.is(next, TokenKind.END_OF_FILE)) {
+            return TokenKind.END_OF_FILE;
+        }
+        next++;
+        return tokens.kind(skipNewlines && tokens.is(next, TokenKind.NEWLINE) ? next + 1 : next);
     }
 
     /** Takes the token; the end of the file can be taken any number of times. */
-    Token next() {
-        int index = index();
-        at = Math.min(index + 1, tokens.size() - 1);
-        return tokens.get(index);
+    int next() {
+        int token = index();
+        if (!tokens.is(token, TokenKind.END_OF_FILE)) {
+            at = token + 1;
+        }
+        previousEnd = tokens.end(token);
+        return token;
     }
 
     boolean take(TokenKind kind) {
@@ -72,41 +92,56 @@ final class TokenStream {
     }
 
     void dropNewlines() {
-        at = visible[at];
+        if (tokens.is(at, TokenKind.NEWLINE)) {
+            at++;
+        }
     }
 
-    /** The index of the token {@link #peek} shows. */
-    int index() {
-        return skipNewlines ? visible[at] : at;
+    void moveTo(int token) {
+        at = token;
     }
 
-    void moveTo(int index) {
-        at = index;
+    TokenKind kind(int token) {
+        return tokens.kind(token);
     }
 
-    Token get(int index) {
-        return tokens.get(index);
+    int start(int token) {
+        return tokens.start(token);
     }
 
-    /** The last token taken, or the first of all. */
-    Token previous() {
-        return tokens.get(Math.max(0, at - 1));
+    int end(int token) {
+        return tokens.end(token);
     }
 
     SourceFile file() {
         return file;
     }
 
-    String text(Token token) {
-        return file.text().substring(token.start(), token.end());
+    /** The whole text of the file. */
+    String text() {
+        return text;
     }
 
-    SourceRange range(Token token) {
-        return file.range(token.start(), token.end());
+    String text(int token) {
+        return text.substring(tokens.start(token), tokens.end(token));
+    }
+
+    /** As {@link #text(int)}, for what is likely to be said again. */
+    String name(int token) {
+        return Names.of(text, tokens.start(token), tokens.end(token));
+    }
+
+    SourceRange range(int token) {
+        return file.range(tokens.start(token), tokens.end(token));
+    }
+
+    /** The token at hand. */
+    SourceRange range() {
+        return range(index());
     }
 
     /** From a token to the last one taken. */
-    SourceRange since(Token first) {
-        return file.range(first.start(), Math.max(first.end(), previous().end()));
+    SourceRange since(int first) {
+        return file.range(tokens.start(first), Math.max(tokens.end(first), previousEnd));
     }
 }

@@ -64,6 +64,8 @@ final class Dump {
             case FlyValue.NumberValue number -> new BigDecimal(number.text());
             case FlyValue.BoolValue(boolean bool) -> bool;
             case FlyValue.NullValue nothing -> null;
+            case FlyValue.SetValue(List<FlyValue> items) ->
+                items.stream().map(Dump::plain).toList();
             case FlyValue.ListValue(List<FlyValue> items) ->
                 items.stream().map(Dump::plain).toList();
             case FlyValue.ObjectValue object -> plainMap(object.entries());

@@ -2,17 +2,21 @@ package io.polargosling.fly.syntax;
 
 import io.polargosling.fly.source.SourceRange;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes random trees of the shapes the parser can make. */
 final class TreeGenerator {
 
     private static final SourceRange NONE = SourceRange.none();
     private static final List<BinaryOperator> OPERATORS = List.of(BinaryOperator.values());
-    private static final List<String> NAMES = List.of("a", "name", "x-y", "größe", "_u", "true1", "for", "имя");
+    private static final List<String> NAMES =
+            List.of("a", "name", "x-y", "größe", "_u", "true1", "if", "in", "e5", "имя");
     private static final List<String> TEXTS = List.of(
             "plain",
             " ",
@@ -77,7 +81,7 @@ final class TreeGenerator {
             return literal();
         }
         int next = depth - 1;
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0 -> new Expression.Tuple(expressions(next), NONE);
             case 1 -> object(next);
             case 2 -> new Expression.GetAttribute(target(next), name(), NONE);
@@ -89,9 +93,12 @@ final class TreeGenerator {
             case 6 ->
                 new Expression.Binary(
                         OPERATORS.get(random.nextInt(OPERATORS.size())), target(next), target(next), NONE);
-            case 7 -> new Expression.Conditional(target(next), target(next), expression(next), NONE);
+            case 7 -> new Expression.Conditional(target(next), target(next), target(next), NONE);
             case 8, 9 -> template(next);
-            case 10 -> heredoc(next);
+            case 10, 11 -> heredoc(next);
+            case 12 -> attributeSplat(next);
+            case 13 -> fullSplat(next);
+            case 14 -> loop(next);
             default -> literal();
         };
     }
@@ -99,34 +106,84 @@ final class TreeGenerator {
     /** Something that stays together whatever stands around it. */
     private Expression target(int depth) {
         Expression inner = expression(depth);
-        boolean together = inner instanceof Expression.Name || inner instanceof Expression.Tuple;
-        return together ? inner : new Expression.Parentheses(inner, NONE);
+        return switch (inner) {
+            case Expression.Name name -> inner;
+            case Expression.Tuple tuple -> inner;
+            case Expression.NumberLiteral number -> inner;
+            case Expression e -> new Expression.Parentheses(e, NONE);
+        };
+    }
+
+    private Expression attributeSplat(int depth) {
+        Expression each = new Expression.SplatItem(NONE);
+        int steps = random.nextInt(4);
+        for (int i = 0; i < steps; i++) {
+            each = random.nextBoolean()
+                    ? new Expression.GetAttribute(each, name(), NONE)
+                    : new Expression.Index(each, wholeNumber(), NONE);
+        }
+        Expression splat = new Expression.Splat(target(depth), true, each, NONE);
+        return random.nextBoolean() ? splat : new Expression.Index(splat, expression(depth), NONE);
+    }
+
+    private Expression wholeNumber() {
+        return new Expression.NumberLiteral(
+                new BigDecimal(BigInteger.valueOf(random.nextInt(100)), -random.nextInt(3)), NONE);
+    }
+
+    /** Takes all that follows into what is done for each item, another splat too. */
+    private Expression fullSplat(int depth) {
+        return new Expression.Splat(target(depth), false, steps(new Expression.SplatItem(NONE), depth), NONE);
+    }
+
+    private Expression steps(Expression from, int depth) {
+        Expression each = from;
+        while (true) {
+            switch (random.nextInt(6)) {
+                case 0, 1 -> each = new Expression.GetAttribute(each, name(), NONE);
+                case 2 -> each = new Expression.Index(each, expression(depth), NONE);
+                case 3 -> {
+                    Expression rest = steps(new Expression.SplatItem(NONE), depth);
+                    return new Expression.Splat(each, false, rest, NONE);
+                }
+                default -> {
+                    return each;
+                }
+            }
+        }
+    }
+
+    private Expression loop(int depth) {
+        Optional<Expression> condition = random.nextBoolean() ? Optional.of(target(depth)) : Optional.empty();
+        return random.nextBoolean()
+                ? new Expression.ForTuple(intro(depth), target(depth), condition, NONE)
+                : new Expression.ForObject(
+                        intro(depth), target(depth), expression(depth), random.nextBoolean(), condition, NONE);
+    }
+
+    private ForIntro intro(int depth) {
+        return new ForIntro(random.nextBoolean() ? Optional.of(name()) : Optional.empty(), name(), target(depth));
     }
 
     private List<Expression> expressions(int depth) {
-        List<Expression> items = new ArrayList<>();
-        int count = random.nextInt(4);
-        for (int i = 0; i < count; i++) {
-            Expression item = expression(depth);
-            // A tuple that begins with a name "for" could be the beginning of a "for" expression.
-            items.add(item instanceof Expression.Name ? new Expression.Parentheses(item, NONE) : item);
-        }
-        return items;
+        return Stream.generate(() -> expression(depth)).limit(random.nextInt(4)).toList();
     }
 
     private Expression call(int depth) {
         List<Expression> arguments = expressions(depth);
         boolean expand = !arguments.isEmpty() && random.nextBoolean();
-        return new Expression.Call(name(), arguments, expand, NONE, NONE);
+        String name = random.nextInt(4) == 0 ? name() + "::" + name() : name();
+        return new Expression.Call(name, arguments, expand, NONE, NONE);
     }
 
     private Expression object(int depth) {
         var items = new ArrayList<ObjectItem>();
         int count = random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            ObjectKey key = switch (random.nextInt(3)) {
+            ObjectKey key = switch (random.nextInt(4)) {
                 case 0 -> new ObjectKey.Bare(name(), NONE);
                 case 1 -> new ObjectKey.Computed(template(depth));
+                case 2 -> new ObjectKey.Computed(new Expression.GetAttribute(target(depth), name(), NONE));
                 default -> new ObjectKey.Computed(new Expression.Parentheses(expression(depth), NONE));
             };
             items.add(new ObjectItem(key, expression(depth)));
@@ -147,28 +204,42 @@ final class TreeGenerator {
     }
 
     private Expression template(int depth) {
-        return new Expression.Template(parts(depth), false, NONE);
+        return new Expression.Template(parts(depth, false), false, NONE);
     }
 
-    private List<TemplatePart> parts(int depth) {
+    private List<TemplatePart> parts(int depth, boolean heredoc) {
         var parts = new ArrayList<TemplatePart>();
         boolean textAllowed = true;
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
-            String text = text();
+            // In a heredoc a carriage return stands before a line feed only.
+            String text = heredoc ? text().replace("\r", "\r\n") : text();
             if (textAllowed && !text.isEmpty() && random.nextBoolean()) {
                 parts.add(new TemplatePart.Text(text, NONE));
                 textAllowed = false;
             } else if (depth > 0) {
-                parts.add(new TemplatePart.Interpolation(expression(depth - 1), NONE));
+                parts.add(sequence(depth - 1, heredoc));
                 textAllowed = true;
             }
         }
         return parts;
     }
 
+    private TemplatePart sequence(int depth, boolean heredoc) {
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                new TemplatePart.If(
+                        expression(depth),
+                        parts(depth, heredoc),
+                        random.nextBoolean() ? Optional.of(parts(depth, heredoc)) : Optional.empty(),
+                        NONE);
+            case 1 -> new TemplatePart.For(intro(depth), parts(depth, heredoc), NONE);
+            default -> new TemplatePart.Interpolation(expression(depth), NONE);
+        };
+    }
+
     private Expression heredoc(int depth) {
-        var parts = new ArrayList<>(parts(depth));
+        var parts = new ArrayList<>(parts(depth, true));
         if (!parts.isEmpty() && parts.getLast() instanceof TemplatePart.Text(String text, SourceRange range)) {
             parts.removeLast();
             parts.add(new TemplatePart.Text(text + "EOT\n", range));
