@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polargosling.fly.Fly;
 import io.polargosling.fly.diagnostic.Diagnostic;
 import io.polargosling.fly.diagnostic.Diagnostics;
+import io.polargosling.fly.eval.EvaluatedFile;
 import io.polargosling.fly.source.SourceFile;
 import io.polargosling.fly.syntax.ParseResult;
 import java.io.IOException;
@@ -78,7 +79,9 @@ class SpecTest {
             case "egg" -> typed(Fly.decodeEgg(file, SharedScope.empty(), TestCheckers.CHECKERS));
             case "uglyfox" -> typed(Fly.decodeUglyFox(file, SharedScope.empty(), TestCheckers.CHECKERS));
             case "syntax", "eval" -> evaluated(file);
-            default -> throw new IllegalStateException("folder " + kind + " (expected: egg, uglyfox, syntax, eval)");
+            case "raw" -> raw(file);
+            default ->
+                throw new IllegalStateException("folder " + kind + " (expected: egg, uglyfox, syntax, eval, raw)");
         };
     }
 
@@ -94,6 +97,11 @@ class SpecTest {
         var evaluator = new ScopeReader(SharedScope.empty(), diagnostics, parsed.complete()).read(parsed.body());
         String json = Dump.body(parsed.body(), evaluator);
         return new DecodeResult<>(Optional.of(json), diagnostics.toList());
+    }
+
+    private static DecodeResult<String> raw(SourceFile file) {
+        DecodeResult<EvaluatedFile> result = Fly.evaluate(file, SharedScope.empty());
+        return new DecodeResult<>(result.value().map(value -> Fly.toJson(value).strip()), result.diagnostics());
     }
 
     private static String line(Diagnostic diagnostic) {
