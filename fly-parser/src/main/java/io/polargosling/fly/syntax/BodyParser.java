@@ -48,20 +48,24 @@ final class BodyParser {
         }
     }
 
+    /**
+     * One report for all blocks without end. Behind another error it stands at the end of the file, since the block may well
+     * be open because of that error, and the error is what should be read first.
+     */
     private void reportUnclosed() {
         if (unclosed.isEmpty()) {
             return;
         }
         complete = false;
-        String others = unclosed.size() == 1
-                ? ""
-                : " Neither have the blocks around it, begun at "
-                        + unclosed.stream().skip(1).map(SourceRange::toString).collect(Collectors.joining(", ")) + ".";
+        SourceRange innermost = unclosed.getFirst();
+        String others = unclosed.stream().skip(1).map(SourceRange::toString).collect(Collectors.joining(", "));
         state.report(
                 "syntax",
                 "Unclosed block",
-                "The block begun here has no \"}\" before the end of the file." + others,
-                unclosed.getFirst());
+                "The block begun " + (state.hasFailed() ? "at " + innermost : "here")
+                        + " has no \"}\" before the end of the file."
+                        + (others.isEmpty() ? "" : " Neither have the blocks around it, begun at " + others + "."),
+                state.hasFailed() ? tokens.range() : innermost);
     }
 
     /** Reads items up to a closing brace or the end of the file, which stays. */

@@ -18,6 +18,7 @@ final class ParseState {
     final Diagnostics diagnostics;
     private final SecretNames secretNames;
     private boolean recovering;
+    private boolean hasFailed;
     private boolean inSecret;
     private int failedAt;
     private int depth;
@@ -30,6 +31,11 @@ final class ParseState {
 
     boolean recovering() {
         return recovering;
+    }
+
+    /** Whether there was a structural error so far. */
+    boolean hasFailed() {
+        return hasFailed;
     }
 
     void recovered() {
@@ -71,6 +77,7 @@ final class ParseState {
     Expression.Erroneous failWith(Diagnostic diagnostic) {
         if (!recovering) {
             recovering = true;
+            hasFailed = true;
             failedAt = tokens.index();
             if (!BadTokens.isReported(diagnostic)) {
                 diagnostics.add(diagnostic);
