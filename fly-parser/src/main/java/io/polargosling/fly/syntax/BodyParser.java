@@ -43,9 +43,16 @@ final class BodyParser {
                 return new Body(items, tokens.file().range(0, tokens.text().length()));
             }
             complete = false;
-            state.report(
-                    "syntax", "Unexpected closing brace", "This \"}\" closes no block.", tokens.range(tokens.next()));
+            strayBrace();
         }
+    }
+
+    private void strayBrace() {
+        SourceRange brace = tokens.range(tokens.next());
+        if (!state.dangling()) {
+            state.report("syntax", "Unexpected closing brace", "This \"}\" closes no block.", brace);
+        }
+        state.dangling(false);
     }
 
     /**
@@ -110,7 +117,7 @@ final class BodyParser {
     }
 
     private void checkRepeated(@Nullable Attribute first, Attribute attribute) {
-        if (first != null) {
+        if (first != null && !state.dangling()) {
             state.diagnostics.add(Diagnostic.error(
                     "duplicate-attribute",
                     "Attribute set twice",
@@ -136,6 +143,8 @@ final class BodyParser {
             default -> {
                 if (oneLine) {
                     invalidOneLine();
+                } else if (state.dangling() && tokens.is(TokenKind.COMMA)) {
+                    state.failQuietly();
                 } else {
                     state.fail(
                             "Missing line break",
@@ -154,6 +163,10 @@ final class BodyParser {
 
     private @Nullable BodyItem item(boolean oneLine) {
         int name = tokens.index();
+        if (state.dangling() && !recovery.looksLikeItem(name)) {
+            state.failQuietly();
+            return null;
+        }
         if (tokens.kind(name) != TokenKind.IDENTIFIER) {
             boolean quoted = tokens.kind(name) == TokenKind.OPEN_QUOTE;
             state.fail(
@@ -198,6 +211,10 @@ final class BodyParser {
             }
             labels.add(new BlockLabel(value, quoted, tokens.since(label)));
         }
+        if (!tokens.is(TokenKind.OPEN_BRACE) && state.dangling() && !tokens.is(TokenKind.NEWLINE)) {
+            state.failQuietly();
+            return null;
+        }
         if (!tokens.is(TokenKind.OPEN_BRACE)) {
             state.fail("Invalid block", "Expected a label or \"{\" on the same line, found " + state.found() + ".");
             return null;
@@ -218,7 +235,10 @@ final class BodyParser {
         state.inSecret(false);
         var items = new ArrayList<BodyItem>();
         blockDepth++;
+        boolean former = state.dangling();
+        state.dangling(false);
         body(items, true);
+        state.dangling(former);
         blockDepth--;
         if (!tokens.take(TokenKind.CLOSE_BRACE)) {
             unclosed.add(tokens.range(open));
