@@ -8,6 +8,7 @@ import io.polargosling.fly.diagnostic.Diagnostics;
 import io.polargosling.fly.eval.EvaluatedFile;
 import io.polargosling.fly.source.SourceFile;
 import io.polargosling.fly.syntax.ParseResult;
+import io.polargosling.fly.syntax.TreeDump;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -80,13 +81,19 @@ class SpecTest {
             case "uglyfox" -> typed(Fly.decodeUglyFox(file, SharedScope.empty(), TestCheckers.CHECKERS));
             case "syntax", "eval" -> evaluated(file);
             case "raw" -> raw(file);
+            case "tree" -> tree(Fly.parse(file));
             default ->
-                throw new IllegalStateException("folder " + kind + " (expected: egg, uglyfox, syntax, eval, raw)");
+                throw new IllegalStateException(
+                        "folder " + kind + " (expected: egg, uglyfox, syntax, eval, raw, tree)");
         };
     }
 
     private static DecodeResult<String> typed(DecodeResult<? extends Record> result) {
         return new DecodeResult<>(result.value().map(Dump::typed), result.diagnostics());
+    }
+
+    private static DecodeResult<String> tree(ParseResult parsed) {
+        return new DecodeResult<>(Optional.of(TreeDump.of(parsed.body())), parsed.diagnostics());
     }
 
     private static DecodeResult<String> evaluated(SourceFile file) {
