@@ -1,11 +1,14 @@
 package io.polargosling.fly;
 
+import io.polargosling.fly.decode.BucketFile;
 import io.polargosling.fly.decode.Checkers;
 import io.polargosling.fly.decode.DecodeResult;
 import io.polargosling.fly.decode.EggFile;
 import io.polargosling.fly.decode.FileDecoder;
 import io.polargosling.fly.decode.FileEvaluator;
 import io.polargosling.fly.decode.InputReader;
+import io.polargosling.fly.decode.JobFile;
+import io.polargosling.fly.decode.MotherGooseFile;
 import io.polargosling.fly.decode.SharedScope;
 import io.polargosling.fly.decode.UglyFoxFile;
 import io.polargosling.fly.eval.EvaluatedFile;
@@ -26,7 +29,7 @@ import java.util.Set;
 public final class Fly {
 
     /** Attributes whose values are secrets, wherever they stand: what is beside them is masked even in a broken file. */
-    private static final Set<String> SECRET_NAMES = Set.of("api_token", "token_secret", "webhook_secret");
+    private static final Set<String> SECRET_NAMES = Set.of("api_token", "token_secret", "webhook_secret", "shared");
 
     private Fly() {}
 
@@ -78,6 +81,22 @@ public final class Fly {
     /** A file that declares one egg. */
     public static DecodeResult<EggFile> decodeEgg(SourceFile file, SharedScope shared, Checkers checkers) {
         return FileDecoder.egg(parse(file), shared, checkers);
+    }
+
+    /** A file that declares one bucket. */
+    public static DecodeResult<BucketFile> decodeBucket(SourceFile file, SharedScope shared, Checkers checkers) {
+        return FileDecoder.bucket(parse(file), shared, checkers);
+    }
+
+    /** A file that declares one self-management job. */
+    public static DecodeResult<JobFile> decodeJob(SourceFile file, SharedScope shared, Checkers checkers) {
+        return FileDecoder.job(parse(file), shared, checkers);
+    }
+
+    /** The file that describes the control plane. */
+    public static DecodeResult<MotherGooseFile> decodeMotherGoose(
+            SourceFile file, SharedScope shared, Checkers checkers) {
+        return FileDecoder.motherGoose(parse(file), shared, checkers);
     }
 
     /** The file with UglyFox's policy. */

@@ -136,7 +136,7 @@ class GoslingCliTest {
                 .contains("  2 |   enabledd = true\n")
                 .contains("    |   ^^^^^^^^\n")
                 .contains("enabled")
-                .endsWith("warning\n");
+                .endsWith("warnings\n");
         assertThat(result.err()).isEmpty();
     }
 
@@ -163,7 +163,7 @@ class GoslingCliTest {
         assertThat(gosling("", "validate", nest.toString()).code()).isZero();
         var strict = gosling("", "validate", "--strict", nest.toString());
         assertThat(strict.code()).isEqualTo(1);
-        assertThat(strict.out()).contains("UF/config.fly: warning: ").endsWith("0 eggs: 0 errors, 1 warning\n");
+        assertThat(strict.out()).contains("UF/config.fly: warning: ").endsWith("0 eggs: 0 errors, 2 warnings\n");
     }
 
     @Test

@@ -3,38 +3,37 @@ package io.polargosling.nest;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.TargetScope;
+import io.polargosling.fly.decode.Located;
 import io.polargosling.fly.diagnostic.Diagnostic;
 import io.polargosling.fly.source.SourceRange;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.function.Function;
 
-/** Rules that concern several eggs, or an egg and its place in the tree. */
+/** Rules that concern several eggs or buckets, or one and its place in the tree. */
 final class EggChecks {
 
     private final NestProblems problems;
     private final SortedSet<EggName> broken;
 
-    /** Names of eggs with an error are added to {@code broken}. */
+    /** Names of those with an error are added to {@code broken}. */
     EggChecks(NestProblems problems, SortedSet<EggName> broken) {
         this.problems = problems;
         this.broken = broken;
     }
 
-    void check(List<DeclaredEgg> eggs) {
+    void check(List<Declared> eggs) {
         eggs.forEach(this::checkFolder);
         checkNames(eggs);
         checkTargets(eggs);
-        checkTags(eggs);
     }
 
-    private void checkFolder(DeclaredEgg egg) {
+    private void checkFolder(Declared egg) {
         if (!egg.folder().equals(egg.name().value())) {
             error(
                     egg,
@@ -42,129 +41,102 @@ final class EggChecks {
                     "Name differs from folder",
                     "The egg is called \"%s\" and its folder \"%s\"; both must be the same."
                             .formatted(egg.name(), egg.folder()),
-                    egg.file().name().range());
-            markBroken(egg.folder());
-        }
-    }
-
-    private void checkNames(List<DeclaredEgg> eggs) {
-        for (List<DeclaredEgg> same : groups(eggs, egg -> egg.name().value().toLowerCase(Locale.ROOT))) {
-            for (DeclaredEgg egg : same) {
-                DeclaredEgg other = otherThan(egg, same);
-                boolean caseOnly = !egg.name().equals(other.name());
-                String rule = caseOnly
-                        ? "\"%s\" differs only in letter case from \"%s\", declared at %s."
-                        : "\"%s\" is the name of \"%s\" too, declared at %s.";
-                error(
-                        egg,
-                        "duplicate-name",
-                        "Name declared twice",
-                        rule.formatted(
-                                egg.name(), other.name(), other.file().name().range()),
-                        egg.file().name().range());
+                    egg.places().label());
+            if (EggName.isValid(egg.folder())) {
+                broken.add(EggName.of(egg.folder()));
             }
         }
     }
 
-    private record Target(GitLabServer server, TargetScope scope) {}
-
-    private void checkTargets(List<DeclaredEgg> eggs) {
-        for (List<DeclaredEgg> same : groups(eggs, EggChecks::target)) {
-            for (DeclaredEgg egg : same) {
-                DeclaredEgg other = otherThan(egg, same);
-                error(
-                        egg,
-                        "duplicate-target",
-                        "Target declared twice",
-                        "%s is already the target of egg \"%s\" at %s."
-                                .formatted(
-                                        describe(target(egg)),
-                                        other.name(),
-                                        other.file().gitlab().target().range()),
-                        egg.file().gitlab().target().range());
-            }
-        }
-    }
-
-    private static Target target(DeclaredEgg egg) {
-        return new Target(egg.config().gitlab().server(), egg.config().gitlab().scope());
-    }
-
-    private static String describe(Target target) {
-        return switch (target.scope()) {
-            case TargetScope.Project(long id) -> "Project " + id + " of " + target.server();
-            case TargetScope.Group(long id) -> "Group " + id + " of " + target.server();
-        };
-    }
-
-    /** Only a group's runners are seen by projects of others, so two project eggs never compete. */
-    private void checkTags(List<DeclaredEgg> eggs) {
-        for (List<DeclaredEgg> same : groups(eggs, egg -> egg.config().gitlab().server())) {
-            for (int i = 0; i < same.size(); i++) {
-                for (int j = i + 1; j < same.size(); j++) {
-                    checkTags(same.get(i), same.get(j));
-                }
-            }
-        }
-    }
-
-    private void checkTags(DeclaredEgg first, DeclaredEgg second) {
-        boolean shared = isGroup(first) || isGroup(second);
-        if (!shared || target(first).equals(target(second))) {
-            return;
-        }
-        SortedSet<String> common = new TreeSet<>(first.config().runner().jobs().tags());
-        common.retainAll(second.config().runner().jobs().tags());
-        boolean untagged = first.config().runner().jobs().runUntagged()
-                && second.config().runner().jobs().runUntagged();
-        if (!common.isEmpty() || untagged) {
-            String what = common.isEmpty() ? "jobs without tags" : "the tags " + String.join(", ", common);
-            problems.add(
-                    second.subject(),
-                    Diagnostic.warning(
-                            "tag-overlap",
-                            "Tags overlap",
-                            "The runners of \"%s\" and \"%s\" (%s) both take %s and may take each other's jobs."
-                                    .formatted(
-                                            second.name(),
-                                            first.name(),
-                                            first.file().fleet().runner().tags().range(),
-                                            what),
-                            second.file().fleet().runner().tags().range()));
-        }
-    }
-
-    private static boolean isGroup(DeclaredEgg egg) {
-        return egg.config().gitlab().scope() instanceof TargetScope.Group;
-    }
-
-    private static <K> List<List<DeclaredEgg>> groups(List<DeclaredEgg> eggs, Function<DeclaredEgg, K> key) {
-        Map<K, List<DeclaredEgg>> byKey = new HashMap<>();
-        var order = new ArrayList<List<DeclaredEgg>>();
-        for (DeclaredEgg egg : eggs) {
-            byKey.computeIfAbsent(key.apply(egg), k -> {
-                        var group = new ArrayList<DeclaredEgg>();
-                        order.add(group);
-                        return group;
-                    })
+    private void checkNames(List<Declared> eggs) {
+        Map<String, List<Declared>> byName = new LinkedHashMap<>();
+        for (Declared egg : eggs) {
+            byName.computeIfAbsent(egg.name().value().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
                     .add(egg);
         }
-        order.removeIf(group -> group.size() < 2);
-        return Collections.unmodifiableList(order);
+        for (List<Declared> same : byName.values()) {
+            for (int i = 0; same.size() > 1 && i < same.size(); i++) {
+                reportName(same.get(i), same.get(i == 0 ? 1 : 0));
+            }
+        }
     }
 
-    private static DeclaredEgg otherThan(DeclaredEgg egg, List<DeclaredEgg> same) {
-        return same.getFirst().folder().equals(egg.folder()) ? same.get(1) : same.getFirst();
+    private void reportName(Declared egg, Declared other) {
+        boolean caseOnly = !egg.name().equals(other.name());
+        String rule = caseOnly
+                ? "\"%s\" differs only in letter case from \"%s\", declared at %s."
+                : "\"%s\" is the name of \"%s\" too, declared at %s.";
+        error(
+                egg,
+                "duplicate-name",
+                "Name declared twice",
+                rule.formatted(egg.name(), other.name(), other.places().label()),
+                egg.places().label());
     }
 
-    private void error(DeclaredEgg egg, String code, String summary, String detail, SourceRange range) {
+    private record Address(GitLabServer server, TargetScope scope) {
+        static Address of(Declared.Target target) {
+            return new Address(target.binding().server(), target.binding().scope());
+        }
+
+        @Override
+        public String toString() {
+            return switch (scope) {
+                case TargetScope.Project(long id) -> "Project " + id + " of " + server;
+                case TargetScope.Group(long id) -> "Group " + id + " of " + server;
+            };
+        }
+    }
+
+    private record Owned(Declared egg, Declared.Target target) {}
+
+    private void checkTargets(List<Declared> eggs) {
+        Map<Address, List<Owned>> byAddress = new LinkedHashMap<>();
+        for (Declared egg : eggs) {
+            for (Declared.Target target : egg.targets()) {
+                byAddress
+                        .computeIfAbsent(Address.of(target), address -> new ArrayList<>(1))
+                        .add(new Owned(egg, target));
+            }
+        }
+        byAddress.forEach((address, owners) -> {
+            for (int i = 0; owners.size() > 1 && i < owners.size(); i++) {
+                reportTarget(address, owners.get(i), owners.get(i == 0 ? 1 : 0).target());
+            }
+        });
+    }
+
+    private void reportTarget(Address address, Owned owner, Declared.Target other) {
+        error(
+                owner.egg(),
+                "duplicate-target",
+                "Target declared twice",
+                "%s is already the target of %s at %s."
+                        .formatted(
+                                address, other.title(), other.written().target().range()),
+                owner.target().written().target().range());
+    }
+
+    /** Versions that cannot be installed; only where it is known which can. */
+    void checkVersions(List<Declared> eggs, NestRules.Versions versions) {
+        for (Declared egg : eggs) {
+            checkVersion(egg, "gosling_version", egg.settings().goslingVersion(), versions.gosling());
+            checkVersion(egg, "opentofu_version", egg.settings().opentofuVersion(), versions.opentofu());
+        }
+    }
+
+    private void checkVersion(Declared egg, String what, Optional<Located<String>> asked, Set<String> known) {
+        asked.filter(version -> !known.contains(version.value()))
+                .ifPresent(version -> error(
+                        egg,
+                        "version-unknown",
+                        "Version not in the store",
+                        "\"%s\" is %s, and that version was never uploaded.".formatted(what, version.shown()),
+                        version.range()));
+    }
+
+    private void error(Declared egg, String code, String summary, String detail, SourceRange range) {
         problems.add(egg.subject(), Diagnostic.error(code, summary, detail, range));
         broken.add(egg.name());
-    }
-
-    private void markBroken(String folder) {
-        if (EggName.isValid(folder)) {
-            broken.add(EggName.of(folder));
-        }
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedSet;
 
-/** The files of a Nest at one moment: a folder, a commit, or a test's map. */
+/** The files of a Nest at one moment: a folder, a commit, or a test's map. May be asked by several threads at once. */
 public interface NestFiles {
 
     /**

@@ -50,12 +50,12 @@ final class NestProblems {
         return new Place(range.file().name(), start.line(), start.column());
     }
 
-    List<Finding> findings() {
-        return sorted().stream().map(Entry::finding).toList();
-    }
-
-    List<Diagnostic> diagnostics() {
-        return sorted().stream().flatMap(entry -> entry.diagnostic().stream()).toList();
+    /** All of them, in the order of files and places. */
+    CheckedFiles toFiles() {
+        List<Entry> sorted = sorted();
+        return new CheckedFiles(
+                sorted.stream().map(Entry::finding).toList(),
+                sorted.stream().flatMap(entry -> entry.diagnostic().stream()).toList());
     }
 
     private List<Entry> sorted() {

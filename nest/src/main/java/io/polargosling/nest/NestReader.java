@@ -1,25 +1,25 @@
 package io.polargosling.nest;
 
 import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.policy.Condition;
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.policy.PruningPolicy;
-import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.fly.Fly;
-import io.polargosling.fly.decode.Checkers;
 import io.polargosling.fly.decode.DecodeResult;
-import io.polargosling.fly.decode.EggFile;
-import io.polargosling.fly.decode.Problem;
+import io.polargosling.fly.decode.JobFile;
+import io.polargosling.fly.decode.Located;
+import io.polargosling.fly.decode.MotherGooseFile;
 import io.polargosling.fly.decode.SharedScope;
 import io.polargosling.fly.decode.UglyFoxFile;
 import io.polargosling.fly.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads a whole Nest in one go. Every problem of every file is found; an object with an error is left out and named as
@@ -27,145 +27,198 @@ import java.util.regex.Pattern;
  */
 public final class NestReader {
 
-    private static final String VARIABLES = "variables.fly";
-    private static final String POLICY = "UF/config.fly";
-    private static final String INFRASTRUCTURE = "MG/config.fly";
-    private static final Pattern EGG = Pattern.compile("Eggs/([^/]+)/config\\.fly");
-    private static final Pattern JOB = Pattern.compile("Jobs/[^/]+\\.fly");
-
     private final NestFiles files;
-    private final NestRules rules;
-    private final Checkers checkers;
+    private final List<String> paths;
     private final NestProblems problems = new NestProblems();
     private final SortedSet<EggName> broken = new TreeSet<>();
 
-    private NestReader(NestFiles files, NestRules rules) {
+    private NestReader(NestFiles files) {
         this.files = files;
-        this.rules = rules;
-        this.checkers = new Checkers(NestReader::checkSecretUri, NestReader::checkCondition);
+        this.paths = files.paths().stream().filter(NestPaths::isFly).toList();
     }
 
     /**
-     * Reads all files.
+     * Reads all files, several at a time.
      *
      * @throws io.polargosling.domain.problem.UnavailableException when a file cannot be read now
      */
     public static NestSnapshot read(NestFiles files, NestRules rules) {
-        return new NestReader(files, rules).read();
+        return new NestReader(files).read(rules);
     }
 
-    private NestSnapshot read() {
-        SortedSet<String> paths = files.paths();
-        SharedScope shared = shared(paths);
-        var declared = new ArrayList<DeclaredEgg>();
-        for (String path : paths) {
-            Matcher egg = EGG.matcher(path);
-            if (egg.matches()) {
-                egg(path, egg.group(1), shared).ifPresent(declared::add);
-            } else if (path.endsWith(".fly")) {
-                checkPlace(path);
-            }
-        }
-        new EggChecks(problems, broken).check(declared);
-        var secrets = new SecretChecks(rules, problems, broken);
-        declared.forEach(secrets::check);
-        var eggs = new TreeMap<EggName, NestEgg>();
-        for (DeclaredEgg egg : declared) {
+    /**
+     * Reads every Fly file of a folder that is no Nest, each by itself; a {@code variables.fly} at its top is seen by all.
+     *
+     * @throws io.polargosling.domain.problem.UnavailableException when a file cannot be read now
+     */
+    public static CheckedFiles checkEach(NestFiles files) {
+        return new NestReader(files).checkEach();
+    }
+
+    private CheckedFiles checkEach() {
+        SharedScope shared = shared();
+        paths.parallelStream()
+                .filter(path -> !path.equals(NestPaths.VARIABLES))
+                .map(path -> SingleFile.check(file(path), shared))
+                .toList()
+                .forEach(diagnostics -> problems.addAll("", diagnostics));
+        return problems.toFiles();
+    }
+
+    private NestSnapshot read(NestRules given) {
+        SharedScope shared = shared();
+        Optional<NestInfrastructure> infrastructure = infrastructure(shared, given);
+        NestRules rules = infrastructure
+                .map(found -> given.with(found.config().secrets()))
+                .orElse(given);
+        List<Declared> eggs = eggs(shared, rules);
+        var secrets = new SecretChecks(rules, problems);
+        checkEggs(eggs, rules, secrets, infrastructure);
+        NestJobs jobs = jobs(shared, secrets, infrastructure);
+        paths.stream().filter(NestPaths::isStray).forEach(this::reportStray);
+        Optional<PruningPolicy> policy = policy(shared, eggs);
+        var whole = new TreeMap<EggName, NestEgg>();
+        var buckets = new TreeMap<EggName, NestBucket>();
+        for (Declared egg : eggs) {
             if (!broken.contains(egg.name())) {
-                eggs.put(egg.name(), NestEgg.of(egg.config()));
+                switch (egg.entry()) {
+                    case NestEgg found -> whole.put(egg.name(), found);
+                    case NestBucket found -> buckets.put(egg.name(), found);
+                }
             }
         }
-        Optional<PruningPolicy> policy = policy(paths, shared, declared);
-        return new NestSnapshot(eggs, broken, policy, problems.findings(), problems.diagnostics());
+        return new NestSnapshot(whole, buckets, broken, jobs, policy, infrastructure, problems.toFiles());
     }
 
-    private SharedScope shared(SortedSet<String> paths) {
-        if (!paths.contains(VARIABLES)) {
+    private void checkEggs(
+            List<Declared> eggs, NestRules rules, SecretChecks secrets, Optional<NestInfrastructure> infrastructure) {
+        var checks = new EggChecks(problems, broken);
+        checks.check(eggs);
+        rules.versions().ifPresent(versions -> checks.checkVersions(eggs, versions));
+        new TagChecks(problems).check(eggs);
+        secrets.check(eggs, broken);
+        infrastructure.ifPresent(found -> new PlaceChecks(found.config(), problems).check(eggs, broken));
+    }
+
+    private SharedScope shared() {
+        if (!paths.contains(NestPaths.VARIABLES)) {
             return SharedScope.empty();
         }
-        DecodeResult<SharedScope> result = Fly.decodeShared(file(VARIABLES));
+        DecodeResult<SharedScope> result = Fly.decodeShared(file(NestPaths.VARIABLES));
         problems.addAll("variables", result.diagnostics());
         return result.value().orElse(SharedScope.empty());
     }
 
-    private Optional<DeclaredEgg> egg(String path, String folder, SharedScope shared) {
-        SourceFile file = file(path);
-        DecodeResult<EggFile> result = Fly.decodeEgg(file, shared, checkers);
-        problems.addAll("egg/" + folder, result.diagnostics());
-        if (result.value().isEmpty()) {
-            markBroken(folder);
-            // The label may be the name something is stored under.
-            Fly.parse(file).body().blocks("egg").stream()
-                    .flatMap(block -> block.labels().stream())
-                    .forEach(label -> markBroken(label.value()));
-            return Optional.empty();
+    /** In the order of their paths, however many threads read them. */
+    private List<Declared> eggs(SharedScope shared, NestRules rules) {
+        var reader = new EggFiles(shared, rules);
+        List<EggFiles.Read> reads = paths.parallelStream()
+                .flatMap(path -> NestPaths.egg(path).map(folder -> reader.read(folder, file(path))).stream())
+                .toList();
+        var declared = new ArrayList<Declared>();
+        for (EggFiles.Read read : reads) {
+            problems.addAll("egg/" + read.folder(), read.diagnostics());
+            read.declared().ifPresent(declared::add);
+            for (String name : read.declared().isPresent() ? List.<String>of() : read.names()) {
+                if (EggName.isValid(name)) {
+                    broken.add(EggName.of(name));
+                }
+            }
         }
-        EggFile egg = result.value().get();
-        return Optional.of(new DeclaredEgg(folder, egg, new ConfigMapper(rules).egg(egg)));
+        return declared;
     }
 
-    private void markBroken(String name) {
-        if (EggName.isValid(name)) {
-            broken.add(EggName.of(name));
+    private NestJobs jobs(SharedScope shared, SecretChecks secrets, Optional<NestInfrastructure> infrastructure) {
+        var brokenJobs = new TreeSet<JobName>();
+        var declared = new ArrayList<JobChecks.DeclaredJob>();
+        for (String path : paths) {
+            NestPaths.job(path).ifPresent(stem -> {
+                DecodeResult<JobFile> result = SingleFile.job(file(path), shared);
+                problems.addAll("job/" + stem, result.diagnostics());
+                result.value()
+                        .map(job -> new JobChecks.DeclaredJob(stem, job, NestJob.of(ConfigMapper.job(job))))
+                        .ifPresent(declared::add);
+                if (result.value().isEmpty() && JobName.isValid(stem)) {
+                    brokenJobs.add(JobName.of(stem));
+                }
+            });
         }
+        Set<String> hosts =
+                infrastructure.map(found -> found.config().nest().notifyHosts()).orElse(Set.of());
+        new JobChecks(problems).check(declared, secrets, hosts, brokenJobs);
+        SortedMap<JobName, NestJob> jobs = new TreeMap<>();
+        for (JobChecks.DeclaredJob job : declared) {
+            if (!brokenJobs.contains(job.job().name())) {
+                jobs.put(job.job().name(), job.job());
+            }
+        }
+        return new NestJobs(jobs, brokenJobs);
     }
 
-    private void checkPlace(String path) {
-        if (path.equals(VARIABLES) || path.equals(POLICY) || path.equals(INFRASTRUCTURE)) {
-            return;
-        }
-        if (JOB.matcher(path).matches()) {
-            problems.warnOfFile(
-                    "unsupported",
-                    path,
-                    "",
-                    "Not supported yet: this release does not read self-management jobs.",
-                    "The file is ignored.");
-            return;
-        }
+    private void reportStray(String path) {
         problems.warnOfFile(
                 "stray-file",
                 path,
                 "",
                 "Stray file: \"" + path + "\" has no meaning in a Nest and is not read.",
-                "Eggs belong in Eggs/NAME/config.fly, the policy in " + POLICY + ", shared variables in " + VARIABLES
-                        + ".");
+                "Eggs belong in Eggs/NAME/config.fly, jobs in Jobs/NAME.fly, the policy in " + NestPaths.POLICY
+                        + ", the control plane in " + NestPaths.INFRASTRUCTURE + ", shared variables in "
+                        + NestPaths.VARIABLES + ".");
     }
 
-    private Optional<PruningPolicy> policy(SortedSet<String> paths, SharedScope shared, List<DeclaredEgg> declared) {
-        if (!paths.contains(POLICY)) {
+    private Optional<NestInfrastructure> infrastructure(SharedScope shared, NestRules rules) {
+        if (!paths.contains(NestPaths.INFRASTRUCTURE)) {
+            problems.warnOfFile(
+                    "missing-infrastructure",
+                    NestPaths.INFRASTRUCTURE,
+                    "mothergoose",
+                    "No description of the control plane: the Nest has no " + NestPaths.INFRASTRUCTURE
+                            + ", so it cannot be bootstrapped from here.",
+                    "Write one with the blocks cloud, database and nest.");
+            return Optional.empty();
+        }
+        DecodeResult<MotherGooseFile> result =
+                Fly.decodeMotherGoose(file(NestPaths.INFRASTRUCTURE), shared, InsideCheckers.ALL);
+        problems.addAll("mothergoose", result.diagnostics());
+        return result.value().flatMap(file -> {
+            var found = NestInfrastructure.of(InfrastructureMapper.map(file));
+            var secrets = new SecretChecks(rules.with(found.config().secrets()), problems);
+            return secrets.checkPermission("mothergoose", secretsOf(file)) ? Optional.of(found) : Optional.empty();
+        });
+    }
+
+    private static List<Located<String>> secretsOf(MotherGooseFile file) {
+        MotherGooseFile.Services services = file.services();
+        return Stream.of(
+                        file.nest().apiToken().stream(),
+                        file.data().database().url().stream(),
+                        services.api().environment().values().stream(),
+                        services.workers().service().environment().values().stream(),
+                        services.uglyfox().environment().values().stream())
+                .flatMap(values -> values)
+                .toList();
+    }
+
+    private Optional<PruningPolicy> policy(SharedScope shared, List<Declared> eggs) {
+        if (!paths.contains(NestPaths.POLICY)) {
             problems.warnOfFile(
                     "missing-policy",
-                    POLICY,
+                    NestPaths.POLICY,
                     "uglyfox",
-                    "No policy: the Nest has no " + POLICY + ", so the default policy holds.",
+                    "No policy: the Nest has no " + NestPaths.POLICY + ", so the default policy holds.",
                     "Write one with a pruning block and at least one runners_condition.");
             return Optional.of(PruningPolicy.defaults());
         }
-        DecodeResult<UglyFoxFile> result = Fly.decodeUglyFox(file(POLICY), shared, checkers);
+        DecodeResult<UglyFoxFile> result = Fly.decodeUglyFox(file(NestPaths.POLICY), shared, InsideCheckers.ALL);
         problems.addAll("uglyfox", result.diagnostics());
         SortedSet<EggName> known = new TreeSet<>(broken);
-        declared.forEach(egg -> known.add(egg.name()));
+        eggs.forEach(egg -> known.add(egg.name()));
         return result.value()
-                .filter(policy -> new PolicyChecks(problems).check(policy, declared, known))
+                .filter(policy -> new PolicyChecks(problems).check(policy, eggs, known))
                 .map(ConfigMapper::policy);
     }
 
     private SourceFile file(String path) {
         return SourceFile.of(path, files.read(path));
-    }
-
-    private static Optional<Problem> checkSecretUri(String text) {
-        return switch (SecretUri.parse(text)) {
-            case SecretUri.Parsed.Valid valid -> Optional.empty();
-            case SecretUri.Parsed.Malformed(int offset, String message) -> Optional.of(new Problem(offset, message));
-        };
-    }
-
-    private static Optional<Problem> checkCondition(String text) {
-        return switch (Condition.parse(text)) {
-            case Condition.Parsed.Valid valid -> Optional.empty();
-            case Condition.Parsed.Malformed(int offset, String message) -> Optional.of(new Problem(offset, message));
-        };
     }
 }

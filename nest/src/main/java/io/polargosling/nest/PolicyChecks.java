@@ -16,16 +16,20 @@ import java.util.SortedSet;
 final class PolicyChecks {
 
     private static final String SUBJECT = "uglyfox";
+    private static final int MOST_ADVICE = 50;
 
     private final NestProblems problems;
+    private final Map<EggName, Declared> byName = new HashMap<>();
     private boolean failed;
+    private int advised;
 
     PolicyChecks(NestProblems problems) {
         this.problems = problems;
     }
 
     /** Whether the policy can be used. {@code known} are the names of all eggs, broken ones included. */
-    boolean check(UglyFoxFile policy, Collection<DeclaredEgg> eggs, SortedSet<EggName> known) {
+    boolean check(UglyFoxFile policy, Collection<Declared> eggs, SortedSet<EggName> known) {
+        eggs.forEach(egg -> byName.put(egg.name(), egg));
         policy.conditions().stream()
                 .filter(condition -> !condition.matchesAll())
                 .forEach(condition -> condition.eggs().forEach(egg -> checkKnown(egg, known)));
@@ -36,14 +40,21 @@ final class PolicyChecks {
 
     private void checkKnown(Located<String> egg, SortedSet<EggName> known) {
         if (!known.contains(EggName.of(egg.value()))) {
-            List<String> names = known.stream().map(EggName::value).toList();
             error(Diagnostic.error(
                             "unknown-egg",
                             "Unknown egg",
-                            "\"eggs_entities\" names \"" + egg.value() + "\", and the Nest has no egg of that name.",
+                            "\"eggs_entities\" names \"" + egg.shown() + "\", and the Nest has no egg of that name.",
                             egg.range())
-                    .suggesting(DidYouMean.advice(egg.value(), names)));
+                    .suggesting(advice(egg, known)));
         }
+    }
+
+    /** Comparing with all names takes its time, and nobody reads more of these. */
+    private Optional<String> advice(Located<String> egg, SortedSet<EggName> known) {
+        if (egg.sensitive() || ++advised > MOST_ADVICE) {
+            return Optional.empty();
+        }
+        return DidYouMean.advice(egg.value(), known.stream().map(EggName::value).toList());
     }
 
     private void checkOverlap(List<UglyFoxFile.Condition> conditions, SortedSet<EggName> known) {
@@ -72,26 +83,31 @@ final class PolicyChecks {
                 "Egg in two conditions",
                 "\"%s\" already falls under the runners_condition \"%s\" at %s."
                         .formatted(
-                                egg.value(), first.name().value(), first.name().range()),
+                                egg.shown(), first.name().value(), first.name().range()),
                 egg.range()));
     }
 
-    private void checkMinimum(UglyFoxFile.Condition condition, Collection<DeclaredEgg> eggs) {
-        for (DeclaredEgg egg : eggs) {
-            boolean concerned = condition.matchesAll()
-                    || condition.eggs().stream()
-                            .anyMatch(name -> name.value().equals(egg.name().value()));
-            boolean ownLimits = egg.config().options().pools().isPresent();
-            int min = condition.pools().apex().min();
-            int max = egg.config().runner().maxRunners();
-            if (concerned && !ownLimits && min > max) {
-                error(Diagnostic.error(
-                        "pool-limits",
-                        "Pool limits contradict",
-                        "The minimum of Apex is %d, above the max_runners of egg \"%s\", which is %d."
-                                .formatted(min, egg.name(), max),
-                        condition.pools().range()));
-            }
+    private void checkMinimum(UglyFoxFile.Condition condition, Collection<Declared> eggs) {
+        if (condition.matchesAll()) {
+            eggs.forEach(egg -> checkMinimum(condition, egg));
+            return;
+        }
+        for (Located<String> name : condition.eggs()) {
+            Optional.ofNullable(byName.get(eggName(name))).ifPresent(egg -> checkMinimum(condition, egg));
+        }
+    }
+
+    private void checkMinimum(UglyFoxFile.Condition condition, Declared egg) {
+        boolean ownLimits = egg.entry().options().pools().isPresent();
+        int min = condition.pools().apex().min();
+        int max = egg.entry().runner().maxRunners();
+        if (!ownLimits && min > max) {
+            error(Diagnostic.error(
+                    "pool-limits",
+                    "Pool limits contradict",
+                    "The minimum of Apex is %d, above the max_runners of egg \"%s\", which is %d."
+                            .formatted(min, egg.name(), max),
+                    condition.pools().range()));
         }
     }
 

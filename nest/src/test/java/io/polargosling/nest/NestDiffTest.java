@@ -64,10 +64,9 @@ class NestDiffTest {
         put("web", source("web"));
         NestEgg egg = read().eggs().firstEntry().getValue();
         assertThat(egg.json()).isEqualTo("""
-                {"enabled":true,"environment":{},"gitlab":{"api_token":"local://gitlab/gitlab.example.com/web/api-token",\
+                {"cloud":{"provider":"local","security_group_ids":[]},"enabled":true,"environment":{},"gitlab":{"api_token":"local://gitlab/gitlab.example.com/web/api-token",\
                 "project_id":1,"server":"gitlab.example.com",\
                 "webhook_secret":"local://gitlab/gitlab.example.com/web/webhook-secret"},"name":"web",\
-                "placements":[{"provider":"local","security_group_ids":[]}],\
                 "resources":{"cpu":2,"memory":4294967296,"preemptible":false},\
                 "runner":{"concurrent":1,"executor":"shell","idle_timeout":600,"max_runners":10,"privileged":false,\
                 "protected":false,"run_untagged":false,"tags":["web"]}}""");

@@ -25,10 +25,25 @@ class NestReaderTest {
             }
             """;
 
+    private static final String INFRASTRUCTURE = """
+            mothergoose {
+              cloud {
+                provider = "local"
+              }
+              database {
+                type = "h2"
+              }
+              nest {
+                url = "https://gitlab.example.com/infra/nest.git"
+              }
+            }
+            """;
+
     private final Map<String, byte[]> files = new HashMap<>();
 
     NestReaderTest() {
         put("UF/config.fly", POLICY);
+        put("MG/config.fly", INFRASTRUCTURE);
     }
 
     @Test
@@ -37,7 +52,7 @@ class NestReaderTest {
         NestSnapshot nest = read();
         assertThat(nest.eggs()).isEmpty();
         assertThat(nest.policy()).contains(PruningPolicy.defaults());
-        assertThat(codes(nest)).containsExactly("missing-policy UF/config.fly");
+        assertThat(codes(nest)).containsExactly("missing-infrastructure MG/config.fly", "missing-policy UF/config.fly");
         assertThat(nest.hasErrors()).isFalse();
     }
 
@@ -207,13 +222,17 @@ class NestReaderTest {
 
     @Test
     void derivedLockboxName_tooLong_isError() {
+        files.remove("MG/config.fly");
         String name = "e" + "x".repeat(62);
         put(
                 "Eggs/" + name + "/config.fly",
                 source(name, "project_id = 1", "")
                         .replace("provider = \"local\"", "provider = \"yandex\"\n    region = \"r\"")
                         .replace("gitlab.example.com", "gitlab." + "y".repeat(30) + ".example.com"));
-        assertThat(codes(read())).singleElement().asString().startsWith("secret-name-long ");
+        assertThat(codes(read()))
+                .hasSize(2)
+                .anySatisfy(code -> assertThat(code).startsWith("secret-name-long "))
+                .contains("missing-infrastructure MG/config.fly");
     }
 
     @Test
@@ -223,7 +242,10 @@ class NestReaderTest {
                 source("a", "project_id = 1", "")
                         .replace("provider = \"local\"", "provider = \"yandex\"\n    region = \"r\"")
                         .replaceFirst("\n}\n$", "\n  environment { T = \"yc-lockbox://x/y\" }\n}\n"));
-        assertThat(codes(read())).containsExactly("env-secret-no-identity Eggs/a/config.fly:1:1");
+        assertThat(codes(read()))
+                .containsExactly(
+                        "env-secret-no-identity Eggs/a/config.fly:1:1",
+                        "provider-not-bootstrapped Eggs/a/config.fly:3:16");
     }
 
     @Test
@@ -231,13 +253,13 @@ class NestReaderTest {
         put("Eggs/config.fly", "");
         put("Eggs/a/b/config.fly", "");
         put("extra.fly", "\0");
-        put("Jobs/nightly.fly", "");
+        put("Jobs/deep/nightly.fly", "");
         put("README.md", "");
         assertThat(codes(read()))
                 .containsExactly(
                         "stray-file Eggs/a/b/config.fly",
                         "stray-file Eggs/config.fly",
-                        "unsupported Jobs/nightly.fly",
+                        "stray-file Jobs/deep/nightly.fly",
                         "stray-file extra.fly");
     }
 

@@ -1,19 +1,21 @@
 package io.polargosling.fly.decode;
 
-import io.polargosling.fly.diagnostic.DidYouMean;
+import io.polargosling.fly.eval.FlyValue;
 import io.polargosling.fly.source.SourceRange;
 import io.polargosling.fly.syntax.Attribute;
 import io.polargosling.fly.syntax.Block;
 import io.polargosling.fly.syntax.BlockLabel;
 import io.polargosling.fly.syntax.Body;
+import io.polargosling.fly.syntax.BodyItem;
 import io.polargosling.fly.syntax.Expression;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,22 +27,38 @@ final class BlockReader {
 
     private final DecodeContext context;
     private final String title;
+    private final String path;
     private final SourceRange header;
+    private final BlockProblems problems;
+    private boolean present = true;
     private final Map<String, Attribute> attributes = new LinkedHashMap<>();
     private final Map<String, List<Block>> blocks = new LinkedHashMap<>();
     private final Set<String> knownAttributes = new LinkedHashSet<>();
     private final Set<String> knownBlocks = new LinkedHashSet<>();
+    /** Names that are dealt with but never proposed. */
+    private final Set<String> tolerated = new HashSet<>();
+
     private final Set<String> secrets = new HashSet<>();
 
     /** {@code title} names the block in diagnostics, {@code header} is where its absence of things is reported. */
     BlockReader(DecodeContext context, String title, Body body, SourceRange header) {
+        this(context, title, "", body, header);
+    }
+
+    private BlockReader(DecodeContext context, String title, String path, Body body, SourceRange header) {
         this.context = context;
         this.title = title;
+        this.path = path;
         this.header = header;
-        body.attributes().forEach(attribute -> attributes.putIfAbsent(attribute.name(), attribute));
-        body.blocks()
-                .forEach(block -> blocks.computeIfAbsent(block.type(), type -> new ArrayList<>())
-                        .add(block));
+        this.problems = new BlockProblems(context, title, header);
+        for (BodyItem item : body.items()) {
+            switch (item) {
+                case Attribute attribute -> attributes.putIfAbsent(attribute.name(), attribute);
+                case Block block ->
+                    blocks.computeIfAbsent(block.type(), type -> new ArrayList<>(1))
+                            .add(block);
+            }
+        }
     }
 
     DecodeContext context() {
@@ -67,31 +85,46 @@ final class BlockReader {
 
     /** The value of an optional attribute. */
     AttributeReader attribute(String name) {
+        return new AttributeReader(site(name), false);
+    }
+
+    private AttributeSite site(String name) {
         knownAttributes.add(name);
-        return new AttributeReader(context, title, name, Optional.ofNullable(attributes.get(name)));
+        return new AttributeSite(context, title, name, below(name), Optional.ofNullable(attributes.get(name)));
+    }
+
+    private String below(String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 
     /** As {@link #attribute}; its absence is reported. */
     AttributeReader required(String name) {
         if (!has(name)) {
-            context.missing("attribute", title, "the attribute \"" + name + "\"", header);
+            problems.missingAttribute("the attribute \"" + name + "\"");
         }
-        return attribute(name);
+        return new AttributeReader(site(name), true);
     }
 
-    /** An attribute with a second name; both at once is reported. */
-    AttributeReader aliased(String name, String alias) {
+    /** A required attribute with a second name; both at once is reported. */
+    AttributeReader requiredAliased(String name, String alias) {
+        knownAttributes.add(name);
         knownAttributes.add(alias);
         if (has(name) && has(alias)) {
-            conflict(List.of(name, alias));
+            conflict(name, alias);
         }
-        return has(alias) && !has(name) ? attribute(alias) : attribute(name);
+        return required(has(alias) && !has(name) ? alias : name);
     }
 
     /** A secret: its value is never shown, and text that is no secret URI is reported without it. */
     Optional<Located<String>> secret(String name) {
         secrets.add(name);
-        return attribute(name).secret();
+        return new SecretReader(site(name)).secret();
+    }
+
+    /** A list of secrets, each as {@link #secret}; empty when there is none. */
+    List<Located<String>> secretList(String name) {
+        secrets.add(name);
+        return new SecretReader(site(name)).secrets().orElse(List.of());
     }
 
     /** Every attribute, for blocks whose names are free; all are declared by this. */
@@ -103,22 +136,47 @@ final class BlockReader {
     /** A block that may stand once and has no labels. */
     Optional<BlockReader> block(String type) {
         knownBlocks.add(type);
-        List<Block> found = blocks.getOrDefault(type, List.of());
-        for (Block repeated : found.subList(Math.min(1, found.size()), found.size())) {
-            context.error(
-                    "duplicate-block",
-                    "Block given twice",
-                    "The %s block already has the block \"%s\" at %s; one is allowed."
-                            .formatted(title, type, found.getFirst().typeRange()),
-                    repeated.header());
-        }
-        return found.stream().findFirst().map(this::unlabelled);
+        return once(type, blocks.getOrDefault(type, List.of()));
+    }
+
+    private Optional<BlockReader> once(String type, List<Block> found) {
+        found.stream().skip(1).forEach(repeated -> problems.duplicateBlock(type, found.getFirst(), repeated));
+        return found.stream().findFirst().map(block -> unlabelled(block, type));
+    }
+
+    /** As {@link #block}; in place of one that is absent, one in which nothing is written. */
+    BlockReader orEmpty(String type) {
+        return block(type).orElseGet(() -> empty(type));
+    }
+
+    /** A block of that type in which nothing is written. */
+    BlockReader empty(String type) {
+        var reader = new BlockReader(context, type, below(type), new Body(List.of(), header), header);
+        reader.present = false;
+        return reader;
+    }
+
+    /** False for one that only stands for an absent block. */
+    boolean isPresent() {
+        return present;
+    }
+
+    /** As {@link #block}, for one that had another name formerly: that is accepted with a warning. */
+    Optional<BlockReader> renamedBlock(String type, String former) {
+        knownBlocks.add(type);
+        tolerated.add(former);
+        List<Block> old = blocks.getOrDefault(former, List.of());
+        old.forEach(block -> problems.formerName(type, block));
+        var both = new ArrayList<>(blocks.getOrDefault(type, List.of()));
+        both.addAll(old);
+        both.sort(Comparator.comparing(Block::header));
+        return once(type, both);
     }
 
     /** As {@link #block}; its absence is reported. */
     Optional<BlockReader> requiredBlock(String type) {
         if (!hasBlock(type)) {
-            context.missing("block", title, "a block \"" + type + "\"", header);
+            problems.missingBlock(type);
         }
         return block(type);
     }
@@ -126,9 +184,11 @@ final class BlockReader {
     /** Blocks without labels that may stand any number of times. */
     List<BlockReader> repeated(String type) {
         knownBlocks.add(type);
-        return blocks.getOrDefault(type, List.of()).stream()
-                .map(this::unlabelled)
-                .toList();
+        var found = new ArrayList<BlockReader>();
+        for (Block block : blocks.getOrDefault(type, List.of())) {
+            found.add(unlabelled(block, type + "." + found.size()));
+        }
+        return found;
     }
 
     /** Blocks with one label each. */
@@ -139,14 +199,10 @@ final class BlockReader {
             if (block.labels().size() == 1) {
                 BlockLabel label = block.labels().getFirst();
                 var name = new Located<>(label.value(), label.range());
-                found.add(new Labelled(name, new BlockReader(context, type, block.body(), block.header())));
+                String inner = below(type + "." + found.size());
+                found.add(new Labelled(name, new BlockReader(context, type, inner, block.body(), block.header())));
             } else {
-                context.error(
-                        "labels",
-                        "Wrong number of labels",
-                        "A %s block has one label, its name; found %d."
-                                .formatted(type, block.labels().size()),
-                        block.header());
+                problems.notOneLabel(block);
             }
         }
         return found;
@@ -155,45 +211,48 @@ final class BlockReader {
     /** A block with the name it carries. */
     record Labelled(Located<String> name, BlockReader reader) {}
 
-    private BlockReader unlabelled(Block block) {
+    private BlockReader unlabelled(Block block, String inner) {
         if (!block.labels().isEmpty()) {
-            context.error(
-                    "labels",
-                    "Wrong number of labels",
-                    "A " + block.type() + " block has no label; found "
-                            + block.labels().size() + ".",
-                    block.labels().getFirst().range());
+            problems.labelled(block);
         }
-        return new BlockReader(context, block.type(), block.body(), block.header());
+        return new BlockReader(context, block.type(), below(inner), block.body(), block.header());
+    }
+
+    /** The same, with more to name in its expressions. */
+    BlockReader withRoot(String name, FlyValue value) {
+        var more = new BlockReader(context.withRoot(name, value), title, path, new Body(List.of(), header), header);
+        more.attributes.putAll(attributes);
+        more.blocks.putAll(blocks);
+        return more;
     }
 
     /** Reports that one of several attributes is needed or that more than one is written. */
     void exactlyOne(String first, String second) {
         if (has(first) && has(second)) {
-            conflict(List.of(first, second));
+            conflict(first, second);
         } else if (!has(first) && !has(second)) {
-            context.missing("attribute", title, "exactly one of \"%s\" and \"%s\"".formatted(first, second), header);
+            problems.missingAttribute("exactly one of \"%s\" and \"%s\"".formatted(first, second));
         }
     }
 
-    private void conflict(List<String> names) {
-        Attribute later = names.stream()
-                .flatMap(name -> Optional.ofNullable(attributes.get(name)).stream())
-                .max((a, b) -> a.nameRange().compareTo(b.nameRange()))
-                .orElseThrow();
-        context.error(
-                "conflict",
-                "Attributes exclude each other",
-                "Of \"" + String.join("\" and \"", names) + "\" the " + title + " block takes only one.",
-                later.nameRange());
+    private void conflict(String first, String second) {
+        SourceRange one = Objects.requireNonNull(attributes.get(first)).nameRange();
+        SourceRange other = Objects.requireNonNull(attributes.get(second)).nameRange();
+        problems.conflict(first, second, one.compareTo(other) < 0 ? other : one);
+    }
+
+    /** A block that has no place here; the reason is the detail of the diagnostic. */
+    void refuseBlock(String type, String reason) {
+        tolerated.add(type);
+        blocks.getOrDefault(type, List.of()).forEach(block -> problems.refused(block, reason));
     }
 
     /** An attribute that has no place here; the reason is the detail of the diagnostic. */
     void refuse(String name, String reason) {
-        knownAttributes.add(name);
+        tolerated.add(name);
         Attribute attribute = attributes.get(name);
         if (attribute != null) {
-            context.error("not-allowed", "Attribute not allowed here", reason, attribute.nameRange());
+            problems.refused(attribute, reason);
         }
     }
 
@@ -206,38 +265,18 @@ final class BlockReader {
     /** Reports everything that was never asked for. */
     void finish() {
         attributes.forEach((name, attribute) -> {
-            if (!knownAttributes.contains(name)) {
+            if (!knownAttributes.contains(name) && !tolerated.contains(name)) {
                 if (!secrets.isEmpty()) {
                     // A misspelt name may stand before a secret.
                     context.diagnostics().hide(attribute.value().range());
                 }
-                unknown("attribute", name, knownAttributes, knownBlocks, attribute.nameRange());
+                problems.unknown("attribute", name, knownAttributes, knownBlocks, attribute.nameRange());
             }
         });
         blocks.forEach((type, all) -> {
-            if (!knownBlocks.contains(type)) {
-                all.forEach(block -> unknown("block", type, knownBlocks, knownAttributes, block.typeRange()));
+            if (!knownBlocks.contains(type) && !tolerated.contains(type)) {
+                all.forEach(block -> problems.unknown("block", type, knownBlocks, knownAttributes, block.typeRange()));
             }
         });
-    }
-
-    private void unknown(
-            String what, String name, Collection<String> known, Collection<String> other, SourceRange range) {
-        boolean wrongForm = other.contains(name);
-        String expected = known.isEmpty() ? "none is allowed" : "expected one of: " + String.join(", ", known);
-        Optional<String> advice = wrongForm
-                ? Optional.of(
-                        what.equals("block") ? "Write \"" + name + " = ...\"." : "Write \"" + name + " { ... }\".")
-                : DidYouMean.advice(name, known);
-        context.error(
-                "unknown-" + what,
-                "Unknown " + what,
-                "\"%s\" is no %s of %s (%s).".formatted(shortened(name), what, title, expected),
-                range,
-                advice);
-    }
-
-    private static String shortened(String name) {
-        return name.length() <= 60 ? name : name.substring(0, 57) + "...";
     }
 }

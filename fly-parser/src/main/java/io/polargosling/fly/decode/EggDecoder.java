@@ -1,32 +1,24 @@
 package io.polargosling.fly.decode;
 
-import io.polargosling.fly.eval.FlyValue;
-import io.polargosling.fly.source.SourceRange;
-import io.polargosling.fly.syntax.Attribute;
 import io.polargosling.fly.syntax.Block;
-import io.polargosling.fly.syntax.BlockLabel;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Decodes the {@code egg} block. */
+/** Decodes the {@code egg} and {@code eggsbucket} blocks. */
 final class EggDecoder {
-
-    private static final int LARGEST_ID = 999_999_999;
 
     private EggDecoder() {}
 
     /** Empty only after an error. */
-    static Optional<EggFile> decode(DecodeContext outer, Block block) {
-        Located<String> name = label(outer, block.labels().getFirst(), "egg");
-        DecodeContext context =
-                outer.withRoot("egg", FlyValue.ObjectValue.of(Map.of("name", FlyValue.of(name.value()))));
+    static Optional<EggFile> egg(DecodeContext outer, Block block) {
+        Located<String> name = Names.label(outer, block.labels().getFirst(), "egg");
+        DecodeContext context = outer.withRoot("egg", Names.object(name));
         var reader = new BlockReader(context, "egg", block.body(), block.header());
         Optional<FleetSpec> fleet = FleetDecoder.decode(reader);
-        Optional<GitLabSpec> gitlab = reader.requiredBlock("gitlab").flatMap(EggDecoder::gitlab);
-        SortedMap<String, Located<String>> environment =
-                reader.block("environment").map(EggDecoder::environment).orElseGet(TreeMap::new);
+        Optional<GitLabSpec> gitlab = reader.requiredBlock("gitlab").flatMap(GitLabDecoder::decode);
+        SortedMap<String, Located<String>> environment = EnvironmentDecoder.decode(reader);
         EggSettings settings = settings(reader);
         reader.finish();
         if (context.diagnostics().hasErrors() || fleet.isEmpty() || gitlab.isEmpty()) {
@@ -35,85 +27,59 @@ final class EggDecoder {
         return Optional.of(new EggFile(name, fleet.get(), gitlab.get(), environment, settings, block.header()));
     }
 
-    /** The label of a block that names something. */
-    static Located<String> label(DecodeContext context, BlockLabel label, String what) {
-        checkName(context, new Located<>(label.value(), label.range()), what);
-        return new Located<>(label.value(), label.range());
-    }
-
-    static void checkName(DecodeContext context, Located<String> name, String what) {
-        Texts.name(name.value())
-                .ifPresent(problem -> context.error(
-                        "invalid-name",
-                        "Invalid name",
-                        "The name of the %s is %s (%s, at character %d)."
-                                .formatted(
-                                        what,
-                                        FlyValue.of(name.value()).describe(),
-                                        problem.message(),
-                                        problem.offset() + 1),
-                        name.range()));
-    }
-
-    private static Optional<GitLabSpec> gitlab(BlockReader reader) {
-        if (!reader.has("server") && !reader.has("server_name")) {
-            reader.required("server");
-        }
-        Optional<Located<String>> server =
-                reader.aliased("server", "server_name").text(Texts::server);
-        reader.exactlyOne("project_id", "group_id");
-        Optional<Located<GitLabSpec.Target>> project = reader.attribute("project_id")
-                .integer(1, LARGEST_ID)
-                .map(id -> new Located<>(new GitLabSpec.Target.Project(id.value()), id.range()));
-        Optional<Located<GitLabSpec.Target>> group = reader.attribute("group_id")
-                .integer(1, LARGEST_ID)
-                .map(id -> new Located<>(new GitLabSpec.Target.Group(id.value()), id.range()));
-        Optional<Located<String>> apiToken = reader.secret("api_token");
-        Optional<Located<String>> tokenSecret = reader.secret("token_secret");
-        Optional<Located<String>> webhookSecret = reader.secret("webhook_secret");
+    /** Empty only after an error. */
+    static Optional<BucketFile> bucket(DecodeContext outer, Block block) {
+        Located<String> name = Names.label(outer, block.labels().getFirst(), "eggsbucket");
+        DecodeContext context = outer.withRoot("egg", Names.object(name));
+        var reader = new BlockReader(context, "eggsbucket", block.body(), block.header());
+        Optional<FleetSpec> fleet = FleetDecoder.decode(reader);
+        reader.refuseBlock("gitlab", "A bucket has no gitlab block of its own; each repo of \"repositories\" has one.");
+        List<BucketFile.Repo> repos =
+                reader.requiredBlock("repositories").map(EggDecoder::repos).orElse(List.of());
+        SortedMap<String, Located<String>> environment = EnvironmentDecoder.decode(reader);
+        EggSettings settings = settings(reader);
         reader.finish();
-        Optional<Located<GitLabSpec.Target>> target = project.or(() -> group);
-        if (server.isEmpty() || target.isEmpty()) {
+        if (context.diagnostics().hasErrors() || fleet.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new GitLabSpec(server.get(), target.get(), apiToken, tokenSecret, webhookSecret, reader.header()));
+        return Optional.of(new BucketFile(name, fleet.get(), repos, environment, settings, block.header()));
     }
 
-    private static SortedMap<String, Located<String>> environment(BlockReader reader) {
-        DecodeContext context = reader.context();
-        var values = new TreeMap<String, Located<String>>();
-        for (Attribute attribute : reader.all()) {
-            Texts.environmentName(attribute.name())
-                    .ifPresent(problem -> context.error(
-                            "invalid-name",
-                            "Invalid name",
-                            "\"%s\" is no name of an environment variable (%s)."
-                                    .formatted(attribute.name(), problem.message()),
-                            attribute.nameRange()));
-            reader.attribute(attribute.name()).textOrSecret().ifPresent(value -> values.put(attribute.name(), value));
+    private static List<BucketFile.Repo> repos(BlockReader repositories) {
+        List<BlockReader.Labelled> found = repositories.labelled("repo");
+        repositories.finish();
+        if (!repositories.hasBlock("repo")) {
+            repositories
+                    .context()
+                    .missing("block", "repositories", "at least one block \"repo\"", repositories.header());
         }
-        reader.finish();
-        return values;
+        Names.checkUnique(repositories.context(), found, "repo");
+        var repos = new ArrayList<BucketFile.Repo>();
+        for (BlockReader.Labelled labelled : found) {
+            Located<String> name = labelled.name();
+            Names.check(repositories.context(), name, "repo");
+            BlockReader reader = labelled.reader().withRoot("repo", Names.object(name));
+            Optional<GitLabSpec> gitlab = reader.requiredBlock("gitlab").flatMap(GitLabDecoder::decode);
+            SortedMap<String, Located<String>> environment = EnvironmentDecoder.decode(reader);
+            reader.finish();
+            gitlab.ifPresent(spec -> repos.add(new BucketFile.Repo(name, spec, environment, reader.header())));
+        }
+        return repos;
     }
 
     private static EggSettings settings(BlockReader reader) {
         Optional<Located<String>> gosling = reader.attribute("gosling_version").text(Texts::version);
         Optional<Located<String>> opentofu =
                 reader.attribute("opentofu_version").text(Texts::version);
-        boolean enabled = reader.attribute("enabled").bool().map(Located::value).orElse(true);
-        Optional<String> rift = reader.block("rift").flatMap(EggDecoder::rift);
+        boolean enabled = reader.attribute("enabled").flag(true);
+        Optional<EggSettings.Rift> rift = reader.block("rift").flatMap(EggDecoder::rift);
         return new EggSettings(rift, gosling, opentofu, enabled);
     }
 
-    private static Optional<String> rift(BlockReader reader) {
-        boolean enabled = reader.attribute("enabled").bool().map(Located::value).orElse(true);
-        Optional<Located<String>> server = reader.attribute("server").text(Texts::server);
+    private static Optional<EggSettings.Rift> rift(BlockReader reader) {
+        boolean enabled = reader.attribute("enabled").flag(true);
+        Optional<String> server = reader.attribute("server").plainText(Addresses::server);
         reader.finish();
-        SourceRange header = reader.header();
-        if (enabled && !reader.has("server")) {
-            reader.context().missing("attribute", "rift", "the attribute \"server\" when it is enabled", header);
-        }
-        return enabled ? server.map(Located::value) : Optional.empty();
+        return enabled ? Optional.of(new EggSettings.Rift(server)) : Optional.empty();
     }
 }

@@ -1,7 +1,6 @@
 package io.polargosling.fly.decode;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +15,10 @@ final class FleetDecoder {
     private static final int DEFAULT_MAX_RUNNERS = 10;
     private static final Duration DEFAULT_IDLE = Duration.ofMinutes(10);
 
-    private static final Map<String, MachineKind> KINDS =
-            words("vm", MachineKind.VM, "serverless", MachineKind.SERVERLESS);
-    private static final Map<String, Cloud> CLOUDS =
-            words("yandex", Cloud.YANDEX, "aws", Cloud.AWS, "local", Cloud.LOCAL);
+    static final Map<String, MachineKind> KINDS = Words.of("vm", MachineKind.VM, "serverless", MachineKind.SERVERLESS);
+    static final Map<String, Cloud> CLOUDS = Words.of("yandex", Cloud.YANDEX, "aws", Cloud.AWS, "local", Cloud.LOCAL);
     private static final Map<String, AgentExecutor> EXECUTORS =
-            words("docker", AgentExecutor.DOCKER, "shell", AgentExecutor.SHELL, "custom", AgentExecutor.CUSTOM);
+            Words.of("docker", AgentExecutor.DOCKER, "shell", AgentExecutor.SHELL, "custom", AgentExecutor.CUSTOM);
 
     private FleetDecoder() {}
 
@@ -69,24 +66,26 @@ final class FleetDecoder {
         Optional<Located<Cloud>> provider = reader.required("provider").word(CLOUDS);
         Optional<Cloud> place = provider.map(Located::value);
         boolean needsRegion = place.isPresent() && place.get() != Cloud.LOCAL;
-        Optional<String> region = (needsRegion ? reader.required("region") : reader.attribute("region"))
-                .text()
-                .map(Located::value);
-        Optional<String> zone = reader.attribute("zone").text().map(Located::value);
-        Optional<String> subnet = reader.attribute("subnet_id").text().map(Located::value);
-        List<String> groups = reader.attribute("security_group_ids")
-                .texts(FleetDecoder::notEmpty)
-                .map(found -> found.value().stream().map(Located::value).toList())
-                .orElse(List.of());
-        Optional<String> identity = identity(reader, place, "service_account", Cloud.YANDEX);
-        Optional<String> profile = identity(reader, place, "instance_profile", Cloud.AWS);
-        Optional<String> image = reader.attribute("image").text().map(Located::value);
+        Optional<String> region = (needsRegion ? reader.required("region") : reader.attribute("region")).plainText();
+        Optional<String> zone = reader.attribute("zone").plainText();
+        Optional<String> subnet = reader.attribute("subnet_id").plainText();
+        List<String> groups = reader.attribute("security_group_ids").plainTexts(Texts::notEmpty);
+        Optional<String> identity = owned(reader, place, "service_account", Cloud.YANDEX, false, Texts::notEmpty);
+        Optional<String> profile = owned(reader, place, "instance_profile", Cloud.AWS, false, Texts::notEmpty);
+        Optional<String> image = reader.attribute("image").plainText();
         reader.finish();
         return provider.map(
                 found -> new CloudSpec(found, region, zone, subnet, groups, identity.or(() -> profile), image));
     }
 
-    private static Optional<String> identity(BlockReader reader, Optional<Cloud> place, String name, Cloud owner) {
+    /** An attribute that only one provider has; {@code required} is about that provider. */
+    static Optional<String> owned(
+            BlockReader reader,
+            Optional<Cloud> place,
+            String name,
+            Cloud owner,
+            boolean required,
+            StringChecker checker) {
         if (place.isPresent() && place.get() != owner) {
             reader.refuse(
                     name,
@@ -94,11 +93,7 @@ final class FleetDecoder {
                             .formatted(name, owner.word(), place.get().word()));
             return Optional.empty();
         }
-        return reader.attribute(name).text().map(Located::value);
-    }
-
-    private static Optional<Problem> notEmpty(String text) {
-        return text.isEmpty() ? Optional.of(new Problem(0, "expected a text that is not empty")) : Optional.empty();
+        return (required ? reader.required(name) : reader.attribute(name)).plainText(checker);
     }
 
     private static ResourcesSpec resources(BlockReader reader, FleetLimits limits) {
@@ -120,7 +115,7 @@ final class FleetDecoder {
 
     private static RunnerSpec runner(
             BlockReader reader, FleetLimits limits, Optional<MachineKind> kind, List<Cloud> providers) {
-        Optional<Located<List<Located<String>>>> tags = reader.attribute("tags").texts(FleetDecoder::notEmpty);
+        Optional<Located<List<Located<String>>>> tags = reader.attribute("tags").texts(Texts::notEmpty);
         Optional<Located<Boolean>> untagged = reader.attribute("run_untagged").bool();
         boolean runUntagged = untagged.map(Located::value).orElse(false);
         boolean noTags = tags.map(found -> found.value().isEmpty()).orElse(!reader.has("tags"));
@@ -135,14 +130,17 @@ final class FleetDecoder {
         }
         Optional<Located<Integer>> maxRunners = reader.attribute("max_runners").integer(1, 1000);
         Optional<Located<Duration>> idle = reader.attribute("idle_timeout").duration();
-        boolean protectedOnly = flag(reader, "protected");
+        boolean protectedOnly = reader.attribute("protected").flag(false);
         AgentSpec agent = agent(reader, limits, kind, providers);
         reader.finish();
         List<String> names = tags.map(found ->
                         found.value().stream().map(Located::value).distinct().toList())
                 .orElse(List.of());
         return new RunnerSpec(
-                new Located<>(names, reader.valueRange("tags")),
+                new Located<>(
+                        names,
+                        reader.valueRange("tags"),
+                        tags.map(Located::sensitive).orElse(false)),
                 runUntagged,
                 protectedOnly,
                 agent,
@@ -156,7 +154,7 @@ final class FleetDecoder {
         Optional<Located<Integer>> concurrent = reader.attribute("concurrent").integer(1, 100);
         Optional<Located<Boolean>> privileged = reader.attribute("privileged").bool();
         Optional<Located<Integer>> maxBuilds = reader.attribute("max_builds").integer(0, 1_000_000);
-        Optional<String> image = reader.attribute("image").text().map(Located::value);
+        Optional<String> image = reader.attribute("image").plainText();
         executor.ifPresent(limits::checkExecutor);
         concurrent.ifPresent(limits::checkConcurrent);
         privileged.ifPresent(limits::checkPrivileged);
@@ -171,22 +169,5 @@ final class FleetDecoder {
                 image,
                 privileged.map(Located::value).orElse(false),
                 builds == 0 ? OptionalInt.empty() : OptionalInt.of(builds));
-    }
-
-    private static boolean flag(BlockReader reader, String name) {
-        return reader.attribute(name).bool().map(Located::value).orElse(false);
-    }
-
-    private static <T> Map<String, T> words(String a, T first, String b, T second) {
-        var words = new LinkedHashMap<String, T>();
-        words.put(a, first);
-        words.put(b, second);
-        return words;
-    }
-
-    private static <T> Map<String, T> words(String a, T first, String b, T second, String c, T third) {
-        Map<String, T> words = words(a, first, b, second);
-        words.put(c, third);
-        return words;
     }
 }

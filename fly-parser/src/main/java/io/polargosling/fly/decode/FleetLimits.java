@@ -56,7 +56,7 @@ final class FleetLimits {
                 case LOCAL -> 128;
             };
             if (cpu.value() > most) {
-                tooMuch("cpu", cpu.value().toString(), provider, "1 to " + most, cpu.range());
+                tooMuch("cpu", cpu.shown(), provider, "1 to " + most, cpu.range());
                 return;
             }
         }
@@ -86,9 +86,9 @@ final class FleetLimits {
         if (!fits) {
             String range = least + " to " + most;
             provider.ifPresentOrElse(
-                    place -> tooMuch("memory", memory.value().toString(), place, range, memory.range()),
+                    place -> tooMuch("memory", memory.shown(), place, range, memory.range()),
                     () -> outOfRange(
-                            "\"memory\" is " + memory.value() + " (expected: " + range + ").", memory.range()));
+                            "\"memory\" is " + memory.shown() + " (expected: " + range + ").", memory.range()));
         }
         return fits;
     }
@@ -101,7 +101,7 @@ final class FleetLimits {
         ByteSize least = ByteSize.ofGigabytes(10);
         ByteSize most = ByteSize.ofGigabytes(10_240);
         if (disk.value().compareTo(least) < 0 || disk.value().compareTo(most) > 0) {
-            outOfRange("\"disk\" is %s (expected: 10 GB to 10240 GB).".formatted(disk.value()), disk.range());
+            outOfRange("\"disk\" is %s (expected: 10 GB to 10240 GB).".formatted(disk.shown()), disk.range());
         }
     }
 
@@ -122,8 +122,8 @@ final class FleetLimits {
     void checkConcurrent(Located<Integer> concurrent) {
         if (serverlessOnly && concurrent.value() != 1) {
             refuse(
-                    "A serverless machine takes one job at a time (\"concurrent\" is %d, expected: 1)."
-                            .formatted(concurrent.value()),
+                    "A serverless machine takes one job at a time (\"concurrent\" is %s, expected: 1)."
+                            .formatted(concurrent.shown()),
                     concurrent.range());
         }
     }
@@ -137,8 +137,8 @@ final class FleetLimits {
     void checkMaxBuilds(Located<Integer> maxBuilds) {
         if (serverlessOnly && maxBuilds.value() != 1) {
             refuse(
-                    "A serverless machine ends after one job (\"max_builds\" is %d, expected: 1)."
-                            .formatted(maxBuilds.value()),
+                    "A serverless machine ends after one job (\"max_builds\" is %s, expected: 1)."
+                            .formatted(maxBuilds.shown()),
                     maxBuilds.range());
         }
     }

@@ -4,6 +4,8 @@ import io.polargosling.fly.source.SourceRange;
 import io.polargosling.fly.syntax.Attribute;
 import io.polargosling.fly.syntax.Expression;
 import io.polargosling.fly.syntax.TemplatePart;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the place in the file of a character inside a string. */
@@ -21,6 +23,17 @@ final class Insides {
                 .filter(text -> text.endOffset() - text.startOffset() > offset)
                 .map(text -> text.file().range(text.startOffset() + offset, text.endOffset()))
                 .orElse(whole);
+    }
+
+    /** Where each item of a list stands: in the list when that is written out, else where the whole value does. */
+    static List<SourceRange> items(Optional<Attribute> attribute, int count, SourceRange whole) {
+        return attribute
+                .map(Attribute::value)
+                .filter(Expression.Tuple.class::isInstance)
+                .map(value -> ((Expression.Tuple) value).items())
+                .filter(items -> items.size() == count)
+                .map(items -> items.stream().map(Expression::range).toList())
+                .orElseGet(() -> Collections.nCopies(count, whole));
     }
 
     private static Optional<SourceRange> literal(Expression value, SourceRange whole) {

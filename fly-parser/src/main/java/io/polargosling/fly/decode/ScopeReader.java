@@ -73,7 +73,7 @@ final class ScopeReader {
         return new SharedScope(variables, values, shared.inputs());
     }
 
-    private static final Checkers NO_CHECKERS = new Checkers(text -> Optional.empty(), text -> Optional.empty());
+    private static final Checkers NO_CHECKERS = Checkers.none();
 
     private void variable(DecodeContext context, Block block) {
         var outer = new BlockReader(context, "file", new Body(List.of(block), block.range()), block.range());

@@ -1,16 +1,23 @@
 package io.polargosling.fly.decode;
 
+import java.time.ZoneId;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Checkers for the small notations of the schema. */
 public final class Texts {
 
     private static final int LONGEST_NAME = 63;
-    private static final Pattern HOST = Pattern.compile(
-            "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    private static final int SHORTEST_BUCKET = 3;
+    private static final int DIGITS_OF_ACCOUNT = 12;
+    private static final int DIGITS_OF_SHA256 = 64;
+    private static final String DIGEST = "@sha256:";
 
     private Texts() {}
+
+    /** Any text but the empty one. */
+    public static Optional<Problem> notEmpty(String text) {
+        return text.isEmpty() ? problem(0, "expected a text that is not empty") : Optional.empty();
+    }
 
     /** A letter, then letters, digits, {@code -}, {@code _}; at most 63 characters; ASCII only. */
     public static Optional<Problem> name(String text) {
@@ -41,23 +48,57 @@ public final class Texts {
         return text.isEmpty() ? problem(0, "expected a name") : Optional.empty();
     }
 
-    /** A host name or IPv4 address with an optional port, and nothing else. */
-    public static Optional<Problem> server(String text) {
-        int scheme = text.indexOf("://");
-        if (scheme >= 0) {
-            return problem(0, "expected a host name without \"https://\", such as gitlab.example.com");
+    /** An image by digest, so that what runs cannot change behind its name: {@code NAME@sha256:} and 64 digits. */
+    public static Optional<Problem> imageByDigest(String text) {
+        String expected = "expected an image by digest: NAME@sha256: and 64 hexadecimal digits";
+        int at = text.indexOf(DIGEST);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+                return problem(i, expected);
+            }
         }
-        int colon = text.indexOf(':');
-        String host = colon < 0 ? text : text.substring(0, colon);
-        if (host.length() > 253 || !HOST.matcher(host).matches()) {
-            return problem(0, "expected a host name with an optional port, such as gitlab.example.com:8443");
+        if (at <= 0) {
+            return problem(text.length(), expected);
         }
-        String port = colon < 0 ? "443" : text.substring(colon + 1);
-        boolean digits = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
-        int number = digits ? Integer.parseInt(port) : 0;
-        return number >= 1 && number <= 65_535
+        int start = at + DIGEST.length();
+        for (int i = start; i < text.length(); i++) {
+            boolean digit = "0123456789abcdef".indexOf(text.charAt(i)) >= 0;
+            if (!digit || i >= start + DIGITS_OF_SHA256) {
+                return problem(i, expected);
+            }
+        }
+        return text.length() < start + DIGITS_OF_SHA256 ? problem(text.length(), expected) : Optional.empty();
+    }
+
+    /** {@code [a-z0-9.-]{3,63}}. */
+    public static Optional<Problem> bucketName(String text) {
+        String expected = "expected 3 to 63 lower case letters, digits, \".\" or \"-\"";
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+            if (!allowed || i >= LONGEST_NAME) {
+                return problem(i, expected);
+            }
+        }
+        return text.length() < SHORTEST_BUCKET ? problem(text.length(), expected) : Optional.empty();
+    }
+
+    /** The twelve digits of an AWS account. */
+    public static Optional<Problem> awsAccount(String text) {
+        String expected = "expected the 12 digits of an AWS account";
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9' || i >= DIGITS_OF_ACCOUNT) {
+                return problem(i, expected);
+            }
+        }
+        return text.length() < DIGITS_OF_ACCOUNT ? problem(text.length(), expected) : Optional.empty();
+    }
+
+    /** A name of the time zone database, such as {@code Europe/Berlin}. */
+    public static Optional<Problem> timezone(String text) {
+        return ZoneId.getAvailableZoneIds().contains(text)
                 ? Optional.empty()
-                : problem(colon + 1, "expected a port from 1 to 65535");
+                : problem(0, "expected a name of the time zone database, such as Europe/Berlin");
     }
 
     /** One exact semantic version, such as {@code 1.12.6} or {@code 2.0.0-rc.1}. */

@@ -3,9 +3,7 @@ package io.polargosling.fly.decode;
 import io.polargosling.fly.syntax.Block;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +14,10 @@ final class UglyFoxDecoder {
     private static final int DEFAULT_FAILURES = 3;
     private static final Duration DEFAULT_AGE = Duration.ofHours(24);
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(5);
-    private static final Map<String, UglyFoxFile.Action> ACTIONS = actions();
+    private static final Map<String, UglyFoxFile.Action> ACTIONS = Words.of(
+            "terminate", UglyFoxFile.Action.TERMINATE,
+            "demote_to_nadir", UglyFoxFile.Action.DEMOTE_TO_NADIR,
+            "promote_to_apex", UglyFoxFile.Action.PROMOTE_TO_APEX);
 
     private UglyFoxDecoder() {}
 
@@ -30,7 +31,7 @@ final class UglyFoxDecoder {
             context.missing("block", "uglyfox", "at least one block \"runners_condition\"", block.header());
         }
         List<BlockReader.Labelled> found = reader.labelled("runners_condition");
-        reportRepeated(context, found, "runners_condition");
+        Names.checkUnique(context, found, "runners_condition");
         List<UglyFoxFile.Condition> conditions =
                 found.stream().map(UglyFoxDecoder::condition).toList();
         List<UglyFoxFile.Rule> rules =
@@ -69,7 +70,7 @@ final class UglyFoxDecoder {
     private static UglyFoxFile.Condition condition(BlockReader.Labelled labelled) {
         BlockReader reader = labelled.reader();
         DecodeContext context = reader.context();
-        EggDecoder.checkName(context, labelled.name(), "runners_condition");
+        Names.check(context, labelled.name(), "runners_condition");
         Optional<Located<List<Located<String>>>> eggs =
                 reader.required("eggs_entities").texts(text -> text.equals("*") ? Optional.empty() : Texts.name(text));
         eggs.ifPresent(found -> checkEntities(context, found));
@@ -103,7 +104,7 @@ final class UglyFoxDecoder {
                 context.error(
                         "invalid-value",
                         "Invalid value",
-                        "\"eggs_entities\" names \"" + egg.value() + "\" twice.",
+                        "\"eggs_entities\" names \"" + egg.shown() + "\" twice.",
                         egg.range());
             }
         }
@@ -112,12 +113,12 @@ final class UglyFoxDecoder {
     private static List<UglyFoxFile.Rule> rules(BlockReader policies) {
         List<BlockReader.Labelled> found = policies.labelled("rule");
         policies.finish();
-        reportRepeated(policies.context(), found, "rule");
+        Names.checkUnique(policies.context(), found, "rule");
         var rules = new ArrayList<UglyFoxFile.Rule>();
         for (BlockReader.Labelled labelled : found) {
             BlockReader reader = labelled.reader();
             DecodeContext context = reader.context();
-            EggDecoder.checkName(context, labelled.name(), "rule");
+            Names.check(context, labelled.name(), "rule");
             Optional<Located<String>> condition = reader.required("condition")
                     .text("rule-invalid", context.checkers().condition());
             Optional<Located<UglyFoxFile.Action>> action =
@@ -129,31 +130,5 @@ final class UglyFoxDecoder {
             }
         }
         return rules;
-    }
-
-    private static void reportRepeated(DecodeContext context, List<BlockReader.Labelled> blocks, String type) {
-        var first = new HashMap<String, BlockReader.Labelled>();
-        for (BlockReader.Labelled block : blocks) {
-            BlockReader.Labelled earlier = first.putIfAbsent(block.name().value(), block);
-            if (earlier != null) {
-                context.error(
-                        "duplicate-name",
-                        "Name declared twice",
-                        "There is already a %s \"%s\" at %s."
-                                .formatted(
-                                        type,
-                                        block.name().value(),
-                                        earlier.name().range()),
-                        block.name().range());
-            }
-        }
-    }
-
-    private static Map<String, UglyFoxFile.Action> actions() {
-        var actions = new LinkedHashMap<String, UglyFoxFile.Action>();
-        actions.put("terminate", UglyFoxFile.Action.TERMINATE);
-        actions.put("demote_to_nadir", UglyFoxFile.Action.DEMOTE_TO_NADIR);
-        actions.put("promote_to_apex", UglyFoxFile.Action.PROMOTE_TO_APEX);
-        return actions;
     }
 }

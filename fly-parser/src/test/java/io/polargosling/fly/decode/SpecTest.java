@@ -78,13 +78,16 @@ class SpecTest {
     private static DecodeResult<String> read(String kind, SourceFile file) {
         return switch (kind) {
             case "egg" -> typed(Fly.decodeEgg(file, SharedScope.empty(), TestCheckers.CHECKERS));
+            case "eggsbucket" -> typed(Fly.decodeBucket(file, SharedScope.empty(), TestCheckers.CHECKERS));
+            case "job" -> typed(Fly.decodeJob(file, SharedScope.empty(), TestCheckers.CHECKERS));
+            case "mothergoose" -> typed(Fly.decodeMotherGoose(file, SharedScope.empty(), TestCheckers.CHECKERS));
             case "uglyfox" -> typed(Fly.decodeUglyFox(file, SharedScope.empty(), TestCheckers.CHECKERS));
             case "syntax", "eval" -> evaluated(file);
             case "raw" -> raw(file);
             case "tree" -> tree(Fly.parse(file));
             default ->
                 throw new IllegalStateException(
-                        "folder " + kind + " (expected: egg, uglyfox, syntax, eval, raw, tree)");
+                        "folder " + kind + " (expected: a kind of file, syntax, tree, eval or raw)");
         };
     }
 

@@ -76,7 +76,7 @@ class TextsTest {
     @ParameterizedTest
     @CsvSource({"gitlab.com", "127.0.0.1:8929", "localhost", "git-lab.example.com:65535", "G"})
     void server_host_isAccepted(String text) {
-        assertThat(Texts.server(text)).isEmpty();
+        assertThat(Addresses.server(text)).isEmpty();
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class TextsTest {
         "u@h"
     })
     void server_anythingElse_isRefused(String text) {
-        assertThat(Texts.server(text)).isPresent();
+        assertThat(Addresses.server(text)).isPresent();
     }
 
     @Test

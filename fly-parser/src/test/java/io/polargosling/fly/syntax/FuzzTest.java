@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class FuzzTest {
 
     private static final long SEED = 20_260_101L;
     private static final int INPUTS = 20_000;
-    private static final Checkers CHECKERS = new Checkers(text -> Optional.empty(), text -> Optional.empty());
+    private static final Checkers CHECKERS = Checkers.none();
     private static final List<String> PIECES = List.of(
             "{",
             "}",

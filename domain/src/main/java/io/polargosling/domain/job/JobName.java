@@ -1,0 +1,36 @@
+package io.polargosling.domain.job;
+
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.problem.InvalidException;
+
+/** A job's name: a letter, then letters, digits, {@code -} or {@code _}, at most 63 characters; compared byte for byte. */
+public record JobName(String value) implements Comparable<JobName> {
+
+    /** @throws InvalidException when the text is no name */
+    public JobName {
+        if (!isValid(value)) {
+            throw new InvalidException("job name \"" + value
+                    + "\" (expected: a letter, then letters, digits, '-' or '_', at most 63 characters)");
+        }
+    }
+
+    /** True when {@code text} could be a name. */
+    public static boolean isValid(String text) {
+        return EggName.isValid(text);
+    }
+
+    /** The name {@code text}. */
+    public static JobName of(String text) {
+        return new JobName(text);
+    }
+
+    @Override
+    public int compareTo(JobName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,5 @@
+/** Cron expressions: checking them, and when they are due. */
+@NullMarked
+package io.polargosling.nest.schedule;
+
+import org.jspecify.annotations.NullMarked;
