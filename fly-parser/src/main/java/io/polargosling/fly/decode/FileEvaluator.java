@@ -29,9 +29,9 @@ public final class FileEvaluator {
     /** What a secret may look like here; whether it is a right one is for the schema to say. */
     private static final Pattern SECRET_URI = Pattern.compile("[a-z][a-z0-9-]{0,30}://[^\\s@]+");
 
-    /** What expressions inside of these blocks call the block itself. */
-    private static final Map<String, String> NAMED =
-            Map.of("egg", "egg", "eggsbucket", "egg", "job", "job", "repo", "repo");
+    /** How the inside of a block calls the block itself. */
+    private static final Map<String, String> ROOTS =
+            Map.of("egg", "egg", "eggsbucket", "egg", "repo", "repo", "job", "job");
 
     private final Diagnostics diagnostics = new Diagnostics();
     private final Set<String> secretNames;
@@ -70,8 +70,8 @@ public final class FileEvaluator {
         if (block.type().equals("locals")) {
             return new EvaluatedBlock("locals", labels, locals(block.body(), outer), List.of());
         }
-        String root = NAMED.getOrDefault(block.type(), "");
-        Evaluator evaluator = !root.isEmpty() && labels.size() == 1
+        String root = ROOTS.get(block.type());
+        Evaluator evaluator = root != null && labels.size() == 1
                 ? outer.withRoot(root, FlyValue.ObjectValue.of(Map.of("name", FlyValue.of(labels.getFirst()))))
                 : outer;
         return new EvaluatedBlock(
