@@ -111,7 +111,8 @@ final class ScopeReader {
         SourceRange range = written.get().range();
         Optional<Evaluated> value = context.evaluator().evaluateSilently(written.get());
         if (value.isEmpty()) {
-            context.error("invalid-value", "Invalid value", "The default of the sensitive variable has no value.", range);
+            context.error(
+                    "invalid-value", "Invalid value", "The default of the sensitive variable has no value.", range);
         }
         return value.map(found -> new Located<>(found, range, true));
     }
