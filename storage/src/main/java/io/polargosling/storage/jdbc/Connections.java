@@ -131,6 +131,8 @@ final class Connections implements AutoCloseable {
         pool.setDataSource(driver);
         pool.setPoolName("store");
         pool.setMaximumPoolSize(size);
+        // The others are made when there is work for them; several programs may share one server.
+        pool.setMinimumIdle(FEWEST);
         pool.setConnectionTimeout(PATIENCE.toMillis());
         return pool;
     }
