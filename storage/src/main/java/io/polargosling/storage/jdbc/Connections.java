@@ -110,9 +110,14 @@ final class Connections implements AutoCloseable {
         properties.putAll(address.credentials());
         // Not the pool's own way to a driver, which shows all of this in its messages.
         var driver = new DriverManagerDataSource(url, properties);
-        // The pool waits a second before it gives up a database that is down; this does not.
-        driver.getConnection().close();
-        var pool = pool(driver);
+        // The pool waits a second before it gives up a database that is down; this does not. It is open until the pool
+        // is, since H2 closes a file, which takes its time, with the last connection.
+        try (var _ = driver.getConnection()) {
+            return migrated(pool(driver), dialect);
+        }
+    }
+
+    private Open migrated(HikariDataSource pool, Dialect dialect) {
         try {
             Flyway.configure()
                     .dataSource(pool)
@@ -131,6 +136,8 @@ final class Connections implements AutoCloseable {
         pool.setDataSource(driver);
         pool.setPoolName("store");
         pool.setMaximumPoolSize(size);
+        // The others are made when there is work for them; several programs may share one server.
+        pool.setMinimumIdle(FEWEST);
         pool.setConnectionTimeout(PATIENCE.toMillis());
         return pool;
     }
