@@ -16,6 +16,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -81,7 +82,7 @@ final class Connections implements AutoCloseable {
             return open;
         } catch (FlywayValidateException e) {
             throw new InternalException("checking the tables: they were made by other scripts than ours", e);
-        } catch (SQLException | FlywayException | HikariPool.PoolInitializationException e) {
+        } catch (SQLException | FlywayException | DataAccessException | HikariPool.PoolInitializationException e) {
             failed = new Failed(System.nanoTime(), e);
             throw new UnavailableException(NOT_OPEN, e);
         } finally {
@@ -110,9 +111,14 @@ final class Connections implements AutoCloseable {
         properties.putAll(address.credentials());
         // Not the pool's own way to a driver, which shows all of this in its messages.
         var driver = new DriverManagerDataSource(url, properties);
-        // The pool waits a second before it gives up a database that is down; this does not.
-        driver.getConnection().close();
-        var pool = pool(dialect.connections(driver));
+        // The pool waits a second before it gives up a database that is down; this does not. It is open until the pool
+        // is, since H2 closes a file, which takes its time, with the last connection.
+        try (var _ = driver.getConnection()) {
+            return migrated(pool(dialect.connections(driver)), dialect);
+        }
+    }
+
+    private Open migrated(HikariDataSource pool, Dialect dialect) throws SQLException {
         try {
             dialect.beforeMigration(pool);
             Flyway.configure()
@@ -121,7 +127,7 @@ final class Connections implements AutoCloseable {
                     .load()
                     .migrate();
             return open(pool, dialect);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | SQLException e) {
             pool.close();
             throw e;
         }
@@ -132,6 +138,8 @@ final class Connections implements AutoCloseable {
         pool.setDataSource(driver);
         pool.setPoolName("store");
         pool.setMaximumPoolSize(size);
+        // The others are made when there is work for them; several programs may share one server.
+        pool.setMinimumIdle(FEWEST);
         pool.setConnectionTimeout(PATIENCE.toMillis());
         return pool;
     }
