@@ -159,7 +159,8 @@ public final class JdbcStorage implements Storage {
     public void check() {
         Object _ = database.read(
                 "checking the database",
-                db -> db.find(JdbcSyncStore.HEAD.select().only("id").rising("id").limit(1), cells -> cells.text("id")));
+                db -> db.find(
+                        JdbcSyncStore.HEAD.select().only("id").rising("id").limit(1), cells -> cells.text("id")));
     }
 
     @Override
