@@ -15,14 +15,21 @@ import org.junit.jupiter.api.AfterAll;
  */
 class YdbDoubleContractTest extends StorageContractSuite {
 
+    /** Serves all tests, since making all tables takes longer than most of them. */
+    private static final YdbDouble SHARED = YdbDouble.create();
+
+    private static final Storage STORAGE = JdbcStorage.open(SHARED.url());
+
     @Override
     protected Storage newStorage() {
-        return JdbcStorage.open(YdbDouble.create().url());
+        SHARED.empty();
+        return KeptOpen.of(STORAGE);
     }
 
     @Override
     protected Storage newStorage(Faults faults) {
-        return FaultyDatabase.open(YdbDouble.create().url(), faults);
+        SHARED.empty();
+        return FaultyDatabase.open(SHARED.url(), faults);
     }
 
     @Override
@@ -59,6 +66,7 @@ class YdbDoubleContractTest extends StorageContractSuite {
     /** What no statement of the stores may be: one that YDB refuses, or that a text was put into. */
     @AfterAll
     static void everyStatement_sentByTheContracts_keepsTheRules() {
+        STORAGE.close();
         var sent = YdbDouble.everything();
         if (Boolean.getBoolean("gosling.print-statements")) {
             sent.accepted().forEach(System.out::println);

@@ -55,6 +55,11 @@ public final class YdbDouble implements AutoCloseable {
         faults.add("COMMIT"::equals, status, times);
     }
 
+    /** Removes all rows, except the record of which tables were made; no transaction may be under way. */
+    public void empty() {
+        database.empty("flyway_schema_history");
+    }
+
     /** Takes the database away from everyone, with its rows kept. */
     public void hide() {
         DoubleServer.shared().remove(this);
