@@ -16,6 +16,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -81,7 +82,7 @@ final class Connections implements AutoCloseable {
             return open;
         } catch (FlywayValidateException e) {
             throw new InternalException("checking the tables: they were made by other scripts than ours", e);
-        } catch (SQLException | FlywayException | HikariPool.PoolInitializationException e) {
+        } catch (SQLException | FlywayException | DataAccessException | HikariPool.PoolInitializationException e) {
             failed = new Failed(System.nanoTime(), e);
             throw new UnavailableException(NOT_OPEN, e);
         } finally {
