@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -87,9 +88,15 @@ public final class FlyBench {
     }
 
     private double goMegabytes() throws IOException, InterruptedException {
-        var outcome = Processes.succeed(
-                project, List.of(go, "speed", nest.resolve("Eggs").toString()));
-        return Double.parseDouble(outcome.output().strip());
+        Path names = project.resolve("bench/target/files");
+        var files = GeneratedNest.files(nest, EGGS);
+        Files.write(names, files.stream().map(Path::toString).toList());
+        var outcome = Processes.succeed(project, List.of(go, "bench", "--files-from", names.toString()));
+        var speed = Pattern.compile("\"mb_s\":([0-9.]+)").matcher(outcome.output());
+        if (!speed.find()) {
+            throw new IOException("the Go program printed no speed: " + outcome.output());
+        }
+        return Double.parseDouble(speed.group(1));
     }
 
     private double megabytes(String method, long bytes) throws RunnerException {

@@ -72,6 +72,12 @@ final class YdbDialect extends Dialect {
     }
 
     @Override
+    boolean unites() {
+        // A sort with a limit inside a union is no longer read in the order of its index.
+        return false;
+    }
+
+    @Override
     int snapshot() {
         // The only level; on a connection that only reads, the driver makes a snapshot of it.
         return TransactionDefinition.ISOLATION_SERIALIZABLE;

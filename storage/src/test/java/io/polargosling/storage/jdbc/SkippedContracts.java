@@ -8,18 +8,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.TestAbortedException;
 
 /** Says which contracts of a backend were skipped, so that nobody takes them for passed. */
-final class SkippedContracts implements TestWatcher, AfterAllCallback {
+final class SkippedContracts implements BeforeEachCallback, TestWatcher, AfterAllCallback {
 
     private final String backend;
+    private final Optional<String> obstacle;
     private final Map<String, List<String>> skipped = new ConcurrentHashMap<>();
     private volatile @Nullable String reason;
 
-    SkippedContracts(String backend) {
+    private SkippedContracts(String backend, Optional<String> obstacle) {
         this.backend = backend;
+        this.obstacle = obstacle;
+    }
+
+    /** Skips every test while the environment does not have {@code variable}. */
+    static SkippedContracts without(String variable, String expected, String backend) {
+        boolean there = !Optional.ofNullable(System.getenv(variable)).orElse("").isEmpty();
+        return new SkippedContracts(
+                backend, there ? Optional.empty() : Optional.of(variable + " is not set (expected: " + expected + ")"));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        obstacle.ifPresent(reason -> {
+            throw new TestAbortedException(reason);
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.polargosling.storage.jdbc.ydbdouble.YdbDouble;
 import io.polargosling.testkit.contract.Faults;
 import io.polargosling.testkit.contract.StoppableDatabase;
 import io.polargosling.testkit.contract.StorageContractSuite;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 
 /**
@@ -15,14 +16,21 @@ import org.junit.jupiter.api.AfterAll;
  */
 class YdbDoubleContractTest extends StorageContractSuite {
 
+    /** Serves all tests, since making all tables takes longer than most of them. */
+    private static final YdbDouble SHARED = YdbDouble.create();
+
+    private static final Storage STORAGE = JdbcStorage.open(SHARED.url());
+
     @Override
     protected Storage newStorage() {
-        return JdbcStorage.open(YdbDouble.create().url());
+        SHARED.empty();
+        return KeptOpen.of(STORAGE);
     }
 
     @Override
     protected Storage newStorage(Faults faults) {
-        return FaultyDatabase.open(YdbDouble.create().url(), faults);
+        SHARED.empty();
+        return FaultyDatabase.open(SHARED.url(), faults);
     }
 
     @Override
@@ -56,18 +64,23 @@ class YdbDoubleContractTest extends StorageContractSuite {
         }
     }
 
-    /** What no statement of the stores may be: one that YDB refuses, or that a text was put into. */
+    /** What no statement of the stores may be: one that YDB refuses, or one that a value was written into. */
     @AfterAll
     static void everyStatement_sentByTheContracts_keepsTheRules() {
-        var sent = YdbDouble.everything();
+        STORAGE.close();
+        var sent = SHARED.recording();
         if (Boolean.getBoolean("gosling.print-statements")) {
-            sent.accepted().forEach(System.out::println);
+            print(sent.accepted());
         }
         assertThat(sent.refused()).isEmpty();
         assertThat(sent.accepted())
-                .isNotEmpty()
-                .allSatisfy(form -> assertThat(form).doesNotContain("FOR UPDATE"))
                 .filteredOn(form -> !form.startsWith("CREATE") && !form.contains("flyway"))
+                .hasSizeGreaterThan(100)
                 .allSatisfy(form -> assertThat(form).doesNotContain("'", "\""));
+    }
+
+    @SuppressWarnings("SystemOut") // Asked for by the one who runs the tests.
+    private static void print(List<String> forms) {
+        forms.forEach(System.out::println);
     }
 }

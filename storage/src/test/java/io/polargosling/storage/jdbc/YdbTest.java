@@ -146,6 +146,15 @@ class YdbTest {
     }
 
     @Test
+    void check_serverRefusesWhileOpening_isUnavailableAndOpensLater() {
+        ydb.failStatements("installed_rank", StatusCode.OVERLOADED, 1);
+        try (var second = JdbcStorage.open(ydb.url())) {
+            assertThatThrownBy(second::check).isInstanceOf(UnavailableException.class);
+            second.check();
+        }
+    }
+
+    @Test
     void check_twoProcessesAtOnce_makeTheTablesOnce() throws Exception {
         try (var empty = new Doubled()) {
             var first = Thread.ofVirtual().start(empty.one()::check);

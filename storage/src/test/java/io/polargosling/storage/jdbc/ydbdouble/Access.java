@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the rows of a statement: the range of the primary key, or of the index it names, that its condition
@@ -63,6 +64,25 @@ record Access(List<String> key, List<Expression> range, List<String> fixed, bool
         if (wanted.size() > given.size() || !given.subList(0, wanted.size()).equals(wanted)) {
             throw YdbError.refused("LIMIT and ORDER BY " + wanted + ", while the key gives " + given);
         }
+    }
+
+    /** The only key that is read, where the condition gives a value for each of its columns. */
+    Optional<PrimaryKey> only(List<String> primaryKey, Arguments arguments) {
+        var evaluation = new Evaluation(arguments, Fields.NONE);
+        var values = new ArrayList<@Nullable Object>();
+        for (var column : primaryKey) {
+            var value = range.stream()
+                    .filter(part -> part instanceof Expression.Binary binary
+                            && binary.operator().equals("=")
+                            && isColumn(binary.left(), column))
+                    .map(part -> ((Expression.Binary) part).right())
+                    .findFirst();
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            values.add(evaluation.value(value.get()));
+        }
+        return Optional.of(new PrimaryKey(values));
     }
 
     /** Whether the row lies in the range that is read. */

@@ -63,6 +63,15 @@ final class Database {
         }
     }
 
+    /** Removes all rows but those of {@code kept}, as if nothing had ever been written. */
+    synchronized void empty(String kept) {
+        tables.forEach((name, table) -> {
+            if (!name.equals(kept)) {
+                table.empty();
+            }
+        });
+    }
+
     synchronized Optional<Shape> shape(String name) {
         return Optional.ofNullable(tables.get(name)).map(Table::shape);
     }

@@ -176,7 +176,8 @@ record Execution(Database database, Transaction transaction, Arguments arguments
         var range = new ArrayList<Expression>();
         for (int i = 0; i < key.values().size(); i++) {
             var column = shape.column(shape.key().get(i));
-            range.add(new Expression.Same(
+            range.add(new Expression.Binary(
+                    "=",
                     new Expression.Column(column.name()),
                     new Expression.Literal(new Cell(column.type(), key.values().get(i)))));
         }

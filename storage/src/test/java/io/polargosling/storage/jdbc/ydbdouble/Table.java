@@ -50,6 +50,10 @@ final class Table {
         rows.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Version(commit, row));
     }
 
+    void empty() {
+        rows.clear();
+    }
+
     private static Optional<Fields> newest(List<Version> versions, long commit) {
         return versions.reversed().stream()
                 .filter(version -> version.commit() <= commit)

@@ -40,6 +40,13 @@ final class Transaction {
     /** The rows of the range, which is remembered. */
     List<Fields> read(Table table, Access access, Arguments arguments) {
         reads.add(new Read(table.shape().name(), access, arguments));
+        var only = access.only(table.shape().key(), arguments);
+        if (only.isPresent()) {
+            return current(table, only.get())
+                    .filter(row -> access.covers(arguments, row))
+                    .map(List::of)
+                    .orElse(List.of());
+        }
         var rows = table.asOf(begin);
         ownWrites(table).forEach((key, write) -> {
             rows.remove(key);

@@ -14,8 +14,6 @@ import tech.ydb.proto.StatusCodesProtos.StatusIds.StatusCode;
  */
 public final class YdbDouble implements AutoCloseable {
 
-    private static final Recording EVERYTHING = new Recording();
-
     private final String name = "double-" + UUID.randomUUID();
     private final Database database = new Database();
     private final Recording recording = new Recording();
@@ -28,11 +26,6 @@ public final class YdbDouble implements AutoCloseable {
         var made = new YdbDouble();
         DoubleServer.shared().add(made);
         return made;
-    }
-
-    /** What was sent to all databases in this process. */
-    public static Recording everything() {
-        return EVERYTHING;
     }
 
     /** The address for the driver. */
@@ -53,6 +46,11 @@ public final class YdbDouble implements AutoCloseable {
     /** Lets the next {@code times} commits fail; nothing of them is kept. */
     public void failCommits(StatusCode status, int times) {
         faults.add("COMMIT"::equals, status, times);
+    }
+
+    /** Removes all rows, except the record of which tables were made; no transaction may be under way. */
+    public void empty() {
+        database.empty("flyway_schema_history");
     }
 
     /** Takes the database away from everyone, with its rows kept. */
@@ -86,7 +84,7 @@ public final class YdbDouble implements AutoCloseable {
             var parsed = YqlParser.parse(text);
             Wire.checkDeclared(parsed.declared(), arguments);
             var result = database.execute(transaction, parsed.statement(), arguments);
-            accepted(text);
+            recording.accept(text);
             return result;
         } catch (YdbError e) {
             throw noted(text, e);
@@ -97,7 +95,7 @@ public final class YdbDouble implements AutoCloseable {
         try {
             faults.strike(Recording.form(text));
             database.change(YqlParser.parse(text).statement());
-            accepted(text);
+            recording.accept(text);
         } catch (YdbError e) {
             throw noted(text, e);
         }
@@ -110,15 +108,9 @@ public final class YdbDouble implements AutoCloseable {
         database.commit(transaction);
     }
 
-    private void accepted(String text) {
-        recording.accept(text);
-        EVERYTHING.accept(text);
-    }
-
     private YdbError noted(String text, YdbError error) {
         if (error.status() == StatusCode.GENERIC_ERROR || error.status() == StatusCode.SCHEME_ERROR) {
             recording.refuse(text, error.text());
-            EVERYTHING.refuse(text, error.text());
         }
         return error;
     }
