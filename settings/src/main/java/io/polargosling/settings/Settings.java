@@ -63,6 +63,13 @@ public record Settings(
             @DefaultValue("") String prefix,
             @DefaultValue("10") int poolSize) {
 
+        /** Without the URL, which may hold a password. */
+        @Override
+        public String toString() {
+            return "Store[type=%s, url=%s, prefix=%s, poolSize=%d]"
+                    .formatted(type, url.isEmpty() ? "none" : "set", prefix, poolSize);
+        }
+
         /** The databases there are. */
         public enum Type {
             H2,

@@ -98,4 +98,13 @@ class SettingsTest {
                 .run(started ->
                         assertThat(started).hasFailed().getFailure().rootCause().hasMessageContaining("paralel"));
     }
+
+    @Test
+    void settings_printed_showNoPasswordOfTheDatabase() {
+        context.withPropertyValues(
+                        "gosling.store.type=postgresql", "gosling.store.url=jdbc:postgresql://h/d?user=u&password=quay")
+                .run(started -> assertThat(started.getBean(Settings.class).toString())
+                        .contains("POSTGRESQL", "url=set")
+                        .doesNotContain("quay"));
+    }
 }

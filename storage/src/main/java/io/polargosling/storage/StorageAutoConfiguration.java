@@ -36,6 +36,11 @@ class StorageAutoConfiguration {
     }
 
     private static Storage sql(Settings.Store store, ObjectProvider<Secrets> secrets) {
+        if (!store.prefix().isEmpty()) {
+            throw new InvalidException(
+                    "setting gosling.store.prefix to \"" + store.prefix()
+                            + "\": an SQL database has no use for it (expected: none; a database of its own keeps tables apart)");
+        }
         var url = store.url().orElseThrow(() -> unusable(store, "it is not set"));
         if (url.startsWith("jdbc:")) {
             return JdbcStorage.open(checked(url, store), store.poolSize());

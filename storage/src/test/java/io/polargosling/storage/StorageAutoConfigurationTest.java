@@ -110,6 +110,17 @@ class StorageAutoConfigurationTest {
     }
 
     @Test
+    void context_prefixForAnSqlDatabase_failsAndNamesTheSetting(@TempDir Path data) throws Exception {
+        context(data)
+                .withPropertyValues("gosling.store.url=jdbc:h2:mem:x", "gosling.store.prefix=team-")
+                .run(started -> assertThat(started)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("gosling.store.prefix"));
+    }
+
+    @Test
     void context_secretUri_isReadAtTheFirstUse(@TempDir Path data) throws Exception {
         var secrets = new OneSecret("jdbc:h2:mem:" + UUID.randomUUID());
         context(data)

@@ -6,6 +6,7 @@ import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ final class Connections implements AutoCloseable {
     private static final String NOT_OPEN = "opening the database: it does not answer (try again later)";
     /** Updating the tables takes two at once. */
     private static final int FEWEST = 2;
+    /** How long a caller waits for a connection before it hears that there is none. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Supplier<String> jdbcUrl;
     private final int size;
@@ -107,9 +110,14 @@ final class Connections implements AutoCloseable {
         properties.putAll(address.credentials());
         // Not the pool's own way to a driver, which shows all of this in its messages.
         var driver = new DriverManagerDataSource(url, properties);
-        // The pool waits a second before it gives up a database that is down; this does not.
-        driver.getConnection().close();
-        var pool = pool(driver);
+        // The pool waits a second before it gives up a database that is down; this does not. It is open until the pool
+        // is, since H2 closes a file, which takes its time, with the last connection.
+        try (var _ = driver.getConnection()) {
+            return migrated(pool(driver), dialect);
+        }
+    }
+
+    private Open migrated(HikariDataSource pool, Dialect dialect) {
         try {
             Flyway.configure()
                     .dataSource(pool)
@@ -128,7 +136,9 @@ final class Connections implements AutoCloseable {
         pool.setDataSource(driver);
         pool.setPoolName("store");
         pool.setMaximumPoolSize(size);
-        pool.setConnectionTimeout(10_000);
+        // The others are made when there is work for them; several programs may share one server.
+        pool.setMinimumIdle(FEWEST);
+        pool.setConnectionTimeout(PATIENCE.toMillis());
         return pool;
     }
 

@@ -16,6 +16,8 @@ import org.springframework.transaction.TransactionException;
 final class Database implements AutoCloseable {
 
     private static final int REPETITIONS = 5;
+    /** The next look shows the row that was in the way; one more for a row that comes and goes. */
+    private static final int REPETITIONS_OF_A_DUPLICATE = 2;
 
     private final Connections connections;
 
@@ -62,13 +64,21 @@ final class Database implements AutoCloseable {
                 return attempt.apply(open);
             } catch (DataAccessException | TransactionException e) {
                 var failure = open.session().dialect().failure(e);
-                boolean mayPass = failure == Failure.IN_THE_WAY || failure == Failure.DUPLICATE;
-                if (!mayPass || repetition == REPETITIONS) {
+                if (repetition >= repetitions(failure)) {
                     throw translated(what, failure, e);
                 }
             }
             pause(what, repetition);
         }
+    }
+
+    /** How often it is worth trying again. */
+    private static int repetitions(Failure failure) {
+        return switch (failure) {
+            case IN_THE_WAY -> REPETITIONS;
+            case DUPLICATE -> REPETITIONS_OF_A_DUPLICATE;
+            case VALUE, STATEMENT, NO_ANSWER -> 0;
+        };
     }
 
     private static GoslingException translated(String what, Failure failure, RuntimeException e) {

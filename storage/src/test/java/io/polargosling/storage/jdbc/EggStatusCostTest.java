@@ -21,8 +21,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 class EggStatusCostTest {
 
     private final List<String> statements = new ArrayList<>();
-    private final Storage storage =
-            new JdbcStorage(new Database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=0", 2, Counted::new));
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=0";
+    private final Storage storage = JdbcStorage.over(new Connections(() -> url, 2, Counted::new));
 
     private final class Counted extends DelegatingDataSource {
 

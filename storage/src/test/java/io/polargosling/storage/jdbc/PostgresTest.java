@@ -115,4 +115,13 @@ class PostgresTest {
                 .hasMessageContaining(operation.id().toString());
         assertThat(storage.operations().find(operation.id())).isEmpty();
     }
+
+    @Test
+    void change_twoThatLockInACircle_areBothDone() throws Exception {
+        var url = PostgresServer.shared().emptiedUrl();
+        try (var database = new Database(new Connections(() -> url, 4, pool -> pool))) {
+            database.change("writing", db -> List.of("a", "b").forEach(key -> db.insert(DatabaseTest.lease(key, 0))));
+            DatabaseTest.assertCircleEnds(database);
+        }
+    }
 }

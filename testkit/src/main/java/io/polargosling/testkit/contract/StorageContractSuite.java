@@ -2,8 +2,13 @@ package io.polargosling.testkit.contract;
 
 import io.polargosling.domain.store.Storage;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every suite of the store ports; a backend is a class that extends this and says how to get a database. */
+/**
+ * Every suite of the store ports; a backend is a class called {@code NAMEContractTest} that extends this and says how
+ * to get a database. What came of it stands in {@code target/contracts.md}.
+ */
+@ExtendWith(ContractTable.class)
 public abstract class StorageContractSuite {
 
     /** A storage on a new or emptied database; the suite closes it. */
