@@ -57,9 +57,9 @@ class CallsTest {
 
         private final List<SdkRequest> calls = new ArrayList<>();
         private final AtomicInteger sent = new AtomicInteger();
-        private volatile int conflicts;
-        private volatile boolean losesTransactions;
-        private volatile Optional<Map<String, AttributeValue>> old = Optional.empty();
+        private int conflicts;
+        private boolean losesTransactions;
+        private Optional<Map<String, AttributeValue>> old = Optional.empty();
 
         @Override
         public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
