@@ -8,9 +8,11 @@ import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerOrigin;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Fence;
@@ -163,6 +165,39 @@ class CallsTest {
         assertThat(status.runners()).hasSize(96);
         assertThat(status.plans()).hasSize(20);
         assertThat(line.calls).hasSize(3);
+
+        reserved(8);
+        line.calls.clear();
+        assertThat(storage.statuses().of(EGG).orElseThrow().runners()).hasSize(104);
+        assertThat(line.calls).as("one more for the second hundred").hasSize(4);
+    }
+
+    @Test
+    void write_runnerOfAnotherEgg_isRefused() {
+        var runner = reserved(1).getFirst();
+        var origin = runner.origin();
+        var stolen = new Runner(
+                runner.id(),
+                new RunnerOrigin(
+                        EggName.of("api"),
+                        origin.kind(),
+                        origin.platform(),
+                        origin.placement(),
+                        origin.revision(),
+                        origin.commit(),
+                        origin.createdAt()),
+                runner.status(),
+                runner.schedule(),
+                runner.pulse(),
+                runner.identity(),
+                runner.slot(),
+                runner.version());
+
+        assertThatThrownBy(() -> storage.runners().write(RunnerWrite.fenced(fence, stolen)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("\"api\"")
+                .hasMessageContaining("\"web\"");
+        assertThat(storage.runners().find(runner.id())).contains(runner);
     }
 
     @Test
