@@ -201,25 +201,57 @@ public abstract class BinaryStoreContract extends StoreContract {
     @Test
     void activate_racingFromOnePointer_oneWins() throws Exception {
         var builds = new ArrayList<BinaryVersion>();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 9; i++) {
             builds.add(added("1.0." + i, 'a'));
         }
+        Race.rounds(number -> {
+            var seen = binaries().active(TOFU);
+            var others = builds.stream()
+                    .filter(build -> seen.filter(active -> active.current().equals(build.id()))
+                            .isEmpty())
+                    .toList();
 
-        var won = Race.run(6, i -> () -> {
-            try {
-                return Optional.of(binaries().activate(TOFU, builds.get(i).id(), Optional.empty(), audit()));
-            } catch (ConflictException e) {
-                return Optional.<ActiveBinary>empty();
-            }
+            var won = Race.run(8, i -> () -> {
+                try {
+                    return Optional.of(binaries().activate(TOFU, others.get(i).id(), seen, audit()));
+                } catch (ConflictException e) {
+                    return Optional.<ActiveBinary>empty();
+                }
+            });
+
+            var winners = won.stream().flatMap(Optional::stream).toList();
+            assertThat(winners).hasSize(1);
+            assertThat(binaries().active(TOFU)).contains(winners.getFirst());
+            assertThat(winners.getFirst().previous()).isEqualTo(seen.map(ActiveBinary::current));
+            assertThat(auditRows()).isEqualTo(9 + number);
         });
+    }
 
-        var winners = won.stream().flatMap(Optional::stream).toList();
-        assertThat(winners).hasSize(1);
-        assertThat(binaries().active(TOFU)).contains(winners.getFirst());
-        assertThat(builds.stream()
-                        .flatMap(build -> binaries().find(TOFU, build.id()).orElseThrow().activatedAt().stream()))
-                .hasSize(1);
-        assertThat(auditRows()).isEqualTo(7);
+    @Test
+    void activate_whileTheBuildIsRemoved_neverPointsAtNothing() throws Exception {
+        Race.rounds(number -> {
+            var build = added("1.0." + number, 'a');
+            var seen = binaries().active(TOFU);
+
+            Race.run(2, i -> () -> {
+                try {
+                    return i == 0
+                            ? binaries()
+                                    .activate(TOFU, build.id(), seen, audit())
+                                    .current()
+                                    .equals(build.id())
+                            : binaries().remove(TOFU, build.id(), audit());
+                } catch (ConflictException | NotFoundException e) {
+                    return false;
+                }
+            });
+
+            var active = binaries().active(TOFU);
+            boolean removed = binaries().find(TOFU, build.id()).isEmpty();
+            assertThat(active.filter(pointer -> pointer.current().equals(build.id()))
+                            .isPresent())
+                    .isEqualTo(!removed);
+        });
     }
 
     @Test

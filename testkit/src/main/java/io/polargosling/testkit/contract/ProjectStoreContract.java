@@ -62,6 +62,18 @@ public abstract class ProjectStoreContract extends StoreContract {
     }
 
     @Test
+    void save_racing_keepsTheOneSeenLast() throws Exception {
+        Race.rounds(number -> {
+            Race.run(8, i -> () -> {
+                projects().save(List.of(project(number, 99, NOW.plusSeconds(i))));
+                return i;
+            });
+
+            assertThat(projects().find(Samples.SERVER, number)).contains(project(number, 99, NOW.plusSeconds(7)));
+        });
+    }
+
+    @Test
     void ofGroup_everyPageSize_givesEachOnceById() {
         var byId = new ArrayList<KnownProject>();
         for (long id : new long[] {3, 20, 100, 999_999_999}) {

@@ -107,6 +107,17 @@ public abstract class TargetStoreContract extends StoreContract {
     }
 
     @Test
+    void markPolled_racing_keepsTheLatest() throws Exception {
+        var id = applied("web", 4711);
+        Race.rounds(number -> {
+            var begin = NOW.plusSeconds(10L * number);
+            Race.run(8, i -> () -> targets().markPolled(id, begin.plusSeconds(i)));
+
+            assertThat(targets().find(id).orElseThrow().lastPolledAt()).contains(begin.plusSeconds(7));
+        });
+    }
+
+    @Test
     void apply_sameTargetInANewRevision_keepsWhatIsKnown() {
         var id = applied("web", 4711);
         targets().saveHook(id, HOOK);

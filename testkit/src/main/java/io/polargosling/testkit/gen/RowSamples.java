@@ -51,7 +51,7 @@ public final class RowSamples {
                 List.of());
     }
 
-    /** {@code job}, seen in another status at {@code at}. */
+    /** {@code job}, seen in another status at {@code at}, with a runner that goes by that time too. */
     public static TrackedJob seen(TrackedJob job, CiJobStatus status, Instant at) {
         Optional<Instant> startedAt = status == CiJobStatus.PENDING ? Optional.empty() : Optional.of(at);
         Optional<Instant> finishedAt = status == CiJobStatus.FINISHED ? Optional.of(at) : Optional.empty();
@@ -60,7 +60,7 @@ public final class RowSamples {
                 job.progress().pendingSince(),
                 startedAt,
                 finishedAt,
-                status == CiJobStatus.PENDING ? OptionalLong.empty() : OptionalLong.of(7),
+                status == CiJobStatus.PENDING ? OptionalLong.empty() : OptionalLong.of(at.getEpochSecond()),
                 finishedAt.map(end -> "success"));
         return new TrackedJob(job.id(), job.egg(), job.facts(), progress, List.of());
     }
