@@ -9,6 +9,9 @@ import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.problem.Place;
+import io.polargosling.domain.problem.Severity;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
@@ -16,7 +19,9 @@ import io.polargosling.domain.runner.RunnerOrigin;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Fence;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.domain.webhook.Delivery;
 import io.polargosling.testkit.gen.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -249,6 +254,43 @@ class CallsTest {
         var audit = Stream.generate(() -> Samples.audit("runner/x")).limit(8).toList();
         return new RunnerWrite(
                 runners, audit, plans.map(_ -> Samples.plan(EGG, Samples.NOW)), Optional.of(fence), plans.isPresent());
+    }
+
+    @Test
+    void list_cursorExpiredMeanwhile_isAtItsEnd() {
+        for (int i = 0; i < 2; i++) {
+            var at = Samples.NOW.plusSeconds(i);
+            storage.deliveries()
+                    .record(new Delivery("key-" + i, Samples.SERVER, "project/1", "build", "queued", "", at));
+        }
+        var first = storage.deliveries().ofTarget(Samples.SERVER, "project/1", Samples.NOW, PageRequest.first(1));
+        var later = Samples.NOW.plus(Delivery.KEPT).plusSeconds(60);
+
+        var rest = storage.deliveries().ofTarget(Samples.SERVER, "project/1", later, new PageRequest(1, first.next()));
+
+        assertThat(first.next()).isPresent();
+        assertThat(rest.items()).isEmpty();
+        assertThat(rest.next()).isEmpty();
+    }
+
+    @Test
+    void keys_longestTexts_areTaken() {
+        var text = "гусь-🪿".repeat(200);
+        var finding = new Finding(Severity.ERROR, "c" + text, Place.ofFile("x"), text, "m", Optional.empty());
+        var audit = AuditEntry.of(Samples.NOW, text, "a", text, Map.of());
+
+        var standing = storage.findings().report(finding, Samples.NOW);
+        storage.runners().write(new RunnerWrite(List.of(), List.of(audit), Optional.empty(), Optional.empty(), false));
+
+        assertThat(storage.findings().ofResource(text, PageRequest.first(9)).items())
+                .containsExactly(standing);
+        assertThat(storage.findings()
+                        .ofSeverity(Severity.ERROR, PageRequest.first(9))
+                        .items())
+                .containsExactly(standing);
+        assertThat(storage.audit().ofResource(text, PageRequest.first(9)).items())
+                .containsExactly(audit);
+        assertThat(storage.audit().ofActor(text, PageRequest.first(9)).items()).containsExactly(audit);
     }
 
     @Test
