@@ -430,6 +430,44 @@ public abstract class RunnerStoreContract extends StoreContract {
     }
 
     @Test
+    void write_leaseTakenMeanwhile_neverLandsAfterIt() throws Exception {
+        Race.rounds(number -> {
+            var key = "egg:" + number;
+            var fence = fence(key);
+            var runner = reserved(EGG, fence);
+
+            var seen = Race.run(2, i -> i == 0 ? () -> writeUntilRefused(runner, fence) : () -> takeOver(key, runner));
+
+            assertThat(runners().find(runner.id()).orElseThrow().version())
+                    .as("as it was right after the lease was taken")
+                    .isEqualTo(seen.getLast());
+        });
+    }
+
+    private long writeUntilRefused(Runner runner, Fence fence) {
+        var row = runner;
+        while (true) {
+            try {
+                row = written(row.attemptedAgain(), fence);
+            } catch (ConflictException e) {
+                return row.version();
+            }
+        }
+    }
+
+    private long takeOver(String key, Runner runner) {
+        // Not before the writer is at work; should it be slow, there is nothing to race with in this round.
+        for (int i = 0; i < 100; i++) {
+            if (runners().find(runner.id()).orElseThrow().version() > 3) {
+                break;
+            }
+        }
+        assertThat(storage().leases().take(key, "owner-2", storage().leases().find(key), Samples.NOW))
+                .isPresent();
+        return runners().find(runner.id()).orElseThrow().version();
+    }
+
+    @Test
     void write_withoutLease_changesTheRowAndRaisesTheGeneration() {
         var fence = fence("egg:web");
         var before = apply(Samples.eggConfig("web"), 'a', fence).generation();
