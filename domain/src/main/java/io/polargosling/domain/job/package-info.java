@@ -1,4 +1,4 @@
-/** Self-management jobs of the Nest, their GitLab schedules and their runs. */
+/** Self-management jobs: scripts of the Nest that run on a schedule. */
 @NullMarked
 package io.polargosling.domain.job;
 
