@@ -1,4 +1,4 @@
-/** The domain's store ports on SQL databases. */
+/** The domain's store ports on SQL databases and on DynamoDB. */
 @NullMarked
 package io.polargosling.storage;
 

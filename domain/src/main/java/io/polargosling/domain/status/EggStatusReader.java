@@ -3,7 +3,10 @@ package io.polargosling.domain.status;
 import io.polargosling.domain.egg.EggName;
 import java.util.Optional;
 
-/** Reads the status of eggs at the cost of at most three calls to the database, however many runners there are. */
+/**
+ * Reads the status of eggs at the cost of at most three calls to the database; where a call gives a hundred rows at most,
+ * of one more for each hundred runners beyond the first.
+ */
 public interface EggStatusReader {
 
     /**

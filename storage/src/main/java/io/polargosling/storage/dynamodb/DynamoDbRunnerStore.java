@@ -20,7 +20,6 @@ import io.polargosling.domain.store.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Runners and slots. */
 final class DynamoDbRunnerStore implements RunnerStore {
@@ -57,19 +56,19 @@ final class DynamoDbRunnerStore implements RunnerStore {
             return live(egg.get(), state.get(), page);
         }
         if (egg.isPresent()) {
-            return list(Index.LIST_2, RunnerItems.ofEgg(egg.get()), state, page);
+            return list(Index.LIST_2, List.of(RunnerItems.ofEgg(egg.get())), state, page);
         }
-        return state.map(only -> list(Index.LIST_3, RunnerItems.inState(only), state, page))
-                .orElseGet(() -> list(Index.LIST_1, RunnerItems.ALL, state, page));
+        return state.map(only -> list(Index.LIST_3, Shards.all(RunnerItems.inState(only)), state, page))
+                .orElseGet(() -> list(Index.LIST_1, List.of(RunnerItems.ALL), state, page));
     }
 
-    private Page<Runner> list(Index index, String partition, Optional<RunnerState> state, PageRequest page) {
-        Predicate<Runner> admits = runner -> state.isEmpty() || state.get() == runner.state();
+    private Page<Runner> list(Index index, List<String> parts, Optional<RunnerState> state, PageRequest page) {
         return Listing.falling(
                         table,
                         index,
-                        partition,
-                        row -> Optional.of(RunnerItems.runner(row)).filter(admits))
+                        parts,
+                        row -> Optional.of(RunnerItems.runner(row))
+                                .filter(runner -> state.isEmpty() || state.get() == runner.state()))
                 .page("listing runners", page);
     }
 

@@ -72,7 +72,8 @@ public final class DynamoDbStorage implements Storage {
                 throw new InvalidException(
                         "DynamoDB with " + connections + " connections (expected: 1 to " + MAX_CONNECTIONS + ")");
             }
-            endpoint.map(URI::getHost).ifPresent(host -> {
+            endpoint.ifPresent(place -> {
+                String host = String.valueOf(place.getHost());
                 if (!LOOPBACK.matcher(host).matches()) {
                     throw new InvalidException("DynamoDB endpoint on \"" + host
                             + "\" (expected: this machine's loopback; elsewhere let the SDK find it)");

@@ -14,7 +14,8 @@ record Key(String partition, String sort) {
     static final String PARTITION = "pk";
     static final String SORT = "sk";
 
-    private static final int MAX_PART_BYTES = 900;
+    // Two of them and a time fit into the 1024 bytes of a place.
+    private static final int MAX_PART_BYTES = 450;
 
     /** The only item of its partition. */
     static Key single(String partition) {

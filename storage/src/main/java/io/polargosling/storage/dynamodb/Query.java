@@ -58,10 +58,19 @@ record Query(
         return descending ? before(place) : new Query(index, partition, Optional.of(place), before, false, limit);
     }
 
+    /** True when its bounds leave nothing between them, which DynamoDB does not take for a question. */
+    boolean isEmpty() {
+        return after.isPresent() && before.isPresent() && above(after.get()).compareTo(before.get()) > 0;
+    }
+
+    private static String above(String place) {
+        return place + JUST_ABOVE;
+    }
+
     Expression condition() {
         var values = new HashMap<String, AttributeValue>(Map.of(":partition", Value.text(partition)));
         var both = after.isPresent() && before.isPresent();
-        after.ifPresent(place -> values.put(":after", Value.text(both ? place + JUST_ABOVE : place)));
+        after.ifPresent(place -> values.put(":after", Value.text(both ? above(place) : place)));
         before.ifPresent(place -> values.put(":before", Value.text(place)));
         String bounds;
         if (both) {

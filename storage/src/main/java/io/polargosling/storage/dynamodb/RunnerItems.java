@@ -50,7 +50,7 @@ final class RunnerItems {
                 .with(WRITTEN_WITH, writtenWith)
                 .in(Index.LIST_1, ALL, place)
                 .in(Index.LIST_2, ofEgg(runner.egg()), place)
-                .in(Index.LIST_3, inState(runner.state()), place);
+                .in(Index.LIST_3, Shards.of(inState(runner.state()), runner.id()), place);
         if (runner.state() == RunnerState.TERMINATED) {
             return item.in(
                     Index.TODO, TERMINATED, Places.timeAndId(runner.status().since(), runner.id()));

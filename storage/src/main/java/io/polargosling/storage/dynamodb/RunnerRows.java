@@ -108,6 +108,10 @@ record RunnerRows(Table table, RunnerWrite write) {
             throw new ConflictException("writing runner \"" + wanted.id() + "\" at version " + wanted.version()
                     + ": it has changed (stored: " + stored.version() + "; read it again)");
         }
+        if (!stored.egg().equals(wanted.egg())) {
+            throw new ConflictException("writing runner \"" + wanted.id() + "\" of egg \"" + wanted.egg()
+                    + "\": it is another egg's (expected: \"" + stored.egg() + "\")");
+        }
         if (!stored.state().mayBecome(wanted.state())) {
             throw new ConflictException("moving runner \"" + wanted.id() + "\" from "
                     + stored.state().word() + " to " + wanted.state().word() + ": not a legal move");

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -21,6 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The table as we make it, and the row that tells which form its items have. */
 record Schema(DynamoDbClient client, String table) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     /** Grows by one with every change of the form of items. */
     static final long VERSION = 1;
@@ -81,6 +85,7 @@ record Schema(DynamoDbClient client, String table) {
     }
 
     private void make() {
+        LOG.info("making table name={} billing=by-request", table);
         try {
             var _ = client.createTable(r -> r.tableName(table)
                     .billingMode(BillingMode.PAY_PER_REQUEST)

@@ -84,6 +84,9 @@ final class Table implements AutoCloseable {
 
     /** What the query asks for, up to its limit; from an index only keys and places. */
     List<Item> query(String what, Query query) {
+        if (query.isEmpty()) {
+            return List.of();
+        }
         var condition = query.condition();
         var found = new ArrayList<Item>();
         Map<String, AttributeValue> last = Map.of();

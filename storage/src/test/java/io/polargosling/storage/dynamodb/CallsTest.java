@@ -8,13 +8,20 @@ import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.problem.Place;
+import io.polargosling.domain.problem.Severity;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerOrigin;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Fence;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.domain.webhook.Delivery;
 import io.polargosling.testkit.gen.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,9 +64,9 @@ class CallsTest {
 
         private final List<SdkRequest> calls = new ArrayList<>();
         private final AtomicInteger sent = new AtomicInteger();
-        private volatile int conflicts;
-        private volatile boolean losesTransactions;
-        private volatile Optional<Map<String, AttributeValue>> old = Optional.empty();
+        private int conflicts;
+        private boolean losesTransactions;
+        private Optional<Map<String, AttributeValue>> old = Optional.empty();
 
         @Override
         public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
@@ -163,6 +170,39 @@ class CallsTest {
         assertThat(status.runners()).hasSize(96);
         assertThat(status.plans()).hasSize(20);
         assertThat(line.calls).hasSize(3);
+
+        reserved(8);
+        line.calls.clear();
+        assertThat(storage.statuses().of(EGG).orElseThrow().runners()).hasSize(104);
+        assertThat(line.calls).as("one more for the second hundred").hasSize(4);
+    }
+
+    @Test
+    void write_runnerOfAnotherEgg_isRefused() {
+        var runner = reserved(1).getFirst();
+        var origin = runner.origin();
+        var stolen = new Runner(
+                runner.id(),
+                new RunnerOrigin(
+                        EggName.of("api"),
+                        origin.kind(),
+                        origin.platform(),
+                        origin.placement(),
+                        origin.revision(),
+                        origin.commit(),
+                        origin.createdAt()),
+                runner.status(),
+                runner.schedule(),
+                runner.pulse(),
+                runner.identity(),
+                runner.slot(),
+                runner.version());
+
+        assertThatThrownBy(() -> storage.runners().write(RunnerWrite.fenced(fence, stolen)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("\"api\"")
+                .hasMessageContaining("\"web\"");
+        assertThat(storage.runners().find(runner.id())).contains(runner);
     }
 
     @Test
@@ -214,6 +254,43 @@ class CallsTest {
         var audit = Stream.generate(() -> Samples.audit("runner/x")).limit(8).toList();
         return new RunnerWrite(
                 runners, audit, plans.map(_ -> Samples.plan(EGG, Samples.NOW)), Optional.of(fence), plans.isPresent());
+    }
+
+    @Test
+    void list_cursorExpiredMeanwhile_isAtItsEnd() {
+        for (int i = 0; i < 2; i++) {
+            var at = Samples.NOW.plusSeconds(i);
+            storage.deliveries()
+                    .record(new Delivery("key-" + i, Samples.SERVER, "project/1", "build", "queued", "", at));
+        }
+        var first = storage.deliveries().ofTarget(Samples.SERVER, "project/1", Samples.NOW, PageRequest.first(1));
+        var later = Samples.NOW.plus(Delivery.KEPT).plusSeconds(60);
+
+        var rest = storage.deliveries().ofTarget(Samples.SERVER, "project/1", later, new PageRequest(1, first.next()));
+
+        assertThat(first.next()).isPresent();
+        assertThat(rest.items()).isEmpty();
+        assertThat(rest.next()).isEmpty();
+    }
+
+    @Test
+    void keys_longestTexts_areTaken() {
+        var text = "гусь-🪿".repeat(200);
+        var finding = new Finding(Severity.ERROR, "c" + text, Place.ofFile("x"), text, "m", Optional.empty());
+        var audit = AuditEntry.of(Samples.NOW, text, "a", text, Map.of());
+
+        var standing = storage.findings().report(finding, Samples.NOW);
+        storage.runners().write(new RunnerWrite(List.of(), List.of(audit), Optional.empty(), Optional.empty(), false));
+
+        assertThat(storage.findings().ofResource(text, PageRequest.first(9)).items())
+                .containsExactly(standing);
+        assertThat(storage.findings()
+                        .ofSeverity(Severity.ERROR, PageRequest.first(9))
+                        .items())
+                .containsExactly(standing);
+        assertThat(storage.audit().ofResource(text, PageRequest.first(9)).items())
+                .containsExactly(audit);
+        assertThat(storage.audit().ofActor(text, PageRequest.first(9)).items()).containsExactly(audit);
     }
 
     @Test

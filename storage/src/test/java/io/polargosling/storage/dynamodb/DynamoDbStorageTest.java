@@ -98,7 +98,13 @@ class DynamoDbStorageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://10.0.0.1:8000", "https://dynamodb.example", "http://127.0.0.1.example:1"})
+    @ValueSource(
+            strings = {
+                "http://10.0.0.1:8000",
+                "https://dynamodb.example",
+                "http://127.0.0.1.example:1",
+                "localhost:8000"
+            })
     void options_endpointElsewhere_isInvalid(String endpoint) {
         assertThatThrownBy(() -> new DynamoDbStorage.Options("", 1, true, Optional.of(URI.create(endpoint))))
                 .isInstanceOf(InvalidException.class)
