@@ -51,8 +51,7 @@ final class SkippedContracts implements BeforeEachCallback, TestWatcher, AfterAl
     @Override
     @SuppressWarnings("SystemOut") // The report of a test run is what this is for.
     public void afterAll(ExtensionContext context) {
-        boolean isNested = context.getRequiredTestClass().getEnclosingClass() != null
-                || !context.getRequiredTestClass().getSimpleName().endsWith("Test");
+        boolean isNested = context.getRequiredTestClass().getEnclosingClass() != null;
         if (isNested || skipped.isEmpty()) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.polargosling.storage.jdbc.ydbdouble;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ final class SchemeParser {
         if (!words.take("with", "(", "ttl", "=", "interval", "(")) {
             return Optional.empty();
         }
-        var _ = java.time.Duration.parse(words.literal(Token.Kind.STRING));
+        var _ = Duration.parse(words.literal(Token.Kind.STRING));
         words.expect(")", "on");
         var column = words.name();
         words.expect(")");

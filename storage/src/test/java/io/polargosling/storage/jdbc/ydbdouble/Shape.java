@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tech.ydb.proto.StatusCodesProtos.StatusIds.StatusCode;
 
 /**
  * How a table is made.
@@ -42,9 +43,7 @@ record Shape(
         }
         var index = indexes.get(view.get());
         if (index == null) {
-            throw YdbError.of(
-                    tech.ydb.proto.StatusCodesProtos.StatusIds.StatusCode.SCHEME_ERROR,
-                    "table " + name + " has no index " + view.get());
+            throw YdbError.of(StatusCode.SCHEME_ERROR, "table " + name + " has no index " + view.get());
         }
         var columns = new ArrayList<>(index.columns());
         key.stream().filter(column -> !columns.contains(column)).forEach(columns::add);

@@ -1,5 +1,6 @@
 package io.polargosling.storage.jdbc.ydbdouble;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ record Types(Optional<Shape> shape, Arguments arguments) {
             case Expression.Binary binary -> binary(binary);
             case Expression.And(var parts) -> bool(parts);
             case Expression.Or(var parts) -> bool(parts);
-            case Expression.Not(var part) -> bool(java.util.List.of(part));
+            case Expression.Not(var part) -> bool(List.of(part));
             case Expression.IsNull(var part) -> {
                 var _ = of(part);
                 yield ColumnType.BOOL;
