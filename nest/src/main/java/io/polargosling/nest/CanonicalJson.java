@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** JSON in exactly one form for each value: keys sorted, no blanks, whole numbers only, escapes only where needed. */
@@ -53,13 +54,12 @@ final class CanonicalJson {
     }
 
     private static void object(StringBuilder out, Map<?, ?> map) {
-        var sorted = new TreeMap<String, Object>();
-        map.forEach((key, entry) -> sorted.put((String) key, entry));
+        Map<?, ?> sorted = map instanceof SortedMap<?, ?> ? map : new TreeMap<Object, Object>(map);
         String separator = "";
         out.append('{');
-        for (Map.Entry<String, Object> entry : sorted.entrySet()) {
+        for (Map.Entry<?, ?> entry : sorted.entrySet()) {
             out.append(separator);
-            string(out, entry.getKey());
+            string(out, (String) entry.getKey());
             out.append(':');
             append(out, entry.getValue());
             separator = ",";

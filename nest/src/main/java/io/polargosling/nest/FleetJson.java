@@ -67,12 +67,15 @@ final class FleetJson {
         json.put("runner", runner(runner));
         json.put("environment", options.environment());
         options.pools().ifPresent(pools -> json.put("pools", pools(pools)));
-        options.riftServer()
-                .ifPresent(server ->
-                        json.put("rift", new JsonTree().put("enabled", true).put("server", server)));
+        options.riftServer().map(FleetJson::rift).ifPresent(rift -> json.put("rift", rift));
         json.put("gosling_version", options.goslingVersion());
         json.put("opentofu_version", options.opentofuVersion());
         return json.put("enabled", options.enabled());
+    }
+
+    private static JsonTree rift(String server) {
+        Optional<String> named = Optional.of(server).filter(host -> !host.equals(EggOptions.OWN_RIFT));
+        return new JsonTree().put("enabled", true).put("server", named);
     }
 
     private static Map<String, Object> placement(Placement placement) {

@@ -91,7 +91,7 @@ final class FleetMapper {
         return new EggOptions(
                 values(environment),
                 fleet.pools().map(FleetMapper::pools),
-                settings.riftServer(),
+                settings.rift().map(rift -> rift.server().orElse(EggOptions.OWN_RIFT)),
                 settings.goslingVersion().map(Located::value),
                 settings.opentofuVersion().map(Located::value),
                 settings.enabled());

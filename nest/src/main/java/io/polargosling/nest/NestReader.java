@@ -10,6 +10,7 @@ import io.polargosling.fly.decode.Located;
 import io.polargosling.fly.decode.MotherGooseFile;
 import io.polargosling.fly.decode.SharedScope;
 import io.polargosling.fly.decode.UglyFoxFile;
+import io.polargosling.fly.eval.Inputs;
 import io.polargosling.fly.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,14 @@ import java.util.stream.Stream;
 public final class NestReader {
 
     private final NestFiles files;
+    private final Inputs inputs;
     private final List<String> paths;
     private final NestProblems problems = new NestProblems();
     private final SortedSet<EggName> broken = new TreeSet<>();
 
-    private NestReader(NestFiles files) {
+    private NestReader(NestFiles files, Inputs inputs) {
         this.files = files;
+        this.inputs = inputs;
         this.paths = files.paths().stream().filter(NestPaths::isFly).toList();
     }
 
@@ -43,7 +46,16 @@ public final class NestReader {
      * @throws io.polargosling.domain.problem.UnavailableException when a file cannot be read now
      */
     public static NestSnapshot read(NestFiles files, NestRules rules) {
-        return new NestReader(files).read(rules);
+        return read(files, rules, Inputs.none());
+    }
+
+    /**
+     * Reads all files, several at a time; {@code inputs} tell the Nest's name and commit.
+     *
+     * @throws io.polargosling.domain.problem.UnavailableException when a file cannot be read now
+     */
+    public static NestSnapshot read(NestFiles files, NestRules rules, Inputs inputs) {
+        return new NestReader(files, inputs).read(rules);
     }
 
     /**
@@ -52,7 +64,7 @@ public final class NestReader {
      * @throws io.polargosling.domain.problem.UnavailableException when a file cannot be read now
      */
     public static CheckedFiles checkEach(NestFiles files) {
-        return new NestReader(files).checkEach();
+        return new NestReader(files, Inputs.none()).checkEach();
     }
 
     private CheckedFiles checkEach() {
@@ -102,11 +114,11 @@ public final class NestReader {
 
     private SharedScope shared() {
         if (!paths.contains(NestPaths.VARIABLES)) {
-            return SharedScope.empty();
+            return SharedScope.of(inputs);
         }
-        DecodeResult<SharedScope> result = Fly.decodeShared(file(NestPaths.VARIABLES));
+        DecodeResult<SharedScope> result = Fly.decodeShared(file(NestPaths.VARIABLES), inputs);
         problems.addAll("variables", result.diagnostics());
-        return result.value().orElse(SharedScope.empty());
+        return result.value().orElse(SharedScope.of(inputs));
     }
 
     /** In the order of their paths, however many threads read them. */

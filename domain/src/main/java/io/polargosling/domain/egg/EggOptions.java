@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param environment variables of every job; values may be secret URIs
  * @param pools limits that override the matching condition of UglyFox's file
- * @param riftServer present when the egg uses a Rift
+ * @param riftServer present when the egg uses a Rift; {@link #OWN_RIFT} for the one that is deployed for it
  * @param enabled false drains the egg
  */
 public record EggOptions(
@@ -21,6 +21,9 @@ public record EggOptions(
         Optional<String> goslingVersion,
         Optional<String> opentofuVersion,
         boolean enabled) {
+
+    /** Stands for a server that the file does not name; no host has this name. */
+    public static final String OWN_RIFT = "-";
 
     public EggOptions {
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));

@@ -175,10 +175,12 @@ final class AttributeReader {
     /** A list of strings, each with its place where the list is written out. */
     Optional<Located<List<Located<String>>>> texts(StringChecker checker) {
         return value().flatMap(found -> {
-            if (!(found.value().value() instanceof FlyValue.ListValue(List<FlyValue> items))) {
+            Optional<List<FlyValue>> listed = items(found.value().value());
+            if (listed.isEmpty()) {
                 site.wrongType("list of strings", found);
                 return Optional.empty();
             }
+            List<FlyValue> items = listed.get();
             List<SourceRange> places = Insides.items(attribute, items.size(), found.range());
             var texts = new ArrayList<Located<String>>();
             for (int i = 0; i < items.size(); i++) {
@@ -230,6 +232,15 @@ final class AttributeReader {
     Optional<Located<String>> textOrSecret() {
         return value().flatMap(this::string)
                 .filter(text -> !SecretReader.looksLikeSecret(text.value()) || new SecretReader(site).accepts(text));
+    }
+
+    /** Of a list, or of a set, which becomes one. */
+    static Optional<List<FlyValue>> items(FlyValue value) {
+        return switch (value) {
+            case FlyValue.ListValue(List<FlyValue> items) -> Optional.of(items);
+            case FlyValue.SetValue(List<FlyValue> items) -> Optional.of(items);
+            case FlyValue other -> Optional.empty();
+        };
     }
 
     private Optional<Located<Evaluated>> value() {

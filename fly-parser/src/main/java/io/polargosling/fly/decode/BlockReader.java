@@ -6,6 +6,7 @@ import io.polargosling.fly.syntax.Attribute;
 import io.polargosling.fly.syntax.Block;
 import io.polargosling.fly.syntax.BlockLabel;
 import io.polargosling.fly.syntax.Body;
+import io.polargosling.fly.syntax.BodyItem;
 import io.polargosling.fly.syntax.Expression;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,10 +51,14 @@ final class BlockReader {
         this.path = path;
         this.header = header;
         this.problems = new BlockProblems(context, title, header);
-        body.attributes().forEach(attribute -> attributes.putIfAbsent(attribute.name(), attribute));
-        body.blocks()
-                .forEach(block -> blocks.computeIfAbsent(block.type(), type -> new ArrayList<>())
-                        .add(block));
+        for (BodyItem item : body.items()) {
+            switch (item) {
+                case Attribute attribute -> attributes.putIfAbsent(attribute.name(), attribute);
+                case Block block ->
+                    blocks.computeIfAbsent(block.type(), type -> new ArrayList<>(1))
+                            .add(block);
+            }
+        }
     }
 
     DecodeContext context() {

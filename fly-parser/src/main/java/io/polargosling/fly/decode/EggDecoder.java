@@ -72,18 +72,14 @@ final class EggDecoder {
         Optional<Located<String>> opentofu =
                 reader.attribute("opentofu_version").text(Texts::version);
         boolean enabled = reader.attribute("enabled").flag(true);
-        Optional<String> rift = reader.block("rift").flatMap(EggDecoder::rift);
+        Optional<EggSettings.Rift> rift = reader.block("rift").flatMap(EggDecoder::rift);
         return new EggSettings(rift, gosling, opentofu, enabled);
     }
 
-    private static Optional<String> rift(BlockReader reader) {
+    private static Optional<EggSettings.Rift> rift(BlockReader reader) {
         boolean enabled = reader.attribute("enabled").flag(true);
-        Optional<Located<String>> server = reader.attribute("server").text(Addresses::server);
+        Optional<String> server = reader.attribute("server").plainText(Addresses::server);
         reader.finish();
-        if (enabled && !reader.has("server")) {
-            reader.context()
-                    .missing("attribute", "rift", "the attribute \"server\" when it is enabled", reader.header());
-        }
-        return enabled ? server.map(Located::value) : Optional.empty();
+        return enabled ? Optional.of(new EggSettings.Rift(server)) : Optional.empty();
     }
 }

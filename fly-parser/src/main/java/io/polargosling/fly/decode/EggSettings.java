@@ -5,10 +5,14 @@ import java.util.Optional;
 /**
  * The remaining attributes of an egg.
  *
- * @param riftServer empty unless a Rift is enabled
+ * @param rift empty unless a Rift is enabled
  */
 public record EggSettings(
-        Optional<String> riftServer,
+        Optional<Rift> rift,
         Optional<Located<String>> goslingVersion,
         Optional<Located<String>> opentofuVersion,
-        boolean enabled) {}
+        boolean enabled) {
+
+    /** The {@code rift} block; without a server it means the one that is deployed for the egg. */
+    public record Rift(Optional<String> server) {}
+}

@@ -29,8 +29,9 @@ public final class FileEvaluator {
     /** What a secret may look like here; whether it is a right one is for the schema to say. */
     private static final Pattern SECRET_URI = Pattern.compile("[a-z][a-z0-9-]{0,30}://[^\\s@]+");
 
-    /** Inside of these blocks the type is a name for the block itself. */
-    private static final Set<String> NAMED = Set.of("egg", "job", "repo");
+    /** How the inside of a block calls the block itself. */
+    private static final Map<String, String> ROOTS =
+            Map.of("egg", "egg", "eggsbucket", "egg", "repo", "repo", "job", "job");
 
     private final Diagnostics diagnostics = new Diagnostics();
     private final Set<String> secretNames;
@@ -69,8 +70,9 @@ public final class FileEvaluator {
         if (block.type().equals("locals")) {
             return new EvaluatedBlock("locals", labels, locals(block.body(), outer), List.of());
         }
-        Evaluator evaluator = NAMED.contains(block.type()) && labels.size() == 1
-                ? outer.withRoot(block.type(), FlyValue.ObjectValue.of(Map.of("name", FlyValue.of(labels.getFirst()))))
+        String root = ROOTS.get(block.type());
+        Evaluator evaluator = root != null && labels.size() == 1
+                ? outer.withRoot(root, FlyValue.ObjectValue.of(Map.of("name", FlyValue.of(labels.getFirst()))))
                 : outer;
         return new EvaluatedBlock(
                 block.type(), labels, attributes(block.body(), evaluator), blocks(block.body(), evaluator));

@@ -46,9 +46,16 @@ final class GivenReader {
                 "wrong-type",
                 "Wrong type",
                 "The value given for the variable \"%s\" does not fit its type (expected: %s, found: %s)."
-                        .formatted(variable, type.get(), new Evaluated(value.get(), sensitive).describe()),
+                        .formatted(variable, type.get(), found(value.get(), sensitive)),
                 given.range()));
         return Optional.empty();
+    }
+
+    /** A value that does not fit, for a diagnostic. */
+    static String found(FlyValue value, boolean sensitive) {
+        return value.type() == FlyType.LIST || value.type() == FlyType.OBJECT
+                ? TypeConstraint.nameOf(value)
+                : new Evaluated(value, sensitive).describe();
     }
 
     /** What cannot be read as asked stays a string, which then has the wrong type. */

@@ -144,11 +144,7 @@ final class ScopeReader {
                     "wrong-type",
                     "Wrong type",
                     "The default of the variable does not fit its type (expected: %s, found: %s)."
-                            .formatted(
-                                    type,
-                                    sensitive
-                                            ? value.value().value().type().word()
-                                            : value.value().describe()),
+                            .formatted(type, GivenReader.found(value.value().value(), sensitive)),
                     value.range());
         }
     }

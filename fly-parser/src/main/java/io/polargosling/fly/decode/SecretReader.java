@@ -47,10 +47,12 @@ final class SecretReader {
             return Optional.empty();
         }
         Located<Evaluated> found = read.get();
-        if (!(found.value().value() instanceof FlyValue.ListValue(List<FlyValue> items))) {
+        Optional<List<FlyValue>> listed = AttributeReader.items(found.value().value());
+        if (listed.isEmpty()) {
             wrongType("list of strings", found.value().value(), found.range());
             return Optional.empty();
         }
+        List<FlyValue> items = listed.get();
         List<SourceRange> places = Insides.items(site.attribute(), items.size(), found.range());
         var uris = new ArrayList<Located<String>>();
         for (int i = 0; i < items.size(); i++) {

@@ -47,6 +47,22 @@ sealed interface TypeConstraint {
         };
     }
 
+    /** The type of a value as one would declare it, as far as its items have one type. */
+    static String nameOf(FlyValue value) {
+        return switch (value) {
+            case FlyValue.ListValue(List<FlyValue> items) -> nameOf("list", items);
+            case FlyValue.ObjectValue object ->
+                nameOf("map", List.copyOf(object.entries().values()));
+            case FlyValue other -> other.type().word();
+        };
+    }
+
+    private static String nameOf(String collection, List<FlyValue> items) {
+        List<String> words =
+                items.stream().map(item -> item.type().word()).distinct().toList();
+        return words.size() == 1 ? collection + "(" + words.getFirst() + ")" : collection;
+    }
+
     /** Whether a value is of the type; null always is. */
     default boolean accepts(FlyValue value) {
         return value.type() == FlyType.NULL

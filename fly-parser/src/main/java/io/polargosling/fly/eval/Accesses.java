@@ -34,6 +34,10 @@ final class Accesses {
     }
 
     private @Nullable FlyValue unknownName(Expression.Name name) {
+        state.work().spend(EvaluationState.UNREPORTED_STEPS);
+        if (!state.reports()) {
+            return null;
+        }
         var known = new LinkedHashSet<>(state.boundNames());
         known.addAll(references.roots());
         Optional<String> advice = References.isNamespace(name.name())

@@ -15,7 +15,8 @@ final class Arithmetic {
     private static final MathContext RESULT = new MathContext(154, RoundingMode.HALF_EVEN);
     private static final MathContext QUOTIENT = new MathContext(160, RoundingMode.HALF_EVEN);
 
-    private static final int MAX_DIGITS = 2000;
+    /** Before the point and behind it; to write a number costs as much as it has, to divide it the square. */
+    static final int MAX_DIGITS = 5000;
 
     private Arithmetic() {}
 
@@ -25,8 +26,7 @@ final class Arithmetic {
         if ((divides && right.signum() == 0) || tooLong(left) || tooLong(right)) {
             return Optional.empty();
         }
-        work.spend((long) (left.precision() + Math.abs(left.scale())) / 100
-                + (right.precision() + Math.abs(right.scale())) / 100);
+        work.spend(digits(left) * digits(right) / 50);
         return switch (operator) {
             case ADD -> number(left.add(right));
             case SUBTRACT -> number(left.subtract(right));
@@ -51,7 +51,12 @@ final class Arithmetic {
         return tooLong(rounded) ? Optional.empty() : Optional.of(FlyValue.of(rounded));
     }
 
-    private static boolean tooLong(BigDecimal number) {
+    static boolean tooLong(BigDecimal number) {
         return Math.abs((long) number.scale()) > MAX_DIGITS || number.precision() > MAX_DIGITS;
+    }
+
+    /** About how many characters the number has when it is written out. */
+    static long digits(BigDecimal number) {
+        return number.precision() + Math.abs((long) number.scale());
     }
 }

@@ -3,10 +3,12 @@ package io.polargosling.fly.eval;
 import io.polargosling.fly.eval.FlyFunction.Outcome;
 import io.polargosling.fly.eval.FlyFunction.Parameter;
 import io.polargosling.fly.eval.FlyValue.ListValue;
+import io.polargosling.fly.eval.FlyValue.NumberValue;
 import io.polargosling.fly.eval.FlyValue.ObjectValue;
 import io.polargosling.fly.eval.FlyValue.SetValue;
 import io.polargosling.fly.eval.FlyValue.StringValue;
 import io.polargosling.fly.syntax.Expression;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +122,7 @@ final class Calls {
             }
         }
         Work work = state.work();
-        arguments.forEach(argument -> work.spend(size(argument)));
+        arguments.forEach(argument -> work.spend(2 * size(argument)));
         Outcome outcome = function.body().call(new Arguments(List.copyOf(arguments), work));
         if (work.exhausted()) {
             state.reportExhaustion(call.range());
@@ -175,6 +177,7 @@ final class Calls {
     private static long size(FlyValue value) {
         return switch (value) {
             case StringValue(String text) -> text.length();
+            case NumberValue(BigDecimal number) -> Arithmetic.digits(number);
             case ListValue(List<FlyValue> items) -> items.size();
             case SetValue(List<FlyValue> items) -> items.size();
             case ObjectValue object -> object.entries().size();

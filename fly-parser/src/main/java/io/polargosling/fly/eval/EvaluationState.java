@@ -27,10 +27,10 @@ final class EvaluationState {
     /** A diagnostic costs far more than what else a step stands for. */
     private static final int REPORT_STEPS = 200;
 
-    private static final int UNREPORTED_STEPS = 25;
+    /** To find out that something is wrong. */
+    static final int UNREPORTED_STEPS = 25;
 
-    private record Binding(
-            String name, FlyValue value, @Nullable Binding outer) {}
+    record Binding(String name, FlyValue value, @Nullable Binding outer) {}
 
     private final Work work = new Work();
     private final Diagnostics diagnostics;
@@ -87,19 +87,26 @@ final class EvaluationState {
         }
     }
 
-    /** Does the work of a local, whose problems belong to the file and which sees no loop around its use. */
-    @Nullable
-    FlyValue aside(Supplier<@Nullable FlyValue> work) {
-        boolean former = silent;
-        Binding outer = bindings;
+    /** What a local must not see of the place it is used at. */
+    record Place(
+            boolean silent, boolean sensitive, @Nullable Binding bindings) {}
+
+    /** Begins the evaluation of a local, whose problems belong to the file and which sees no loop around its use. */
+    Place enterLocal() {
+        var place = new Place(silent, sensitive, bindings);
         silent = false;
+        sensitive = false;
         bindings = null;
-        try {
-            return work.get();
-        } finally {
-            silent = former;
-            bindings = outer;
-        }
+        return place;
+    }
+
+    /** Goes back to where the local is used; whether something sensitive went into it. */
+    boolean leaveLocal(Place place) {
+        boolean local = sensitive;
+        silent = place.silent();
+        sensitive = local || place.sensitive();
+        bindings = place.bindings();
+        return local;
     }
 
     /** Gives a name a value until {@link #unbind}. */
@@ -135,7 +142,7 @@ final class EvaluationState {
 
     /** Counts one more level of evaluation; false, after a diagnostic, when there are too many or nothing may be spent. */
     boolean enter(SourceRange range) {
-        if (!work.spend(4)) {
+        if (!work.spend(2)) {
             reportExhaustion(range);
             return false;
         }
@@ -191,7 +198,8 @@ final class EvaluationState {
     /** Reports a name that is none of those known; the names inside of something sensitive are not shown. */
     @Nullable
     FlyValue unknown(String what, String name, Collection<String> known, SourceRange range) {
-        if (silent) {
+        work.spend(UNREPORTED_STEPS);
+        if (!reports()) {
             return null;
         }
         String names = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
@@ -213,7 +221,12 @@ final class EvaluationState {
         return null;
     }
 
-    /** Adds a problem with everything around it noted. */
+    /** Whether what is found wrong now will be read by anyone. */
+    boolean reports() {
+        return !silent && !diagnostics.isFull();
+    }
+
+    /** Adds a problem, if anyone wants to know. */
     void report(Diagnostic diagnostic) {
         if (!silent) {
             diagnostics.add(diagnostic);

@@ -7,6 +7,7 @@ import io.polargosling.fly.source.SourceRange;
 import io.polargosling.fly.syntax.Expression;
 import io.polargosling.fly.syntax.ObjectItem;
 import io.polargosling.fly.syntax.ObjectKey;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -115,7 +116,7 @@ public final class Evaluator {
 
     private @Nullable FlyValue inner(Expression expression) {
         return switch (expression) {
-            case Expression.NumberLiteral e -> FlyValue.of(e.value());
+            case Expression.NumberLiteral e -> number(e);
             case Expression.BoolLiteral e -> FlyValue.of(e.value());
             case Expression.NullLiteral e -> new FlyValue.NullValue();
             case Expression.Template e -> templates.template(e);
@@ -135,6 +136,19 @@ public final class Evaluator {
             case Expression.ForObject e -> loops.object(e);
             case Expression.Erroneous e -> null;
         };
+    }
+
+    /** Without trailing zeros when there may be many: to look for them again and again would cost too much. */
+    private @Nullable FlyValue number(Expression.NumberLiteral literal) {
+        BigDecimal value = literal.value();
+        if (Arithmetic.tooLong(value)) {
+            return state.error(
+                    "number-range",
+                    "Number out of range",
+                    literal.range(),
+                    "A number has at most %d digits before and behind its point.".formatted(Arithmetic.MAX_DIGITS));
+        }
+        return FlyValue.of(value.precision() > 100 ? value.stripTrailingZeros() : value);
     }
 
     private @Nullable FlyValue tuple(Expression.Tuple tuple) {

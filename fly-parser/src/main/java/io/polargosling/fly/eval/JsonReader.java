@@ -17,6 +17,8 @@ public final class JsonReader {
     /** Making a number of a text takes time that grows with the square of its length. */
     private static final int MAX_NUMBER = 1000;
 
+    private static final int MAX_EXPONENT_DIGITS = 3;
+
     /** What the text of a value gives. */
     public sealed interface Result permits Value, Malformed {}
 
@@ -204,14 +206,16 @@ public final class JsonReader {
         if (valid && take('.')) {
             valid = digits();
         }
+        int exponent = at;
         if (valid && (take('e') || take('E'))) {
             boolean signed = take('+') || take('-');
-            int exponent = at;
-            valid = digits() && at - exponent <= (signed ? 4 : 3);
+            exponent = signed ? at : exponent + 1;
+            valid = digits();
         }
-        if (!valid || at - start > MAX_NUMBER) {
+        boolean tooLong = exponent - start > MAX_NUMBER || at - exponent > MAX_EXPONENT_DIGITS;
+        if (!valid || tooLong) {
             at = start;
-            return fail(valid ? "expected a number of at most " + MAX_NUMBER + " characters" : "expected a value");
+            return fail(valid ? "expected a number with fewer digits" : "expected a value");
         }
         return FlyValue.of(new BigDecimal(text.substring(start, at)));
     }

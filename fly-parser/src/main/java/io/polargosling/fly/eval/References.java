@@ -8,6 +8,7 @@ import io.polargosling.fly.syntax.Expression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,12 @@ final class References {
     }
 
     private final Scope scope;
+    private final Map<String, FlyValue> roots;
     private final EvaluationState state;
     private final Memory memory;
 
     References(Scope scope, EvaluationState state) {
-        this(scope, state, new Memory());
+        this(scope, scope.roots(), state, new Memory());
         scope.sharedLocals()
                 .forEach((name, evaluated) -> memory.done.put(
                         name,
@@ -38,14 +40,17 @@ final class References {
                                 evaluated.map(Evaluated::sensitive).orElse(false))));
     }
 
-    private References(Scope scope, EvaluationState state, Memory memory) {
+    private References(Scope scope, Map<String, FlyValue> roots, EvaluationState state, Memory memory) {
         this.scope = scope;
+        this.roots = roots;
         this.state = state;
         this.memory = memory;
     }
 
     References withRoot(String name, FlyValue value) {
-        return new References(scope.withRoot(name, value), state, memory);
+        var extended = new LinkedHashMap<>(roots);
+        extended.put(name, value);
+        return new References(scope, extended, state, memory);
     }
 
     static boolean isNamespace(String root) {
@@ -64,7 +69,7 @@ final class References {
 
     /** Every first name. */
     List<String> roots() {
-        List<String> known = new ArrayList<>(scope.roots().keySet());
+        List<String> known = new ArrayList<>(roots.keySet());
         known.add("var");
         known.add("local");
         return known;
@@ -73,7 +78,7 @@ final class References {
     /** The value of a first name that needs no other behind it; null when there is none. */
     @Nullable
     FlyValue root(String name) {
-        return scope.roots().get(name);
+        return roots.get(name);
     }
 
     @Nullable
@@ -86,8 +91,11 @@ final class References {
                     : variable(variable, access.range());
         }
         if (!scope.locals().containsKey(name) && !scope.sharedLocals().containsKey(name)) {
-            Set<String> known = new LinkedHashSet<>(scope.locals().keySet());
-            known.addAll(scope.sharedLocals().keySet());
+            Set<String> known = new LinkedHashSet<>();
+            if (state.reports()) {
+                known.addAll(scope.locals().keySet());
+                known.addAll(scope.sharedLocals().keySet());
+            }
             return state.unknown("local", name, known, access.range());
         }
         return local(name, evaluator);
@@ -129,7 +137,9 @@ final class References {
             return new Tracked(null, false);
         }
         memory.underWay.add(name);
-        Tracked local = state.tracking(() -> state.aside(() -> evaluator.value(attribute.value())));
+        EvaluationState.Place place = state.enterLocal();
+        FlyValue value = evaluator.value(attribute.value());
+        var local = new Tracked(value, state.leaveLocal(place));
         memory.underWay.remove(name);
         memory.done.put(name, local);
         return local;

@@ -31,11 +31,4 @@ public record Scope(
     public static Scope empty() {
         return new Scope(Map.of(), Map.of(), Map.of(), Map.of());
     }
-
-    /** The same with one more root, for the inside of a block. */
-    public Scope withRoot(String name, FlyValue value) {
-        var extended = new LinkedHashMap<>(roots);
-        extended.put(name, value);
-        return new Scope(variables, locals, sharedLocals, extended);
-    }
 }

@@ -1,5 +1,6 @@
 package io.polargosling.fly.eval;
 
+import io.polargosling.fly.eval.FlyValue.NullValue;
 import io.polargosling.fly.eval.FlyValue.NumberValue;
 import io.polargosling.fly.eval.FlyValue.SetValue;
 import io.polargosling.fly.eval.FlyValue.StringValue;
@@ -27,6 +28,9 @@ final class Sets {
     }
 
     private static int compare(FlyValue a, FlyValue b) {
+        if (a instanceof NullValue || b instanceof NullValue) {
+            return Boolean.compare(a instanceof NullValue, b instanceof NullValue);
+        }
         if (a instanceof NumberValue left && b instanceof NumberValue right) {
             return left.value().compareTo(right.value());
         }

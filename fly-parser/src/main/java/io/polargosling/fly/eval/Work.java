@@ -7,6 +7,7 @@ import io.polargosling.fly.eval.FlyValue.NumberValue;
 import io.polargosling.fly.eval.FlyValue.ObjectValue;
 import io.polargosling.fly.eval.FlyValue.SetValue;
 import io.polargosling.fly.eval.FlyValue.StringValue;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 
@@ -16,13 +17,13 @@ import java.util.List;
  */
 final class Work {
 
-    static final long MAX_STEPS = 40_000_000;
+    static final long MAX_STEPS = 16_000_000;
 
     /** Values nested deeper cannot be walked by recursion. */
     static final int MAX_DEPTH = 250;
 
     /** The size of one value, each of its parts counted as often as it is met and as heavy as it is deep. */
-    private static final long MAX_WEIGHT = 4_000_000;
+    private static final long MAX_WEIGHT = 2_000_000;
 
     private long left = MAX_STEPS;
 
@@ -55,7 +56,7 @@ final class Work {
         }
         return switch (value) {
             case StringValue(String text) -> lighter(rest, text.length());
-            case NumberValue(var number) -> rest;
+            case NumberValue(BigDecimal number) -> lighter(rest, Arithmetic.digits(number));
             case BoolValue(boolean bool) -> rest;
             case NullValue nothing -> rest;
             case ListValue(List<FlyValue> items) -> heavy(items, depth + 1, rest);

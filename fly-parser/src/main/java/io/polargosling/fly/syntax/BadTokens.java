@@ -34,6 +34,13 @@ final class BadTokens {
         };
     }
 
+    /** Whether the token says that a string or heredoc was still open at the end of the file. */
+    static boolean isLeftOpen(TokenStream tokens, int token) {
+        TokenKind kind = tokens.kind(token);
+        return (kind == TokenKind.UNTERMINATED_STRING || kind == TokenKind.UNTERMINATED_HEREDOC)
+                && tokens.start(token) == tokens.text().length();
+    }
+
     /** Whether a diagnostic is about a character that is already known to be no text. */
     static boolean isReported(Diagnostic diagnostic) {
         int start = diagnostic.range().startOffset();

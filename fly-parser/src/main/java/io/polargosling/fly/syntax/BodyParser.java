@@ -43,25 +43,36 @@ final class BodyParser {
                 return new Body(items, tokens.file().range(0, tokens.text().length()));
             }
             complete = false;
-            state.report(
-                    "syntax", "Unexpected closing brace", "This \"}\" closes no block.", tokens.range(tokens.next()));
+            strayBrace();
         }
     }
 
+    private void strayBrace() {
+        SourceRange brace = tokens.range(tokens.next());
+        if (!state.dangling()) {
+            state.report("syntax", "Unexpected closing brace", "This \"}\" closes no block.", brace);
+        }
+        state.dangling(false);
+    }
+
+    /**
+     * One report for all blocks without end. Behind another error it stands at the end of the file, since the block may well
+     * be open because of that error, and the error is what should be read first.
+     */
     private void reportUnclosed() {
         if (unclosed.isEmpty()) {
             return;
         }
         complete = false;
-        String others = unclosed.size() == 1
-                ? ""
-                : " Neither have the blocks around it, begun at "
-                        + unclosed.stream().skip(1).map(SourceRange::toString).collect(Collectors.joining(", ")) + ".";
+        SourceRange innermost = unclosed.getFirst();
+        String others = unclosed.stream().skip(1).map(SourceRange::toString).collect(Collectors.joining(", "));
         state.report(
                 "syntax",
                 "Unclosed block",
-                "The block begun here has no \"}\" before the end of the file." + others,
-                unclosed.getFirst());
+                "The block begun " + (state.hasFailed() ? "at " + innermost : "here")
+                        + " has no \"}\" before the end of the file."
+                        + (others.isEmpty() ? "" : " Neither have the blocks around it, begun at " + others + "."),
+                state.hasFailed() ? tokens.range() : innermost);
     }
 
     /** Reads items up to a closing brace or the end of the file, which stays. */
@@ -106,7 +117,7 @@ final class BodyParser {
     }
 
     private void checkRepeated(@Nullable Attribute first, Attribute attribute) {
-        if (first != null) {
+        if (first != null && !state.dangling()) {
             state.diagnostics.add(Diagnostic.error(
                     "duplicate-attribute",
                     "Attribute set twice",
@@ -132,6 +143,8 @@ final class BodyParser {
             default -> {
                 if (oneLine) {
                     invalidOneLine();
+                } else if (state.dangling() && tokens.is(TokenKind.COMMA)) {
+                    state.failQuietly();
                 } else {
                     state.fail(
                             "Missing line break",
@@ -150,6 +163,10 @@ final class BodyParser {
 
     private @Nullable BodyItem item(boolean oneLine) {
         int name = tokens.index();
+        if (state.dangling() && !recovery.looksLikeItem(name)) {
+            state.failQuietly();
+            return null;
+        }
         if (tokens.kind(name) != TokenKind.IDENTIFIER) {
             boolean quoted = tokens.kind(name) == TokenKind.OPEN_QUOTE;
             state.fail(
@@ -194,6 +211,10 @@ final class BodyParser {
             }
             labels.add(new BlockLabel(value, quoted, tokens.since(label)));
         }
+        if (!tokens.is(TokenKind.OPEN_BRACE) && state.dangling() && !tokens.is(TokenKind.NEWLINE)) {
+            state.failQuietly();
+            return null;
+        }
         if (!tokens.is(TokenKind.OPEN_BRACE)) {
             state.fail("Invalid block", "Expected a label or \"{\" on the same line, found " + state.found() + ".");
             return null;
@@ -214,7 +235,10 @@ final class BodyParser {
         state.inSecret(false);
         var items = new ArrayList<BodyItem>();
         blockDepth++;
+        boolean former = state.dangling();
+        state.dangling(false);
         body(items, true);
+        state.dangling(former);
         blockDepth--;
         if (!tokens.take(TokenKind.CLOSE_BRACE)) {
             unclosed.add(tokens.range(open));

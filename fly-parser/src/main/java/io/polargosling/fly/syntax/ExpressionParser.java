@@ -144,7 +144,8 @@ final class ExpressionParser {
             state.report(
                     "number-range",
                     "Number out of range",
-                    "Numbers have at most %d digits and exponents at most 8.".formatted(Numbers.LONGEST),
+                    "Numbers have at most %d digits and their exponents at most %d."
+                            .formatted(Numbers.LONGEST, Numbers.EXPONENT_DIGITS),
                     range);
             return new Expression.Erroneous(range);
         }

@@ -10,7 +10,7 @@ final class Numbers {
     static final int LONGEST = 5_000;
 
     /** Digits an exponent may have; what follows from so large a number is for whoever computes with it. */
-    private static final int EXPONENT_DIGITS = 8;
+    static final int EXPONENT_DIGITS = 8;
 
     private static final int LONG_DIGITS = 18;
 

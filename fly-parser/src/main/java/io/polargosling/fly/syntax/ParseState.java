@@ -18,6 +18,8 @@ final class ParseState {
     final Diagnostics diagnostics;
     private final SecretNames secretNames;
     private boolean recovering;
+    private boolean hasFailed;
+    private boolean dangling;
     private boolean inSecret;
     private int failedAt;
     private int depth;
@@ -32,6 +34,11 @@ final class ParseState {
         return recovering;
     }
 
+    /** Whether there was a structural error so far. */
+    boolean hasFailed() {
+        return hasFailed;
+    }
+
     void recovered() {
         recovering = false;
     }
@@ -39,6 +46,24 @@ final class ParseState {
     /** Index of the token at which the structural error was seen. */
     int failedAt() {
         return failedAt;
+    }
+
+    /**
+     * Whether a line of the body at hand ended too early, or brackets held what only braces hold. An opening brace may be
+     * missing there, and then what was to stand inside of it follows: what fits no body is quietly passed over.
+     */
+    boolean dangling() {
+        return dangling;
+    }
+
+    void dangling(boolean isDangling) {
+        dangling = isDangling;
+    }
+
+    /** A structural error of which nothing is said. */
+    void failQuietly() {
+        recovering = true;
+        failedAt = tokens.index();
     }
 
     boolean isSecretName(int token) {
@@ -58,6 +83,11 @@ final class ParseState {
     /** A structural error at the token at hand; tokens that are wrong wherever they stand explain themselves better. */
     Expression.Erroneous fail(String summary, String detail, Optional<String> advice) {
         SourceRange range = tokens.range();
+        if (hasFailed && BadTokens.isLeftOpen(tokens, tokens.index())) {
+            // What is still open at the end of the file is open because of the error before.
+            failQuietly();
+            return new Expression.Erroneous(range);
+        }
         Optional<Diagnostic> badToken = BadTokens.describe(tokens, tokens.index());
         return failWith(badToken.orElseGet(
                 () -> Diagnostic.error(SYNTAX, summary, detail, range).suggesting(advice)));
@@ -71,6 +101,8 @@ final class ParseState {
     Expression.Erroneous failWith(Diagnostic diagnostic) {
         if (!recovering) {
             recovering = true;
+            hasFailed = true;
+            dangling |= tokens.is(TokenKind.NEWLINE) || (tokens.skipsNewlines() && tokens.is(TokenKind.ASSIGN));
             failedAt = tokens.index();
             if (!BadTokens.isReported(diagnostic)) {
                 diagnostics.add(diagnostic);

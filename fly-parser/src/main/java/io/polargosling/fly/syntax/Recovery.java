@@ -42,7 +42,8 @@ final class Recovery {
         };
     }
 
-    private boolean looksLikeItem(int at) {
+    /** Whether a token is a name with something behind it that makes an attribute or block of it. */
+    boolean looksLikeItem(int at) {
         if (tokens.kind(at) != TokenKind.IDENTIFIER) {
             return false;
         }

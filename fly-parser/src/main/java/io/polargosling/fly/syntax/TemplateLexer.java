@@ -95,7 +95,7 @@ final class TemplateLexer {
     /** Where the line break stands that ends the line at an index, when that line is the closing marker; or -1. */
     private int closingMarkerEnd(int line) {
         int start = line;
-        while (start < length && text[start] != '\n' && Characters.isSpace(text[start])) {
+        while (start < length && !isBreaking(start) && Characters.isSpace(text[start])) {
             start++;
         }
         int markerStart = surroundings.markerStart();
@@ -109,11 +109,14 @@ final class TemplateLexer {
             }
         }
         int end = start + width;
-        while (end < length && text[end] != '\n' && Characters.isSpace(text[end])) {
+        while (end < length && !isBreaking(end) && Characters.isSpace(text[end])) {
             end++;
         }
-        boolean whole = end < length && text[end] == '\n';
-        return !whole ? -1 : text[end - 1] == '\r' ? end - 1 : end;
+        return end < length && isLineBreak(end) ? end : -1;
+    }
+
+    private boolean isBreaking(int index) {
+        return text[index] == '\n' || text[index] == '\r';
     }
 
     private void addText(TokenKind kind, int from, int to) {

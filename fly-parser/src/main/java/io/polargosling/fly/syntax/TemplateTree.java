@@ -89,15 +89,15 @@ final class TemplateTree {
             case null, default -> false;
         };
         if (!closed) {
-            String expected = switch (level.opener) {
-                case TemplatePiece.OpenIf opener -> "\"%{ endif }\" for the one at " + opener.range();
-                case TemplatePiece.OpenFor opener -> "\"%{ endfor }\" for the one at " + opener.range();
-                case null, default -> "no directive is open";
+            String why = switch (level.opener) {
+                case TemplatePiece.OpenIf opener -> "expected: \"%{ endif }\" for the one at " + opener.range();
+                case TemplatePiece.OpenFor opener -> "expected: \"%{ endfor }\" for the one at " + opener.range();
+                case null, default -> "no directive is open here";
             };
             state.failAt(
                     mark.range(),
                     UNBALANCED,
-                    "The directive \"%{ " + mark.word().text() + " }\" has no partner (expected: " + expected + ").");
+                    "The directive \"%{ " + mark.word().text() + " }\" has no partner (" + why + ").");
         }
     }
 

@@ -32,6 +32,10 @@ final class TokenStream {
         return former;
     }
 
+    boolean skipsNewlines() {
+        return skipNewlines;
+    }
+
     /** The index of the token at hand. */
     int index() {
         if (skipNewlines && tokens.is(at, TokenKind.NEWLINE)) {

@@ -72,6 +72,8 @@ final class Dump {
             case Located<?> located -> plain(located.value());
             case Optional<?> optional -> optional.isPresent() ? plain(optional.get()) : null;
             case OptionalInt optional -> optional.isPresent() ? (Integer) optional.getAsInt() : null;
+            case GitLabSpec.Target.Project(long id) -> "project " + id;
+            case GitLabSpec.Target.Group(long id) -> "group " + id;
             case Map<?, ?> map -> plainMap(map);
             case Collection<?> list -> list.stream().map(Dump::plain).toList();
             case Number number -> number;

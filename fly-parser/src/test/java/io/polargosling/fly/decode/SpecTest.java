@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polargosling.fly.Fly;
 import io.polargosling.fly.diagnostic.Diagnostic;
 import io.polargosling.fly.diagnostic.Diagnostics;
+import io.polargosling.fly.eval.EvaluatedFile;
 import io.polargosling.fly.source.SourceFile;
 import io.polargosling.fly.syntax.ParseResult;
+import io.polargosling.fly.syntax.TreeDump;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -81,12 +83,20 @@ class SpecTest {
             case "mothergoose" -> typed(Fly.decodeMotherGoose(file, SharedScope.empty(), TestCheckers.CHECKERS));
             case "uglyfox" -> typed(Fly.decodeUglyFox(file, SharedScope.empty(), TestCheckers.CHECKERS));
             case "syntax", "eval" -> evaluated(file);
-            default -> throw new IllegalStateException("folder " + kind + " (expected: a kind of file, syntax, eval)");
+            case "raw" -> raw(file);
+            case "tree" -> tree(Fly.parse(file));
+            default ->
+                throw new IllegalStateException(
+                        "folder " + kind + " (expected: a kind of file, syntax, tree, eval or raw)");
         };
     }
 
     private static DecodeResult<String> typed(DecodeResult<? extends Record> result) {
         return new DecodeResult<>(result.value().map(Dump::typed), result.diagnostics());
+    }
+
+    private static DecodeResult<String> tree(ParseResult parsed) {
+        return new DecodeResult<>(Optional.of(TreeDump.of(parsed.body())), parsed.diagnostics());
     }
 
     private static DecodeResult<String> evaluated(SourceFile file) {
@@ -97,6 +107,11 @@ class SpecTest {
         var evaluator = new ScopeReader(SharedScope.empty(), diagnostics, parsed.complete()).read(parsed.body());
         String json = Dump.body(parsed.body(), evaluator);
         return new DecodeResult<>(Optional.of(json), diagnostics.toList());
+    }
+
+    private static DecodeResult<String> raw(SourceFile file) {
+        DecodeResult<EvaluatedFile> result = Fly.evaluate(file, SharedScope.empty());
+        return new DecodeResult<>(result.value().map(value -> Fly.toJson(value).strip()), result.diagnostics());
     }
 
     private static String line(Diagnostic diagnostic) {

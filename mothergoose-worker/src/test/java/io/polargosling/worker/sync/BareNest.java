@@ -87,7 +87,23 @@ final class BareNest implements AutoCloseable {
         return "Eggs/" + egg + "/config.fly";
     }
 
+    /** The files every Nest has, so that none is missed. */
     BareNest policy(int failedThreshold) {
+        file("MG/config.fly", """
+                mothergoose {
+                  cloud {
+                    provider = "local"
+                  }
+
+                  database {
+                    type = "h2"
+                  }
+
+                  nest {
+                    url = "https://gitlab.example/infra/nest.git"
+                  }
+                }
+                """);
         return file("UF/config.fly", """
                 uglyfox {
                   pruning {

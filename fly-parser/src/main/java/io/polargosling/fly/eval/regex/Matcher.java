@@ -73,7 +73,7 @@ final class Matcher {
                     follow(new Way(way.at + 1, way.slots), after, next);
                 }
             }
-            if (!spend.test(1 + steps * (1 + slotCount / 8))) {
+            if (!spend.test(1 + 2 * steps * (1 + slotCount / 8))) {
                 return Optional.empty();
             }
             steps = 0;
