@@ -42,7 +42,7 @@ class ConfigurationPropertyTest {
             "{ a = USE }[\"a\"]",
             "[for v in [USE] : v][0]",
             "{ for v in [USE] : \"k\" => v }.k",
-            "[{ n = USE }][*].n[0]",
+            "([{ n = USE }][*].n)[0]",
             "true ? USE : null",
             "try(nothing.at.all, USE)",
             "element([USE], 5)",
@@ -162,7 +162,7 @@ class ConfigurationPropertyTest {
             "x = [for i in [1] : HOLE]",
             "x = concat([], [HOLE])",
             "x = \"%{ for i in [1] }${jsonencode(HOLE)}%{ endfor }\"",
-            "a { b \"c\" {\n x = HOLE\n}\n}",
+            "a {\nb \"c\" {\n x = HOLE\n}\n}",
             "locals { l = HOLE }\nx = [local.l, local.l]",
             "variable \"v\" { default = HOLE }\nx = var.v",
             "y = 1\nx = true ? HOLE : null\nz = 2");
@@ -175,7 +175,6 @@ class ConfigurationPropertyTest {
         }
         String value = WRITTEN.getOrDefault(type, "");
         String text = surroundings.replace("HOLE", need.expression().replace("VALUE", value));
-        // A block of a variable takes one line only when its attribute does.
         DecodeResult<EvaluatedFile> result = Fly.evaluate(SourceFile.of("p2", text), SharedScope.empty());
         assertThat(result.value()).isEmpty();
         assertThat(result.diagnostics()).as(text).singleElement().satisfies(problem -> {
