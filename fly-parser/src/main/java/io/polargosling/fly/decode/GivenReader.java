@@ -65,18 +65,19 @@ final class GivenReader {
             return text;
         }
         var quiet = new Diagnostics();
-        return parsed(given, false, quiet)
+        return parsed(given, quiet)
                 .filter(value -> !quiet.hasErrors())
                 .filter(value -> value.type() == type)
                 .orElse(text);
     }
 
+    /** Of a sensitive value no message may tell more than that it is wrong. */
     private Optional<FlyValue> expression(String variable, GivenValue.Text given, boolean sensitive) {
         int errors = diagnostics.errorCount();
-        Optional<FlyValue> value = parsed(given, sensitive, diagnostics);
+        Optional<FlyValue> value = parsed(given, sensitive ? new Diagnostics() : diagnostics);
         if (value.isEmpty() && diagnostics.errorCount() == errors) {
             diagnostics.add(Diagnostic.error(
-                    "syntax",
+                    "invalid-value",
                     "Invalid value",
                     "The value given for the variable \"" + variable + "\" is not one expression.",
                     given.range()));
@@ -85,18 +86,13 @@ final class GivenReader {
     }
 
     /** Reads the text as one expression without names. */
-    private static Optional<FlyValue> parsed(GivenValue.Text given, boolean sensitive, Diagnostics diagnostics) {
+    private static Optional<FlyValue> parsed(GivenValue.Text given, Diagnostics diagnostics) {
         SourceRange range = given.range();
         // The name before the value may be none of the language's; places stay right when it is overwritten.
         String before = "a".repeat(range.startOffset() - 1) + "=";
         var file = SourceFile.of(range.file().name(), before + given.text());
-        ParseResult parsed =
-                Parser.parse(file, sensitive ? Set.of(before.substring(0, before.length() - 1)) : Set.of());
+        ParseResult parsed = Parser.parse(file, Set.of());
         diagnostics.addAll(parsed.diagnostics());
-        diagnostics.hideAll(parsed.hidden());
-        if (sensitive) {
-            diagnostics.hide(file.range(range.startOffset(), file.text().length()));
-        }
         boolean one = parsed.body().items().size() == 1 && !parsed.hasErrors();
         if (!one || !(parsed.body().items().getFirst() instanceof Attribute attribute)) {
             return Optional.empty();

@@ -88,7 +88,9 @@ final class ScopeReader {
                 diagnostics.hide(reader.valueRange("default"));
             }
             reader.attribute("description").text();
-            Optional<Located<Evaluated>> initial = reader.attribute("default").any();
+            Optional<Located<Evaluated>> initial = sensitive
+                    ? sensitiveDefault(context, reader)
+                    : reader.attribute("default").any();
             initial.ifPresent(value -> type.ifPresent(expected -> check(context, expected, value, sensitive)));
             reader.finish();
             declare(new Variable(
@@ -98,6 +100,21 @@ final class ScopeReader {
                     diagnostics.errorCount() > errors,
                     found.name().range()));
         }
+    }
+
+    /** Of a sensitive value no message may tell more than that it is wrong. */
+    private static Optional<Located<Evaluated>> sensitiveDefault(DecodeContext context, BlockReader reader) {
+        Optional<Expression> written = reader.attribute("default").expression();
+        if (written.isEmpty() || written.get() instanceof Expression.Erroneous) {
+            return Optional.empty();
+        }
+        SourceRange range = written.get().range();
+        Optional<Evaluated> value = context.evaluator().evaluateSilently(written.get());
+        if (value.isEmpty()) {
+            context.error(
+                    "invalid-value", "Invalid value", "The default of the sensitive variable has no value.", range);
+        }
+        return value.map(found -> new Located<>(found, range, true));
     }
 
     /** What is given from outside, else the default. */

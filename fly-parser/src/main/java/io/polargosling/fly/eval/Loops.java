@@ -20,6 +20,9 @@ final class Loops {
     /** The name of the item of a splat; no file can write it. */
     static final String ITEM = "*";
 
+    /** What a round costs besides what it evaluates. */
+    private static final int ROUND_STEPS = 6;
+
     private final Evaluator evaluator;
     private final EvaluationState state;
 
@@ -152,6 +155,10 @@ final class Loops {
     }
 
     private boolean once(ForIntro intro, FlyValue key, FlyValue value, BooleanSupplier step) {
+        if (!state.work().spend(ROUND_STEPS)) {
+            state.reportExhaustion(intro.collection().range());
+            return false;
+        }
         intro.key().ifPresent(name -> state.bind(name, key));
         state.bind(intro.value(), value);
         boolean more = step.getAsBoolean();

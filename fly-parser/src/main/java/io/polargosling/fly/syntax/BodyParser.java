@@ -19,6 +19,9 @@ final class BodyParser {
     private final List<SourceRange> unclosed = new ArrayList<>(0);
 
     private int blockDepth;
+    /** Whether the brace that ends the body at hand may belong to something else. */
+    private boolean doubtfulEnd;
+
     private boolean complete = true;
 
     BodyParser(ParseState state) {
@@ -98,7 +101,7 @@ final class BodyParser {
                 checkRepeated(attributes.add(attribute), attribute);
             }
             if (state.recovering()) {
-                recovery.toBorder(from);
+                doubtfulEnd = recovery.toBorder(from);
             }
             recovery.hideSecrets(from);
             oneLine = false;
@@ -238,7 +241,8 @@ final class BodyParser {
         boolean former = state.dangling();
         state.dangling(false);
         body(items, true);
-        state.dangling(former);
+        state.dangling(former || doubtfulEnd);
+        doubtfulEnd = false;
         blockDepth--;
         if (!tokens.take(TokenKind.CLOSE_BRACE)) {
             unclosed.add(tokens.range(open));

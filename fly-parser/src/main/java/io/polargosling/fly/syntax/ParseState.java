@@ -49,11 +49,18 @@ final class ParseState {
     }
 
     /**
-     * Whether a line of the body at hand ended too early, or brackets held what only braces hold. An opening brace may be
+     * Whether a line of the body at hand ended behind its equals sign, or brackets held what only braces hold. An opening brace may be
      * missing there, and then what was to stand inside of it follows: what fits no body is quietly passed over.
      */
     boolean dangling() {
         return dangling;
+    }
+
+    private boolean lacksBrace() {
+        int token = tokens.index();
+        return tokens.skipsNewlines()
+                ? tokens.is(TokenKind.ASSIGN)
+                : tokens.is(TokenKind.NEWLINE) && token > 0 && tokens.kind(token - 1) == TokenKind.ASSIGN;
     }
 
     void dangling(boolean isDangling) {
@@ -102,7 +109,7 @@ final class ParseState {
         if (!recovering) {
             recovering = true;
             hasFailed = true;
-            dangling |= tokens.is(TokenKind.NEWLINE) || (tokens.skipsNewlines() && tokens.is(TokenKind.ASSIGN));
+            dangling |= lacksBrace();
             failedAt = tokens.index();
             if (!BadTokens.isReported(diagnostic)) {
                 diagnostics.add(diagnostic);

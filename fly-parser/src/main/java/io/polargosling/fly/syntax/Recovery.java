@@ -14,8 +14,10 @@ final class Recovery {
     /**
      * Moves to the end of the item that began at a token: the next line break outside of the brackets the item opened. A
      * bracket that was never closed does not swallow what follows: a line that looks like the next item ends it too.
+     *
+     * @return whether the border is a closing brace met inside of other brackets, so that it may close something else
      */
-    void toBorder(int from) {
+    boolean toBorder(int from) {
         int failed = Math.max(from, state.failedAt());
         while (failed > from && tokens.kind(failed - 1) == TokenKind.NEWLINE) {
             failed--;
@@ -32,6 +34,7 @@ final class Recovery {
         }
         tokens.moveTo(Math.max(at, from));
         state.recovered();
+        return tokens.kind(at) == TokenKind.CLOSE_BRACE && !open.isEmpty();
     }
 
     private boolean isBorder(int at, OpenBrackets open) {
