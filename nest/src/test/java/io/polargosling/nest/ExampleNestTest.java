@@ -8,6 +8,7 @@ import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.Executor;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.egg.TargetScope;
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.policy.PruningPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The Nest that README and demo show. */
 class ExampleNestTest {
 
+    private static final Path FULL = Path.of("..", "examples", "nest-full");
     private static final Path EXAMPLE = Path.of("..", "examples", "nest");
 
     private final NestSnapshot nest = NestReader.read(NestFiles.ofDirectory(EXAMPLE), NestRules.defaults());
@@ -59,6 +61,17 @@ class ExampleNestTest {
         assertThat(policy.maxAge()).isEqualTo(Duration.ofHours(24));
         assertThat(policy.limitsFor(EggName.of("builder")).orElseThrow().apex().max())
                 .isEqualTo(10);
+    }
+
+    @Test
+    void fullNest_read_hasEveryKindAndNoFindings() {
+        NestSnapshot full = NestReader.read(NestFiles.ofDirectory(FULL), NestRules.defaults());
+        assertThat(full.findings()).isEmpty();
+        assertThat(full.eggs()).containsOnlyKeys(EggName.of("burst"), EggName.of("web"));
+        assertThat(full.buckets()).containsOnlyKeys(EggName.of("tools"));
+        assertThat(full.jobs().jobs()).containsOnlyKeys(JobName.of("rotate-secrets"));
+        assertThat(full.policy().orElseThrow().rules()).hasSize(3);
+        assertThat(full.infrastructure()).isPresent();
     }
 
     private EggConfig config(String name) {
