@@ -37,6 +37,11 @@ public final class Diagnostics {
         }
     }
 
+    /** Whether further entries would be dropped, so that there is no use in making them. */
+    public boolean isFull() {
+        return entries.size() > MAX;
+    }
+
     public void addAll(List<Diagnostic> diagnostics) {
         diagnostics.forEach(this::add);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /** What an expression evaluates to. Values may share parts, so walking one can cost far more than its making did. */
 public sealed interface FlyValue {
@@ -68,8 +69,9 @@ public sealed interface FlyValue {
             entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
         }
 
+        /** One with its entries sorted by name, whatever the order of the map. */
         public static ObjectValue of(Map<String, ? extends FlyValue> entries) {
-            return new ObjectValue(new LinkedHashMap<>(entries));
+            return new ObjectValue(new TreeMap<>(entries));
         }
 
         @Override

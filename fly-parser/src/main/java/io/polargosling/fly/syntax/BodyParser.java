@@ -120,7 +120,7 @@ final class BodyParser {
     }
 
     private void checkRepeated(@Nullable Attribute first, Attribute attribute) {
-        if (first != null && !state.dangling()) {
+        if (first != null && !state.dangling() && !state.diagnostics.isFull()) {
             state.diagnostics.add(Diagnostic.error(
                     "duplicate-attribute",
                     "Attribute set twice",
