@@ -12,7 +12,7 @@ import io.polargosling.domain.idempotency.IdempotencyStore;
 import io.polargosling.domain.job.JobRunStore;
 import io.polargosling.domain.job.JobStore;
 import io.polargosling.domain.lease.LeaseStore;
-import io.polargosling.domain.mothergoose.ConfigurationStore;
+import io.polargosling.domain.infrastructure.InfrastructureStore;
 import io.polargosling.domain.operation.OperationStore;
 import io.polargosling.domain.plan.PlanStore;
 import io.polargosling.domain.policy.PolicyStore;
@@ -141,8 +141,8 @@ final class SealedStorage implements Storage {
     }
 
     @Override
-    public ConfigurationStore configurations() {
-        return storage.configurations();
+    public InfrastructureStore infrastructure() {
+        return storage.infrastructure();
     }
 
     @Override

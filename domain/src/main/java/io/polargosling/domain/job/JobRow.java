@@ -8,13 +8,12 @@ import java.util.OptionalLong;
 /**
  * A self-management job as stored.
  *
- * @param name as in the Nest, at most 63 characters
  * @param declared what the Nest says of it
  * @param schedule what is known of its schedule in GitLab
  * @param enabled false once it is gone from the Nest or declared so
  * @param syncedAt when it was last found in the Nest
  */
-public record JobRow(String name, Declared declared, Schedule schedule, boolean enabled, Instant syncedAt) {
+public record JobRow(JobName name, Declared declared, Schedule schedule, boolean enabled, Instant syncedAt) {
 
     /**
      * A job's file, read.

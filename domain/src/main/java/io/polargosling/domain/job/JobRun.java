@@ -9,14 +9,13 @@ import java.util.OptionalLong;
 /**
  * A run of a self-management job.
  *
- * @param job the job's name
  * @param startedAt with the name, the run's identity
  * @param trigger what began it, such as {@code schedule}
  * @param pipelineId GitLab's id of its pipeline; empty until that is known
  * @param runner who carries it out; empty until that is known
  */
 public record JobRun(
-        String job,
+        JobName job,
         Instant startedAt,
         String trigger,
         OptionalLong pipelineId,

@@ -14,10 +14,10 @@ import java.util.Optional;
 public interface JobRunStore {
 
     /** The run of {@code job} that began at {@code startedAt}. */
-    Optional<JobRun> find(String job, Instant startedAt);
+    Optional<JobRun> find(JobName job, Instant startedAt);
 
     /** The job's runs, newest first. */
-    Page<JobRun> ofJob(String job, PageRequest page);
+    Page<JobRun> ofJob(JobName job, PageRequest page);
 
     /**
      * Writes the run: a new row, or {@link JobRun#with} of the stored one.

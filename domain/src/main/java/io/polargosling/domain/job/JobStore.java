@@ -17,7 +17,7 @@ import java.util.Optional;
 public interface JobStore {
 
     /** The job called {@code name}. */
-    Optional<JobRow> find(String name);
+    Optional<JobRow> find(JobName name);
 
     /** All jobs, by name. */
     Page<JobRow> list(PageRequest page);
@@ -32,19 +32,19 @@ public interface JobStore {
      *
      * @return the row as written
      */
-    JobRow apply(String name, JobRow.Declared declared, boolean enabled, Instant now, AuditEntry audit, Fence fence);
+    JobRow apply(JobName name, JobRow.Declared declared, boolean enabled, Instant now, AuditEntry audit, Fence fence);
 
     /**
      * Replaces the job's schedule.
      *
      * @return false when there is no such job
      */
-    boolean saveSchedule(String name, JobRow.Schedule schedule, Fence fence);
+    boolean saveSchedule(JobName name, JobRow.Schedule schedule, Fence fence);
 
     /**
      * Deletes the job with an audit row; its runs stay.
      *
      * @return false when there was none; no audit row is written then
      */
-    boolean remove(String name, AuditEntry audit, Fence fence);
+    boolean remove(JobName name, AuditEntry audit, Fence fence);
 }

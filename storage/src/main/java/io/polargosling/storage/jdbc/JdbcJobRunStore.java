@@ -4,6 +4,7 @@ import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
 import static io.polargosling.storage.jdbc.Table.Type.TEXT;
 import static io.polargosling.storage.jdbc.Table.Type.TIME;
 
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.job.JobRun;
 import io.polargosling.domain.job.JobRunStore;
 import io.polargosling.domain.runner.RunnerId;
@@ -31,15 +32,15 @@ final class JdbcJobRunStore implements JobRunStore {
     }
 
     @Override
-    public Optional<JobRun> find(String job, Instant startedAt) {
+    public Optional<JobRun> find(JobName job, Instant startedAt) {
         return database.read(
                 "reading a run of job \"" + job + "\"", db -> db.find(byKey(job, startedAt), JdbcJobRunStore::run));
     }
 
     @Override
-    public Page<JobRun> ofJob(String job, PageRequest page) {
+    public Page<JobRun> ofJob(JobName job, PageRequest page) {
         int limit = Cursor.limit(page);
-        var rows = TABLE.select().where("job_name", job);
+        var rows = TABLE.select().where("job_name", job.value());
         Cursor.timeAndId(page).ifPresent(last -> rows.below("started_at", last.time()));
         var runs = database.read(
                 "listing the runs of job \"" + job + "\"",
@@ -72,15 +73,15 @@ final class JdbcJobRunStore implements JobRunStore {
                 .rising("started_at");
         return database.write(
                 "forgetting old runs of jobs",
-                db -> Expiry.delete(db, old, atMost, cells -> key(cells.text("job_name"), cells.time("started_at"))));
+                db -> Expiry.delete(db, old, atMost, cells -> key(JobName.of(cells.text("job_name")), cells.time("started_at"))));
     }
 
-    private static Select byKey(String job, Instant startedAt) {
-        return TABLE.select().where("job_name", job).where("started_at", startedAt);
+    private static Select byKey(JobName job, Instant startedAt) {
+        return TABLE.select().where("job_name", job.value()).where("started_at", startedAt);
     }
 
-    private static Row key(String job, Instant startedAt) {
-        return TABLE.row().set("job_name", job).set("started_at", startedAt);
+    private static Row key(JobName job, Instant startedAt) {
+        return TABLE.row().set("job_name", job.value()).set("started_at", startedAt);
     }
 
     private static Row row(JobRun run) {
@@ -98,7 +99,7 @@ final class JdbcJobRunStore implements JobRunStore {
         var progress = new JobRun.Progress(
                 JobRun.Status.of(cells.text("status")), cells.optionalTime("finished_at"), cells.optionalText("error"));
         return new JobRun(
-                cells.text("job_name"),
+                JobName.of(cells.text("job_name")),
                 cells.time("started_at"),
                 cells.text("trigger"),
                 cells.optionalNumber("pipeline_id"),

@@ -6,6 +6,7 @@ import static io.polargosling.storage.jdbc.Table.Type.TIME;
 
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.CommitId;
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.job.JobRow;
 import io.polargosling.domain.job.JobStore;
 import io.polargosling.domain.store.Fence;
@@ -35,7 +36,7 @@ final class JdbcJobStore implements JobStore {
     }
 
     @Override
-    public Optional<JobRow> find(String name) {
+    public Optional<JobRow> find(JobName name) {
         return database.read("reading job \"" + name + "\"", db -> db.find(byName(name), JdbcJobStore::job));
     }
 
@@ -48,7 +49,7 @@ final class JdbcJobStore implements JobStore {
                 .rising("name")
                 .limit(limit + 1);
         var jobs = database.read("listing jobs", db -> db.list(rows, JdbcJobStore::job));
-        return NewestFirst.cut(jobs, limit, job -> Cursor.encode(job.name()));
+        return NewestFirst.cut(jobs, limit, job -> Cursor.encode(job.name().value()));
     }
 
     @Override
@@ -64,7 +65,7 @@ final class JdbcJobStore implements JobStore {
 
     @Override
     public JobRow apply(
-            String name, JobRow.Declared declared, boolean enabled, Instant now, AuditEntry audit, Fence fence) {
+            JobName name, JobRow.Declared declared, boolean enabled, Instant now, AuditEntry audit, Fence fence) {
         return database.write(
                 "applying job \"" + name + "\" of commit " + declared.commit().abbreviated(), db -> {
                     Fences.hold(db, fence);
@@ -89,34 +90,34 @@ final class JdbcJobStore implements JobStore {
     }
 
     @Override
-    public boolean saveSchedule(String name, JobRow.Schedule schedule, Fence fence) {
+    public boolean saveSchedule(JobName name, JobRow.Schedule schedule, Fence fence) {
         return database.write("writing the schedule of job \"" + name + "\"", db -> {
             Fences.hold(db, fence);
-            return db.change(withSchedule(TABLE.row().set("name", name), schedule));
+            return db.change(withSchedule(TABLE.row().set("name", name.value()), schedule));
         });
     }
 
     @Override
-    public boolean remove(String name, AuditEntry audit, Fence fence) {
+    public boolean remove(JobName name, AuditEntry audit, Fence fence) {
         return database.write("removing job \"" + name + "\"", db -> {
             Fences.hold(db, fence);
             var stored = db.find(byName(name).only("name").lock(), cells -> cells.text("name"));
             if (stored.isPresent()) {
-                db.delete(TABLE.row().set("name", name));
+                db.delete(TABLE.row().set("name", name.value()));
                 JdbcAuditLog.add(db, audit);
             }
             return stored.isPresent();
         });
     }
 
-    private static Select byName(String name) {
-        return TABLE.select().where("name", name);
+    private static Select byName(JobName name) {
+        return TABLE.select().where("name", name.value());
     }
 
     private static Row row(JobRow job) {
         var declared = job.declared();
         var row = TABLE.row()
-                .set("name", job.name())
+                .set("name", job.name().value())
                 .set("config", declared.config())
                 .set("config_hash", declared.hash())
                 .set("schedule", declared.cron())
@@ -145,6 +146,6 @@ final class JdbcJobStore implements JobStore {
                 cells.optionalTime("last_run"),
                 cells.optionalTime("next_run"));
         return new JobRow(
-                cells.text("name"), declared, schedule, cells.text("status").equals(ENABLED), cells.time("synced_at"));
+                JobName.of(cells.text("name")), declared, schedule, cells.text("status").equals(ENABLED), cells.time("synced_at"));
     }
 }

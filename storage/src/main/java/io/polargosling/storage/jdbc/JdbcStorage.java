@@ -12,7 +12,7 @@ import io.polargosling.domain.idempotency.IdempotencyStore;
 import io.polargosling.domain.job.JobRunStore;
 import io.polargosling.domain.job.JobStore;
 import io.polargosling.domain.lease.LeaseStore;
-import io.polargosling.domain.mothergoose.ConfigurationStore;
+import io.polargosling.domain.infrastructure.InfrastructureStore;
 import io.polargosling.domain.operation.OperationStore;
 import io.polargosling.domain.plan.PlanStore;
 import io.polargosling.domain.policy.PolicyStore;
@@ -194,8 +194,8 @@ public final class JdbcStorage implements Storage {
     }
 
     @Override
-    public ConfigurationStore configurations() {
-        return new JdbcConfigurationStore(database);
+    public InfrastructureStore infrastructure() {
+        return new JdbcInfrastructureStore(database);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.polargosling.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.job.JobRun;
 import io.polargosling.domain.job.JobRunStore;
 import io.polargosling.domain.problem.ConflictException;
@@ -26,7 +27,7 @@ public abstract class JobRunStoreContract extends StoreContract {
         return storage().jobRuns();
     }
 
-    private static JobRun running(String job, Instant at) {
+    private static JobRun running(JobName job, Instant at) {
         return new JobRun(job, at, "schedule", OptionalLong.empty(), Optional.empty(), JobRun.Progress.running());
     }
 
@@ -42,8 +43,8 @@ public abstract class JobRunStoreContract extends StoreContract {
 
     @Test
     void everyCall_emptyStore_findsNothing() {
-        assertThat(runs().find("nightly", NOW)).isEmpty();
-        assertThat(runs().ofJob("nightly", PageRequest.first(1)).items()).isEmpty();
+        assertThat(runs().find(JobName.of("nightly"), NOW)).isEmpty();
+        assertThat(runs().ofJob(JobName.of("nightly"), PageRequest.first(1)).items()).isEmpty();
         assertThat(runs().forgetBefore(NOW, 500)).isZero();
     }
 
@@ -65,13 +66,13 @@ public abstract class JobRunStoreContract extends StoreContract {
     @Test
     void save_endedOneAgain_staysAsItEnded() {
         var fence = fence(LEASE);
-        var run = running("nightly", NOW);
+        var run = running(JobName.of("nightly"), NOW);
         runs().save(run, fence);
         var ended = runs().save(ended(run, JobRun.Status.SUCCEEDED), fence);
 
         assertThat(runs().save(run, fence)).isEqualTo(ended);
         assertThat(runs().save(ended(run, JobRun.Status.FAILED), fence)).isEqualTo(ended);
-        assertThat(runs().find("nightly", NOW)).contains(ended);
+        assertThat(runs().find(JobName.of("nightly"), NOW)).contains(ended);
         assertThat(ended.pipelineId()).hasValue(77);
     }
 
@@ -79,8 +80,8 @@ public abstract class JobRunStoreContract extends StoreContract {
     void save_lostLease_isRefused() {
         var lost = lostFence(LEASE);
 
-        assertThatThrownBy(() -> runs().save(running("nightly", NOW), lost)).isInstanceOf(ConflictException.class);
-        assertThat(runs().find("nightly", NOW)).isEmpty();
+        assertThatThrownBy(() -> runs().save(running(JobName.of("nightly"), NOW), lost)).isInstanceOf(ConflictException.class);
+        assertThat(runs().find(JobName.of("nightly"), NOW)).isEmpty();
     }
 
     @Test
@@ -88,12 +89,12 @@ public abstract class JobRunStoreContract extends StoreContract {
         var fence = fence(LEASE);
         var newestFirst = new ArrayList<JobRun>();
         for (int i = 0; i < 5; i++) {
-            newestFirst.addFirst(runs().save(running("nightly", NOW.plusSeconds(i)), fence));
+            newestFirst.addFirst(runs().save(running(JobName.of("nightly"), NOW.plusSeconds(i)), fence));
         }
-        runs().save(running("nightly2", NOW), fence);
+        runs().save(running(JobName.of("nightly2"), NOW), fence);
 
         for (int limit = 1; limit <= 6; limit++) {
-            assertThat(all(limit, page -> runs().ofJob("nightly", page))).isEqualTo(newestFirst);
+            assertThat(all(limit, page -> runs().ofJob(JobName.of("nightly"), page))).isEqualTo(newestFirst);
         }
     }
 
@@ -101,14 +102,14 @@ public abstract class JobRunStoreContract extends StoreContract {
     void forgetBefore_openAndEndedOnes_deletesOldEndedOnes() {
         var fence = fence(LEASE);
         for (int i = 1; i <= 3; i++) {
-            runs().save(ended(running("nightly", NOW.minusSeconds(i)), JobRun.Status.FAILED), fence);
+            runs().save(ended(running(JobName.of("nightly"), NOW.minusSeconds(i)), JobRun.Status.FAILED), fence);
         }
-        var open = runs().save(running("nightly", NOW.minusSeconds(9)), fence);
-        var fresh = runs().save(ended(running("nightly", NOW), JobRun.Status.FAILED), fence);
+        var open = runs().save(running(JobName.of("nightly"), NOW.minusSeconds(9)), fence);
+        var fresh = runs().save(ended(running(JobName.of("nightly"), NOW), JobRun.Status.FAILED), fence);
 
         assertThat(runs().forgetBefore(NOW, 2)).isEqualTo(2);
         assertThat(runs().forgetBefore(NOW, 2)).isEqualTo(1);
         assertThat(runs().forgetBefore(NOW, 2)).isZero();
-        assertThat(all(5, page -> runs().ofJob("nightly", page))).containsExactly(fresh, open);
+        assertThat(all(5, page -> runs().ofJob(JobName.of("nightly"), page))).containsExactly(fresh, open);
     }
 }

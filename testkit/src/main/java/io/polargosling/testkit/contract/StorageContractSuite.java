@@ -181,7 +181,7 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
-    class Configurations extends ConfigurationStoreContract {
+    class Infrastructures extends InfrastructureStoreContract {
         @Override
         protected Storage newStorage() {
             return StorageContractSuite.this.newStorage();

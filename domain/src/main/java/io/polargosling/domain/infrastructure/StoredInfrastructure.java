@@ -1,4 +1,4 @@
-package io.polargosling.domain.mothergoose;
+package io.polargosling.domain.infrastructure;
 
 import io.polargosling.domain.egg.CommitId;
 import java.time.Instant;
@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param commit the Nest commit it was read from
  * @param syncedAt when it was written
  */
-public record StoredConfiguration(String config, CommitId commit, Instant syncedAt) {}
+public record StoredInfrastructure(String config, CommitId commit, Instant syncedAt) {}

@@ -4,13 +4,13 @@ import static io.polargosling.storage.jdbc.Table.Type.TEXT;
 import static io.polargosling.storage.jdbc.Table.Type.TIME;
 
 import io.polargosling.domain.egg.CommitId;
-import io.polargosling.domain.mothergoose.ConfigurationStore;
-import io.polargosling.domain.mothergoose.StoredConfiguration;
+import io.polargosling.domain.infrastructure.InfrastructureStore;
+import io.polargosling.domain.infrastructure.StoredInfrastructure;
 import io.polargosling.domain.store.Fence;
 import java.util.Optional;
 
 /** MotherGoose's configuration, which is one row. */
-final class JdbcConfigurationStore implements ConfigurationStore {
+final class JdbcInfrastructureStore implements InfrastructureStore {
 
     static final Table TABLE = Table.of("mg_config")
             .key(TEXT, "id")
@@ -21,22 +21,22 @@ final class JdbcConfigurationStore implements ConfigurationStore {
 
     private final Database database;
 
-    JdbcConfigurationStore(Database database) {
+    JdbcInfrastructureStore(Database database) {
         this.database = database;
     }
 
     @Override
-    public Optional<StoredConfiguration> current() {
+    public Optional<StoredInfrastructure> current() {
         return database.read(
                 "reading the configuration",
                 db -> db.find(
                         TABLE.select().where("id", CURRENT),
-                        cells -> new StoredConfiguration(
+                        cells -> new StoredInfrastructure(
                                 cells.text("config"), CommitId.of(cells.text("git_commit")), cells.time("synced_at"))));
     }
 
     @Override
-    public void save(StoredConfiguration configuration, Fence fence) {
+    public void save(StoredInfrastructure configuration, Fence fence) {
         database.change(
                 "writing the configuration of commit " + configuration.commit().abbreviated(), db -> {
                     Fences.hold(db, fence);

@@ -1,4 +1,4 @@
-package io.polargosling.domain.mothergoose;
+package io.polargosling.domain.infrastructure;
 
 import io.polargosling.domain.store.Fence;
 import java.util.Optional;
@@ -8,15 +8,15 @@ import java.util.Optional;
  *
  * <p>Every method may throw {@link io.polargosling.domain.problem.UnavailableException}.
  */
-public interface ConfigurationStore {
+public interface InfrastructureStore {
 
     /** The configuration; empty before the first sync of a Nest that has one. */
-    Optional<StoredConfiguration> current();
+    Optional<StoredInfrastructure> current();
 
     /**
      * Replaces the configuration.
      *
      * @throws io.polargosling.domain.problem.ConflictException when the lease has another owner by now
      */
-    void save(StoredConfiguration configuration, Fence fence);
+    void save(StoredInfrastructure configuration, Fence fence);
 }

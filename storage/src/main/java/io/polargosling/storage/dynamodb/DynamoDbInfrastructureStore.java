@@ -1,28 +1,28 @@
 package io.polargosling.storage.dynamodb;
 
-import io.polargosling.domain.mothergoose.ConfigurationStore;
-import io.polargosling.domain.mothergoose.StoredConfiguration;
+import io.polargosling.domain.infrastructure.InfrastructureStore;
+import io.polargosling.domain.infrastructure.StoredInfrastructure;
 import io.polargosling.domain.store.Fence;
 import java.util.Optional;
 
 /** MotherGoose's configuration, which is one item. */
-final class DynamoDbConfigurationStore implements ConfigurationStore {
+final class DynamoDbInfrastructureStore implements InfrastructureStore {
 
     private final Table table;
-    private final CurrentItem<StoredConfiguration> current;
+    private final CurrentItem<StoredInfrastructure> current;
 
-    DynamoDbConfigurationStore(Table table) {
+    DynamoDbInfrastructureStore(Table table) {
         this.table = table;
-        current = new CurrentItem<>(table, Keys.configuration(), StoredConfiguration.class);
+        current = new CurrentItem<>(table, Keys.configuration(), StoredInfrastructure.class);
     }
 
     @Override
-    public Optional<StoredConfiguration> current() {
+    public Optional<StoredInfrastructure> current() {
         return current.read("reading MotherGoose's configuration");
     }
 
     @Override
-    public void save(StoredConfiguration configuration, Fence fence) {
+    public void save(StoredInfrastructure configuration, Fence fence) {
         String what = "writing MotherGoose's configuration of commit "
                 + configuration.commit().abbreviated();
         table.change(what, transaction -> {
