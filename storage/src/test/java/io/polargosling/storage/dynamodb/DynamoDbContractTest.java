@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.testkit.contract.Cases;
 import io.polargosling.testkit.contract.Faults;
+import io.polargosling.testkit.contract.Race;
 import io.polargosling.testkit.contract.StoppableDatabase;
 import io.polargosling.testkit.contract.StorageContractSuite;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,22 +29,24 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 /** Every contract on DynamoDB Local: in memory, and on disk where a database has to come back. */
 class DynamoDbContractTest extends StorageContractSuite {
 
-    private static @Nullable String givenCases;
-
     // The stand-in takes milliseconds for what the others do in one; who wants more says so.
+    private static final Map<String, String> FEWER = Map.of(Cases.COUNT, "20", Race.ROUNDS, "8");
+
+    private static final Set<String> CHANGED = new HashSet<>();
+
     @BeforeAll
-    static void fewerCases() {
-        givenCases = System.getProperty(Cases.COUNT);
-        if (givenCases == null) {
-            System.setProperty(Cases.COUNT, "25");
-        }
+    static void goFewerRounds() {
+        FEWER.forEach((name, count) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, count);
+                CHANGED.add(name);
+            }
+        });
     }
 
     @AfterAll
-    static void asManyCasesAsBefore() {
-        if (givenCases == null) {
-            System.clearProperty(Cases.COUNT);
-        }
+    static void goAsManyAsBefore() {
+        CHANGED.forEach(System::clearProperty);
     }
 
     @Override

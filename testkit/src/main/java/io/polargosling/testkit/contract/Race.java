@@ -9,20 +9,22 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Several threads of the operating system that begin the same thing at one moment. */
-final class Race {
+public final class Race {
 
-    private static final int ROUNDS = Integer.getInteger("gosling.contract.rounds", 20);
+    /** The system property that says how many rounds a race has. */
+    public static final String ROUNDS = "gosling.contract.rounds";
 
     private Race() {}
 
-    /** One round of a race that is run several times: 20, or as the system property gosling.contract.rounds says. */
+    /** One round of a race that is run several times: 20, or as {@link #ROUNDS} says. */
     @FunctionalInterface
     interface Round {
         void run(int number) throws Exception;
     }
 
     static void rounds(Round round) throws Exception {
-        for (int number = 1; number <= ROUNDS; number++) {
+        int rounds = Integer.getInteger(ROUNDS, 20);
+        for (int number = 1; number <= rounds; number++) {
             try {
                 round.run(number);
             } catch (AssertionError e) {
