@@ -13,7 +13,7 @@ class JobRunTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private static JobRun run(OptionalLong pipeline, Optional<RunnerId> runner, JobRun.Progress progress) {
-        return new JobRun("nightly", NOW, "schedule", pipeline, runner, progress);
+        return new JobRun(JobName.of("nightly"), NOW, "schedule", pipeline, runner, progress);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.polargosling.storage.dynamodb;
 
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.job.JobRun;
 import io.polargosling.domain.job.JobRunStore;
 import io.polargosling.domain.store.Fence;
@@ -21,13 +22,13 @@ final class DynamoDbJobRunStore implements JobRunStore {
     }
 
     @Override
-    public Optional<JobRun> find(String job, Instant startedAt) {
+    public Optional<JobRun> find(JobName job, Instant startedAt) {
         return table.get("reading a run of job \"" + job + "\"", Keys.jobRun(job, startedAt))
                 .map(DynamoDbJobRunStore::run);
     }
 
     @Override
-    public Page<JobRun> ofJob(String job, PageRequest page) {
+    public Page<JobRun> ofJob(JobName job, PageRequest page) {
         return Listing.falling(table, Index.TABLE, Keys.jobRuns(job), item -> Optional.of(run(item)))
                 .page("listing the runs of job \"" + job + "\"", page);
     }
@@ -45,7 +46,10 @@ final class DynamoDbJobRunStore implements JobRunStore {
                     Item.at(key)
                             .version(version + 1)
                             .doc(written)
-                            .in(Index.LIST_1, ALL, Places.timeAndId(run.startedAt(), run.job())),
+                            .in(
+                                    Index.LIST_1,
+                                    ALL,
+                                    Places.timeAndId(run.startedAt(), run.job().value())),
                     Expression.atVersion(version));
             return written;
         });

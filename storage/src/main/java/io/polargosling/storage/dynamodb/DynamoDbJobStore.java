@@ -1,6 +1,7 @@
 package io.polargosling.storage.dynamodb;
 
 import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.job.JobRow;
 import io.polargosling.domain.job.JobStore;
 import io.polargosling.domain.store.Fence;
@@ -23,7 +24,7 @@ final class DynamoDbJobStore implements JobStore {
     }
 
     @Override
-    public Optional<JobRow> find(String name) {
+    public Optional<JobRow> find(JobName name) {
         return table.get("reading job \"" + name + "\"", Keys.job(name)).map(DynamoDbJobStore::job);
     }
 
@@ -47,7 +48,7 @@ final class DynamoDbJobStore implements JobStore {
 
     @Override
     public JobRow apply(
-            String name, JobRow.Declared declared, boolean enabled, Instant now, AuditEntry audit, Fence fence) {
+            JobName name, JobRow.Declared declared, boolean enabled, Instant now, AuditEntry audit, Fence fence) {
         String what =
                 "applying job \"" + name + "\" of commit " + declared.commit().abbreviated();
         return table.write(what, transaction -> {
@@ -70,7 +71,7 @@ final class DynamoDbJobStore implements JobStore {
     }
 
     @Override
-    public boolean saveSchedule(String name, JobRow.Schedule schedule, Fence fence) {
+    public boolean saveSchedule(JobName name, JobRow.Schedule schedule, Fence fence) {
         String what = "writing the schedule of job \"" + name + "\"";
         return table.write(what, transaction -> {
             transaction.hold(fence);
@@ -83,7 +84,7 @@ final class DynamoDbJobStore implements JobStore {
     }
 
     @Override
-    public boolean remove(String name, AuditEntry audit, Fence fence) {
+    public boolean remove(JobName name, AuditEntry audit, Fence fence) {
         String what = "removing job \"" + name + "\"";
         return table.write(what, transaction -> {
             transaction.hold(fence);
@@ -100,7 +101,8 @@ final class DynamoDbJobStore implements JobStore {
         long version = stored.map(Item::version).orElse(0L);
         var item = Item.at(Keys.job(job.name())).version(version + 1).doc(job);
         transaction.put(
-                due(job).map(at -> item.in(Index.TODO, DUE, Places.timeAndId(at, job.name())))
+                due(job).map(at -> item.in(
+                                Index.TODO, DUE, Places.timeAndId(at, job.name().value())))
                         .orElse(item),
                 Expression.atVersion(version));
     }

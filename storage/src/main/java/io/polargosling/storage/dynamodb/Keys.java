@@ -12,6 +12,7 @@ import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.idempotency.RequestKey;
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.plan.Plan;
 import io.polargosling.domain.run.TofuRun;
 import io.polargosling.domain.runner.RunnerId;
@@ -187,16 +188,16 @@ final class Keys {
         return Key.single("PROJECT#" + server.host() + "#" + id);
     }
 
-    static Key job(String name) {
-        return new Key(JOBS, name);
+    static Key job(JobName name) {
+        return new Key(JOBS, name.value());
     }
 
-    static Key jobRun(String job, Instant startedAt) {
+    static Key jobRun(JobName job, Instant startedAt) {
         return new Key(jobRuns(job), Places.timeAndId(startedAt, "run"));
     }
 
-    static String jobRuns(String job) {
-        return "JOB-RUNS#" + Key.part(job);
+    static String jobRuns(JobName job) {
+        return "JOB-RUNS#" + Key.part(job.value());
     }
 
     static Key metrics(RunnerId runner, Instant at) {

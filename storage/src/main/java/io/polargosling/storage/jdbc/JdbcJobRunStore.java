@@ -73,7 +73,8 @@ final class JdbcJobRunStore implements JobRunStore {
                 .rising("started_at");
         return database.write(
                 "forgetting old runs of jobs",
-                db -> Expiry.delete(db, old, atMost, cells -> key(JobName.of(cells.text("job_name")), cells.time("started_at"))));
+                db -> Expiry.delete(
+                        db, old, atMost, cells -> key(JobName.of(cells.text("job_name")), cells.time("started_at"))));
     }
 
     private static Select byKey(JobName job, Instant startedAt) {

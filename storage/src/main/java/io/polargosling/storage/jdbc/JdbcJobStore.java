@@ -146,6 +146,10 @@ final class JdbcJobStore implements JobStore {
                 cells.optionalTime("last_run"),
                 cells.optionalTime("next_run"));
         return new JobRow(
-                JobName.of(cells.text("name")), declared, schedule, cells.text("status").equals(ENABLED), cells.time("synced_at"));
+                JobName.of(cells.text("name")),
+                declared,
+                schedule,
+                cells.text("status").equals(ENABLED),
+                cells.time("synced_at"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polargosling.domain.binary.BinaryName;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.RunnerWrite;
@@ -269,13 +270,13 @@ public abstract class AtomicityContract extends StoreContract {
                     () -> storage()
                             .jobs()
                             .apply(
-                                    egg.value(),
+                                    JobName.of(egg.value()),
                                     RowSamples.declaredJob('a'),
                                     true,
                                     Samples.NOW,
                                     Samples.audit("egg/" + egg),
                                     fence),
-                    List.of(() -> storage().jobs().find(egg.value()).isPresent(), () -> isAudited(egg)));
+                    List.of(() -> storage().jobs().find(JobName.of(egg.value())).isPresent(), () -> isAudited(egg)));
         });
     }
 }

@@ -44,7 +44,8 @@ public abstract class JobRunStoreContract extends StoreContract {
     @Test
     void everyCall_emptyStore_findsNothing() {
         assertThat(runs().find(JobName.of("nightly"), NOW)).isEmpty();
-        assertThat(runs().ofJob(JobName.of("nightly"), PageRequest.first(1)).items()).isEmpty();
+        assertThat(runs().ofJob(JobName.of("nightly"), PageRequest.first(1)).items())
+                .isEmpty();
         assertThat(runs().forgetBefore(NOW, 500)).isZero();
     }
 
@@ -54,7 +55,7 @@ public abstract class JobRunStoreContract extends StoreContract {
         int number = 0;
         for (var status : JobRun.Status.values()) {
             number++;
-            var run = running(RowSamples.LONGEST_NAME, NOW.plusSeconds(number));
+            var run = running(JobName.of(RowSamples.LONGEST_NAME), NOW.plusSeconds(number));
             var wanted = status == JobRun.Status.RUNNING ? run : ended(run, status);
 
             assertThat(runs().save(wanted, fence)).isEqualTo(wanted);
@@ -80,7 +81,8 @@ public abstract class JobRunStoreContract extends StoreContract {
     void save_lostLease_isRefused() {
         var lost = lostFence(LEASE);
 
-        assertThatThrownBy(() -> runs().save(running(JobName.of("nightly"), NOW), lost)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> runs().save(running(JobName.of("nightly"), NOW), lost))
+                .isInstanceOf(ConflictException.class);
         assertThat(runs().find(JobName.of("nightly"), NOW)).isEmpty();
     }
 
@@ -94,7 +96,8 @@ public abstract class JobRunStoreContract extends StoreContract {
         runs().save(running(JobName.of("nightly2"), NOW), fence);
 
         for (int limit = 1; limit <= 6; limit++) {
-            assertThat(all(limit, page -> runs().ofJob(JobName.of("nightly"), page))).isEqualTo(newestFirst);
+            assertThat(all(limit, page -> runs().ofJob(JobName.of("nightly"), page)))
+                    .isEqualTo(newestFirst);
         }
     }
 

@@ -50,9 +50,12 @@ public abstract class JobStoreContract extends StoreContract {
     @Test
     void apply_longestName_isReadBackEqual() {
         var name = RowSamples.LONGEST_NAME;
-        var job = jobs().apply(JobName.of(name), RowSamples.declaredJob('a'), true, NOW, Samples.audit("job/x"), fence(LEASE));
+        var job = jobs().apply(
+                        JobName.of(name), RowSamples.declaredJob('a'), true, NOW, Samples.audit("job/x"), fence(LEASE));
 
-        assertThat(job).isEqualTo(new JobRow(name, RowSamples.declaredJob('a'), JobRow.Schedule.none(), true, NOW));
+        assertThat(job)
+                .isEqualTo(
+                        new JobRow(JobName.of(name), RowSamples.declaredJob('a'), JobRow.Schedule.none(), true, NOW));
         assertThat(jobs().find(JobName.of(name))).contains(job);
         assertThat(auditRows("job/x")).isEqualTo(1);
     }
@@ -60,9 +63,21 @@ public abstract class JobStoreContract extends StoreContract {
     @Test
     void apply_sameHashAgain_writesNoAuditRow() {
         var fence = fence(LEASE);
-        jobs().apply(JobName.of("nightly"), RowSamples.declaredJob('a'), true, NOW, Samples.audit("job/nightly"), fence);
+        jobs().apply(
+                        JobName.of("nightly"),
+                        RowSamples.declaredJob('a'),
+                        true,
+                        NOW,
+                        Samples.audit("job/nightly"),
+                        fence);
         var later = NOW.plusSeconds(60);
-        jobs().apply(JobName.of("nightly"), RowSamples.declaredJob('a'), true, later, Samples.audit("job/nightly"), fence);
+        jobs().apply(
+                        JobName.of("nightly"),
+                        RowSamples.declaredJob('a'),
+                        true,
+                        later,
+                        Samples.audit("job/nightly"),
+                        fence);
 
         assertThat(auditRows("job/nightly")).isEqualTo(1);
         assertThat(jobs().find(JobName.of("nightly")).orElseThrow().syncedAt()).isEqualTo(later);
@@ -71,11 +86,29 @@ public abstract class JobStoreContract extends StoreContract {
     @Test
     void apply_changedHashOrSwitch_isAuditedAndKeepsTheSchedule() {
         var fence = fence(LEASE);
-        jobs().apply(JobName.of("nightly"), RowSamples.declaredJob('a'), true, NOW, Samples.audit("job/nightly"), fence);
+        jobs().apply(
+                        JobName.of("nightly"),
+                        RowSamples.declaredJob('a'),
+                        true,
+                        NOW,
+                        Samples.audit("job/nightly"),
+                        fence);
         assertThat(jobs().saveSchedule(JobName.of("nightly"), due(NOW), fence)).isTrue();
 
-        jobs().apply(JobName.of("nightly"), RowSamples.declaredJob('b'), true, NOW, Samples.audit("job/nightly"), fence);
-        var off = jobs().apply(JobName.of("nightly"), RowSamples.declaredJob('b'), false, NOW, Samples.audit("job/nightly"), fence);
+        jobs().apply(
+                        JobName.of("nightly"),
+                        RowSamples.declaredJob('b'),
+                        true,
+                        NOW,
+                        Samples.audit("job/nightly"),
+                        fence);
+        var off = jobs().apply(
+                        JobName.of("nightly"),
+                        RowSamples.declaredJob('b'),
+                        false,
+                        NOW,
+                        Samples.audit("job/nightly"),
+                        fence);
 
         assertThat(off.schedule()).isEqualTo(due(NOW));
         assertThat(jobs().find(JobName.of("nightly"))).contains(off);
@@ -86,14 +119,22 @@ public abstract class JobStoreContract extends StoreContract {
     void due_severalTimes_givesEnabledOnesLongestDueFirst() {
         var fence = fence(LEASE);
         for (int i = 0; i < 4; i++) {
-            jobs().apply(JobName.of("job-" + i), RowSamples.declaredJob('a'), i != 3, NOW, Samples.audit("job/x"), fence);
+            jobs().apply(
+                            JobName.of("job-" + i),
+                            RowSamples.declaredJob('a'),
+                            i != 3,
+                            NOW,
+                            Samples.audit("job/x"),
+                            fence);
             jobs().saveSchedule(JobName.of("job-" + i), due(NOW.minusSeconds(i)), fence);
         }
         jobs().apply(JobName.of("never"), RowSamples.declaredJob('a'), true, NOW, Samples.audit("job/x"), fence);
         jobs().apply(JobName.of("later"), RowSamples.declaredJob('a'), true, NOW, Samples.audit("job/x"), fence);
         jobs().saveSchedule(JobName.of("later"), due(NOW.plusNanos(1000)), fence);
 
-        assertThat(jobs().due(NOW, 10)).extracting(job -> job.name().value()).containsExactly("job-2", "job-1", "job-0");
+        assertThat(jobs().due(NOW, 10))
+                .extracting(job -> job.name().value())
+                .containsExactly("job-2", "job-1", "job-0");
         assertThat(jobs().due(NOW, 2)).extracting(job -> job.name().value()).containsExactly("job-2", "job-1");
     }
 
@@ -107,7 +148,9 @@ public abstract class JobStoreContract extends StoreContract {
         }
 
         for (int limit = 1; limit <= 6; limit++) {
-            assertThat(all(limit, jobs()::list)).extracting(JobRow::name).containsExactlyInAnyOrderElementsOf(names);
+            assertThat(all(limit, jobs()::list))
+                    .extracting(job -> job.name().value())
+                    .containsExactlyInAnyOrderElementsOf(names);
         }
     }
 
@@ -124,14 +167,26 @@ public abstract class JobStoreContract extends StoreContract {
 
     @Test
     void everyWrite_lostLease_isRefused() {
-        jobs().apply(JobName.of("nightly"), RowSamples.declaredJob('a'), true, NOW, Samples.audit("job/x"), fence("other"));
+        jobs().apply(
+                        JobName.of("nightly"),
+                        RowSamples.declaredJob('a'),
+                        true,
+                        NOW,
+                        Samples.audit("job/x"),
+                        fence("other"));
         var before = jobs().find(JobName.of("nightly"));
         var lost = lostFence(LEASE);
 
         assertThatThrownBy(() -> jobs().apply(
-                                JobName.of("nightly"), RowSamples.declaredJob('b'), true, NOW, Samples.audit("job/nightly"), lost))
+                                JobName.of("nightly"),
+                                RowSamples.declaredJob('b'),
+                                true,
+                                NOW,
+                                Samples.audit("job/nightly"),
+                                lost))
                 .isInstanceOf(ConflictException.class);
-        assertThatThrownBy(() -> jobs().saveSchedule(JobName.of("nightly"), due(NOW), lost)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> jobs().saveSchedule(JobName.of("nightly"), due(NOW), lost))
+                .isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> jobs().remove(JobName.of("nightly"), Samples.audit("job/nightly"), lost))
                 .isInstanceOf(ConflictException.class);
         assertThat(jobs().find(JobName.of("nightly"))).isEqualTo(before);
