@@ -42,7 +42,9 @@ public final class FlyBench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        new FlyBench(Path.of(arguments[0]).toRealPath(), arguments[1], arguments[2]).run();
+        Path go = Path.of(arguments[1]).toRealPath();
+        Path gosling = Path.of(arguments[2]).toRealPath();
+        new FlyBench(Path.of(arguments[0]).toRealPath(), go.toString(), gosling.toString()).run();
     }
 
     private void run() throws Exception {

@@ -43,6 +43,12 @@ public final class StorageBench {
             measure(h2);
         }
         killed();
+        try (var postgres = new PostgresBackend(work.resolve("postgres"))) {
+            measure(postgres);
+        }
+        try (var dynamo = new DynamoDbBackend()) {
+            measure(dynamo);
+        }
     }
 
     private void measure(Backend backend) throws Exception {
@@ -69,6 +75,7 @@ public final class StorageBench {
             report.figure(key + "_bare_per_s", peer.perSecond());
         }
         list(backend, eggs);
+        status(backend);
     }
 
     private static Load.Operation transitions(Backend backend, int egg) {
@@ -103,6 +110,24 @@ public final class StorageBench {
                     String.format(Locale.ROOT, "%8.3f ms", median));
             report.figure(backend.name() + "_list_among_" + size + "_ms", median);
         }
+    }
+
+    private void status(Backend backend) {
+        var millis = new ArrayList<Double>();
+        for (int i = 0; i < 2 * LISTINGS; i++) {
+            long start = System.nanoTime();
+            var found = backend.storage().statuses().of(Fleet.egg(0));
+            double took = (System.nanoTime() - start) / 1e6;
+            if (found.isEmpty()) {
+                throw new IllegalStateException("found no status of " + Fleet.egg(0));
+            }
+            if (i >= LISTINGS) {
+                millis.add(took);
+            }
+        }
+        double median = new Samples(millis).median();
+        report.row("the status of one egg", String.format(Locale.ROOT, "%8.3f ms", median));
+        report.figure(backend.name() + "_status_ms", median);
     }
 
     private void killed() throws Exception {

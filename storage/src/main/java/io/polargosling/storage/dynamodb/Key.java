@@ -1,5 +1,6 @@
 package io.polargosling.storage.dynamodb;
 
+import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.problem.InternalException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -40,7 +41,8 @@ record Key(String partition, String sort) {
 
     /** {@code text} as a part of a key, whose length DynamoDB limits: what is too long is named by its hash. */
     static String part(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length <= MAX_PART_BYTES ? text : "sha256:" + Sha256.hex(text);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= MAX_PART_BYTES ? text : "sha256:" + Sha256.of(bytes);
     }
 
     @Override
