@@ -55,11 +55,6 @@ public final class Diagnostics {
         hidden.addAll(ranges);
     }
 
-    /** Whether nothing more is kept, so that there is no use in making more. */
-    public boolean isFull() {
-        return entries.size() > MAX;
-    }
-
     public boolean hasErrors() {
         return errors > 0;
     }
