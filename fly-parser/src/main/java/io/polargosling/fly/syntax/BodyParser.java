@@ -94,6 +94,7 @@ final class BodyParser {
             if (!state.recovering()) {
                 endOfItem(oneLine);
             }
+            state.inSecret(false);
             if (item != null) {
                 items.add(withoutHalfRead(item));
             }
@@ -180,21 +181,17 @@ final class BodyParser {
         }
         tokens.next();
         state.inSecret(state.isSecretName(name));
-        try {
-            return switch (tokens.kind()) {
-                case ASSIGN -> attribute(name);
-                case IDENTIFIER, OPEN_QUOTE, OPEN_BRACE -> block(name, oneLine);
-                default -> {
-                    state.fail(
-                            "Attribute or block expected",
-                            "After a name comes \"=\" and a value, or the labels and \"{\" of a block; found "
-                                    + state.found() + ".");
-                    yield null;
-                }
-            };
-        } finally {
-            state.inSecret(false);
-        }
+        return switch (tokens.kind()) {
+            case ASSIGN -> attribute(name);
+            case IDENTIFIER, OPEN_QUOTE, OPEN_BRACE -> block(name, oneLine);
+            default -> {
+                state.fail(
+                        "Attribute or block expected",
+                        "After a name comes \"=\" and a value, or the labels and \"{\" of a block; found "
+                                + state.found() + ".");
+                yield null;
+            }
+        };
     }
 
     private Attribute attribute(int name) {
