@@ -1,6 +1,6 @@
 module bench.polargosling.io/go-hcl
 
-go 1.26.8
+go 1.26
 
 require (
 	github.com/hashicorp/hcl/v2 v2.25.0

@@ -33,15 +33,17 @@ final class SecretNames {
     void hideLines(SourceFile file, Diagnostics diagnostics) {
         String text = file.text();
         for (String name : names) {
-            for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length())) {
+            int at = text.indexOf(name);
+            while (at >= 0) {
                 int from = behindSigns(text, at + name.length());
-                int lineEnd = lineEnd(text, from);
-                if (goesOn(text.substring(from, lineEnd)) && lineEnd < text.length()) {
-                    lineEnd = lineEnd(text, lineEnd + 1);
+                int end = lineEnd(text, from);
+                if (goesOn(text.substring(from, end)) && end < text.length()) {
+                    end = lineEnd(text, end + 1);
                 }
-                if (from < lineEnd) {
-                    diagnostics.hide(file.range(from, lineEnd));
+                if (from < end) {
+                    diagnostics.hide(file.range(from, end));
                 }
+                at = text.indexOf(name, end);
             }
         }
     }
