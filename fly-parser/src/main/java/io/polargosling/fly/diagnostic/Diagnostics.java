@@ -37,6 +37,11 @@ public final class Diagnostics {
         }
     }
 
+    /** Whether further entries would be dropped, so that there is no use in making them. */
+    public boolean isFull() {
+        return entries.size() > MAX;
+    }
+
     public void addAll(List<Diagnostic> diagnostics) {
         diagnostics.forEach(this::add);
     }
@@ -48,11 +53,6 @@ public final class Diagnostics {
 
     public void hideAll(List<SourceRange> ranges) {
         hidden.addAll(ranges);
-    }
-
-    /** Whether nothing more is kept, so that there is no use in making more. */
-    public boolean isFull() {
-        return entries.size() > MAX;
     }
 
     public boolean hasErrors() {

@@ -38,6 +38,9 @@ final class Accesses {
         if (!state.reports()) {
             return null;
         }
+        if (references.isConstant() && state.boundNames().isEmpty()) {
+            return references.notConstant(name.name(), name.range());
+        }
         var known = new LinkedHashSet<>(state.boundNames());
         known.addAll(references.roots());
         Optional<String> advice = References.isNamespace(name.name())

@@ -159,7 +159,7 @@ final class Calls {
 
     private @Nullable FlyValue bounded(Expression.Call call, FlyValue value) {
         long size = size(value);
-        state.work().spend(size);
+        state.work().spend(2 * size);
         return switch (value) {
             case StringValue text
             when size > Evaluator.MAX_TEXT -> problem(call, -1, "the text would be longer than " + Evaluator.MAX_TEXT);

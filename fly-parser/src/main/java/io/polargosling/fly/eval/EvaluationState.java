@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationState {
 
     /** Expressions lead to locals that lead to expressions: recursion, so bounded as a whole. */
-    private static final int MAX_DEPTH = 3 * Parser.MAX_DEPTH;
+    private static final int MAX_DEPTH = 2 * Parser.MAX_DEPTH;
 
     private static final int SHOWN = 20;
 
@@ -147,11 +147,12 @@ final class EvaluationState {
             return false;
         }
         if (depth >= MAX_DEPTH) {
-            error(
+            // Said always: a fallback in its place would hide that the value depends on where it is first used.
+            reportAlways(Diagnostic.error(
                     "too-deep",
                     "Nesting too deep",
-                    range,
-                    "Evaluation goes deeper than " + MAX_DEPTH + " levels here, locals included.");
+                    "Evaluation goes deeper than " + MAX_DEPTH + " levels here, locals included.",
+                    range));
             return false;
         }
         depth++;

@@ -22,6 +22,9 @@ import java.util.Optional;
 /** Functions of lists and sets. */
 final class ListFunctions {
 
+    /** For each item: it is compared with many others. */
+    private static final int SORT_STEPS = 10;
+
     private ListFunctions() {}
 
     static Map<String, FlyFunction> all() {
@@ -78,6 +81,7 @@ final class ListFunctions {
     }
 
     private static Outcome sort(Arguments arguments) {
+        arguments.work().spend(SORT_STEPS * (long) arguments.items(0).size());
         List<FlyValue> sorted = arguments.texts(0).stream()
                 .sorted(TextOrder.CODE_POINTS)
                 .map(FlyValue::of)

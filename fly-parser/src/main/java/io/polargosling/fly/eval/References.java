@@ -84,6 +84,9 @@ final class References {
     @Nullable
     FlyValue resolve(String namespace, Expression.GetAttribute access, Evaluator evaluator) {
         String name = access.name();
+        if (isConstant()) {
+            return notConstant(namespace + "." + name, access.range());
+        }
         if (namespace.equals("var")) {
             Variable variable = scope.variables().get(name);
             return variable == null
@@ -99,6 +102,21 @@ final class References {
             return state.unknown("local", name, known, access.range());
         }
         return local(name, evaluator);
+    }
+
+    /** Whether expressions here are evaluated before anything has a name. */
+    boolean isConstant() {
+        return scope.isEmpty() && roots.isEmpty();
+    }
+
+    @Nullable
+    FlyValue notConstant(String name, SourceRange range) {
+        return state.error(
+                "unknown-reference",
+                "Name not allowed here",
+                range,
+                "\"%s\" names nothing here: the value of a variable is made of literals and functions only."
+                        .formatted(name));
     }
 
     private @Nullable FlyValue variable(Variable variable, SourceRange range) {

@@ -31,4 +31,9 @@ public record Scope(
     public static Scope empty() {
         return new Scope(Map.of(), Map.of(), Map.of(), Map.of());
     }
+
+    /** Whether there is nothing to name, as in the default of a variable. */
+    boolean isEmpty() {
+        return variables.isEmpty() && locals.isEmpty() && sharedLocals.isEmpty() && roots.isEmpty();
+    }
 }

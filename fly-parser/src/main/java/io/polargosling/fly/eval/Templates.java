@@ -41,7 +41,7 @@ final class Templates {
                 case TemplatePart.Text plain -> append(plain.text(), part, out);
                 case TemplatePart.Interpolation interpolation -> interpolated(interpolation, out);
                 case TemplatePart.If condition -> chosen(condition, out);
-                case TemplatePart.For loop -> loops.each(loop.intro(), () -> append(loop.body(), out));
+                case TemplatePart.For loop -> loops.each(loop.intro(), () -> inner(loop.body(), part, out));
             };
             if (out.length() > Evaluator.MAX_TEXT || state.work().exhausted()) {
                 return false;
@@ -83,6 +83,16 @@ final class Templates {
         if (condition == null) {
             return false;
         }
-        return append(condition ? part.whenTrue() : part.whenFalse().orElse(List.of()), out);
+        return inner(condition ? part.whenTrue() : part.whenFalse().orElse(List.of()), part, out);
+    }
+
+    /** The parts inside of a directive, one level deeper. */
+    private boolean inner(List<TemplatePart> parts, TemplatePart directive, StringBuilder out) {
+        if (!state.enter(directive.range())) {
+            return false;
+        }
+        boolean whole = append(parts, out);
+        state.leave();
+        return whole;
     }
 }

@@ -18,12 +18,18 @@ final class BadTokens {
         return switch (tokens.kind(token)) {
             case INVALID -> Optional.of(badCharacter(range));
             case UNTERMINATED_STRING ->
-                Optional.of(Diagnostic.error(
+                isLeftOpen(tokens, token)
+                        ? Optional.of(Diagnostic.error(
                                 SYNTAX,
                                 "Unterminated string",
-                                "The string is not closed before the end of its line (expected: \").",
-                                range)
-                        .suggesting(Optional.of("Write \\n for a line break, or use a heredoc.")));
+                                "The string is not closed before the end of the file (expected: \").",
+                                range))
+                        : Optional.of(Diagnostic.error(
+                                        SYNTAX,
+                                        "Unterminated string",
+                                        "The string is not closed before the end of its line (expected: \").",
+                                        range)
+                                .suggesting(Optional.of("Write \\n for a line break, or use a heredoc.")));
             case UNTERMINATED_COMMENT ->
                 Optional.of(Diagnostic.error(
                         SYNTAX,

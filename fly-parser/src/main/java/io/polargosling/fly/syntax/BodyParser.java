@@ -94,6 +94,7 @@ final class BodyParser {
             if (!state.recovering()) {
                 endOfItem(oneLine);
             }
+            state.inSecret(false);
             if (item != null) {
                 items.add(withoutHalfRead(item));
             }
@@ -120,7 +121,7 @@ final class BodyParser {
     }
 
     private void checkRepeated(@Nullable Attribute first, Attribute attribute) {
-        if (first != null && !state.dangling()) {
+        if (first != null && !state.dangling() && !state.diagnostics.isFull()) {
             state.diagnostics.add(Diagnostic.error(
                     "duplicate-attribute",
                     "Attribute set twice",
@@ -180,21 +181,17 @@ final class BodyParser {
         }
         tokens.next();
         state.inSecret(state.isSecretName(name));
-        try {
-            return switch (tokens.kind()) {
-                case ASSIGN -> attribute(name);
-                case IDENTIFIER, OPEN_QUOTE, OPEN_BRACE -> block(name, oneLine);
-                default -> {
-                    state.fail(
-                            "Attribute or block expected",
-                            "After a name comes \"=\" and a value, or the labels and \"{\" of a block; found "
-                                    + state.found() + ".");
-                    yield null;
-                }
-            };
-        } finally {
-            state.inSecret(false);
-        }
+        return switch (tokens.kind()) {
+            case ASSIGN -> attribute(name);
+            case IDENTIFIER, OPEN_QUOTE, OPEN_BRACE -> block(name, oneLine);
+            default -> {
+                state.fail(
+                        "Attribute or block expected",
+                        "After a name comes \"=\" and a value, or the labels and \"{\" of a block; found "
+                                + state.found() + ".");
+                yield null;
+            }
+        };
     }
 
     private Attribute attribute(int name) {

@@ -137,6 +137,7 @@ final class CollectionParser {
         TokenKind after = tokens.kindAfter();
         boolean bare = tokens.is(TokenKind.IDENTIFIER) && (after == TokenKind.ASSIGN || after == TokenKind.COLON);
         expressions.height(1);
+        hideFromNowOn();
         ObjectKey key = bare ? bareKey() : new ObjectKey.Computed(expressions.expression());
         int keyHeight = expressions.height();
         if (!state.recovering() && !tokens.take(TokenKind.ASSIGN)) {
@@ -146,6 +147,14 @@ final class CollectionParser {
             items.add(new ObjectItem(key, expressions.expression()));
         }
         return Math.max(keyHeight, expressions.height());
+    }
+
+    /** Behind the name of a secret nothing is repeated until the attribute ends, lest a missing comma tell it. */
+    private void hideFromNowOn() {
+        int token = tokens.index();
+        if (state.isSecretName(tokens.is(TokenKind.OPEN_QUOTE) ? token + 1 : token)) {
+            state.inSecret(true);
+        }
     }
 
     private ObjectKey bareKey() {

@@ -1,19 +1,23 @@
 package io.polargosling.fly.syntax;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /** The brackets, strings and templates that are open; a closing one closes whatever was left open inside of it. */
 final class OpenBrackets {
 
-    private final Deque<TokenKind> open = new ArrayDeque<>();
+    private TokenKind[] open = new TokenKind[16];
+    private int size;
     /** How many of each kind are open: keeps a closing token without partner from searching the whole stack. */
-    private final Map<TokenKind, Integer> counts = new EnumMap<>(TokenKind.class);
+    private final int[] counts = new int[TokenKind.values().length];
+
+    void clear() {
+        while (size > 0) {
+            pop();
+        }
+    }
 
     boolean isEmpty() {
-        return open.isEmpty();
+        return size == 0;
     }
 
     boolean has(TokenKind opener) {
@@ -21,15 +25,13 @@ final class OpenBrackets {
     }
 
     private int count(TokenKind opener) {
-        return counts.getOrDefault(opener, 0);
+        return counts[opener.code()];
     }
 
     void accept(TokenKind kind) {
         switch (kind) {
-            case OPEN_BRACE, OPEN_BRACKET, OPEN_PAREN, OPEN_QUOTE, OPEN_HEREDOC, OPEN_INTERPOLATION, OPEN_DIRECTIVE -> {
-                open.push(kind);
-                counts.merge(kind, 1, Integer::sum);
-            }
+            case OPEN_BRACE, OPEN_BRACKET, OPEN_PAREN, OPEN_QUOTE, OPEN_HEREDOC, OPEN_INTERPOLATION, OPEN_DIRECTIVE ->
+                push(kind);
             case CLOSE_BRACE -> close(TokenKind.OPEN_BRACE);
             case CLOSE_BRACKET -> close(TokenKind.OPEN_BRACKET);
             case CLOSE_PAREN -> close(TokenKind.OPEN_PAREN);
@@ -41,9 +43,17 @@ final class OpenBrackets {
         }
     }
 
+    private void push(TokenKind kind) {
+        if (size == open.length) {
+            open = Arrays.copyOf(open, size * 2);
+        }
+        open[size++] = kind;
+        counts[kind.code()]++;
+    }
+
     private TokenKind pop() {
-        TokenKind closed = open.pop();
-        counts.merge(closed, -1, Integer::sum);
+        TokenKind closed = open[--size];
+        counts[closed.code()]--;
         return closed;
     }
 
@@ -66,8 +76,7 @@ final class OpenBrackets {
 
     /** As the lexer does at a line break: every string begun since the last heredoc is over. */
     private void closeStrings() {
-        boolean inHeredoc = has(TokenKind.OPEN_HEREDOC);
-        int outer = inHeredoc ? stringsOutsideHeredoc() : 0;
+        int outer = has(TokenKind.OPEN_HEREDOC) ? stringsOutsideHeredoc() : 0;
         while (count(TokenKind.OPEN_QUOTE) > outer) {
             pop();
         }
@@ -75,11 +84,8 @@ final class OpenBrackets {
 
     private int stringsOutsideHeredoc() {
         int inside = 0;
-        for (TokenKind kind : open) {
-            if (kind == TokenKind.OPEN_HEREDOC) {
-                break;
-            }
-            inside += kind == TokenKind.OPEN_QUOTE ? 1 : 0;
+        for (int i = size - 1; i >= 0 && open[i] != TokenKind.OPEN_HEREDOC; i--) {
+            inside += open[i] == TokenKind.OPEN_QUOTE ? 1 : 0;
         }
         return count(TokenKind.OPEN_QUOTE) - inside;
     }

@@ -153,7 +153,8 @@ final class ParseState {
         int token = tokens.index();
         TokenKind kind = tokens.kind(token);
         boolean word = kind == TokenKind.IDENTIFIER || kind == TokenKind.NUMBER;
-        return word && !inSecret ? "\"" + shortened(tokens.text(token)) + "\"" : kind.description();
+        boolean mayTell = word && !inSecret && !secretNames.standBefore(tokens.text(), tokens.start(token));
+        return mayTell ? "\"" + shortened(tokens.text(token)) + "\"" : kind.description();
     }
 
     private static String shortened(String text) {

@@ -17,8 +17,13 @@ public final class Parser {
         var diagnostics = new Diagnostics();
         Defects.report(file, diagnostics);
         var stream = new TokenStream(Lexer.tokens(file, false));
-        var bodies = new BodyParser(new ParseState(stream, diagnostics, new SecretNames(secretNames)));
+        var secrets = new SecretNames(secretNames);
+        var state = new ParseState(stream, diagnostics, secrets);
+        var bodies = new BodyParser(state);
         Body body = bodies.file();
+        if (state.hasFailed()) {
+            secrets.hideLines(file, diagnostics);
+        }
         return new ParseResult(file, body, bodies.complete(), diagnostics.toList(), diagnostics.hidden());
     }
 }

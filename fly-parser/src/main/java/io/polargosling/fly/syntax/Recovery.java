@@ -5,6 +5,8 @@ final class Recovery {
 
     private final ParseState state;
     private final TokenStream tokens;
+    /** Kept from one error to the next. */
+    private final OpenBrackets open = new OpenBrackets();
 
     Recovery(ParseState state) {
         this.state = state;
@@ -22,11 +24,11 @@ final class Recovery {
         while (failed > from && tokens.kind(failed - 1) == TokenKind.NEWLINE) {
             failed--;
         }
-        var open = new OpenBrackets();
+        open.clear();
         int at = from;
         while (true) {
             TokenKind kind = tokens.kind(at);
-            if (kind == TokenKind.END_OF_FILE || (at >= failed && isBorder(at, open))) {
+            if (kind == TokenKind.END_OF_FILE || (at >= failed && isBorder(at))) {
                 break;
             }
             open.accept(kind);
@@ -37,7 +39,7 @@ final class Recovery {
         return tokens.kind(at) == TokenKind.CLOSE_BRACE && !open.isEmpty();
     }
 
-    private boolean isBorder(int at, OpenBrackets open) {
+    private boolean isBorder(int at) {
         return switch (tokens.kind(at)) {
             case NEWLINE -> open.isEmpty() || (!open.has(TokenKind.OPEN_BRACE) && looksLikeItem(at + 1));
             case CLOSE_BRACE -> !open.has(TokenKind.OPEN_BRACE);

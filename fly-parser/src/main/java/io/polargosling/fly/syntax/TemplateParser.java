@@ -36,7 +36,7 @@ final class TemplateParser {
                 tokens.next();
                 return new Expression.Template(List.of(text), false, tokens.since(open));
             }
-            TemplatePieces pieces = pieces(TokenKind.QUOTED_TEXT);
+            TemplatePieces pieces = pieces(open, TokenKind.QUOTED_TEXT);
             if (!state.recovering() && !tokens.is(TokenKind.CLOSE_QUOTE)) {
                 state.fail("Unterminated string", "Found " + state.found() + "; expected: \".");
             }
@@ -55,7 +55,7 @@ final class TemplateParser {
         int open = tokens.next();
         boolean former = tokens.skipNewlines(false);
         try {
-            TemplatePieces pieces = pieces(TokenKind.HEREDOC_TEXT);
+            TemplatePieces pieces = pieces(open, TokenKind.HEREDOC_TEXT);
             String introducer = tokens.text(open);
             if (!state.recovering() && !tokens.is(TokenKind.CLOSE_HEREDOC)) {
                 state.fail(
@@ -88,7 +88,7 @@ final class TemplateParser {
                         nested.height(), new Expression.Template(nested.parts(), heredoc, tokens.since(open)));
     }
 
-    private TemplatePieces pieces(TokenKind textKind) {
+    private TemplatePieces pieces(int template, TokenKind textKind) {
         var pieces = new TemplatePieces();
         boolean quoted = textKind == TokenKind.QUOTED_TEXT;
         while (!state.recovering()) {
@@ -96,7 +96,7 @@ final class TemplateParser {
                 int token = tokens.next();
                 pieces.text(escapes.resolve(tokens.start(token), tokens.end(token), quoted), tokens.range(token));
             } else if (tokens.is(TokenKind.OPEN_INTERPOLATION) || tokens.is(TokenKind.OPEN_DIRECTIVE)) {
-                sequence(pieces);
+                sequence(template, pieces);
             } else {
                 break;
             }
@@ -105,12 +105,12 @@ final class TemplateParser {
     }
 
     /** One <code>${ }</code> or <code>%{ }</code>. */
-    private void sequence(TemplatePieces pieces) {
+    private void sequence(int template, TemplatePieces pieces) {
         boolean directive = tokens.is(TokenKind.OPEN_DIRECTIVE);
         int open = tokens.next();
         boolean former = tokens.skipNewlines(true);
         try {
-            TemplatePiece piece = directive ? directives.directive(open) : interpolation(open);
+            TemplatePiece piece = directive ? directives.directive(open) : interpolation(template, open);
             if (piece != null) {
                 int close = tokens.next();
                 boolean stripBefore = tokens.end(open) - tokens.start(open) == STRIPPING_OPENER;
@@ -122,12 +122,10 @@ final class TemplateParser {
         }
     }
 
-    private @Nullable TemplatePiece interpolation(int open) {
+    private @Nullable TemplatePiece interpolation(int template, int open) {
         Expression expression = expressions.expression();
         if (!state.recovering() && !tokens.is(TokenKind.CLOSE_TEMPLATE)) {
-            state.fail(
-                    "Missing end of interpolation",
-                    "Found " + state.found() + "; the interpolation needs a \"}\" here.");
+            unclosed(template, open);
         }
         return state.recovering()
                 ? null
@@ -135,6 +133,27 @@ final class TemplateParser {
                         expression,
                         expressions.height(),
                         tokens.file().range(tokens.start(open), tokens.end(tokens.index())));
+    }
+
+    /** When the template ends before the interpolation does, that is a matter of the template, and is said at its start. */
+    private void unclosed(int template, int open) {
+        boolean quoted = tokens.kind(template) == TokenKind.OPEN_QUOTE;
+        boolean ends = switch (tokens.kind()) {
+            case END_OF_FILE -> true;
+            case OPEN_QUOTE, CLOSE_QUOTE -> quoted;
+            default -> BadTokens.isLeftOpen(tokens, tokens.index());
+        };
+        if (ends) {
+            state.failAt(
+                    tokens.range(template + 1),
+                    "Missing end of interpolation",
+                    "The interpolation begun at " + tokens.range(open)
+                            + " has no \"}\" before the end of its template.");
+        } else {
+            state.fail(
+                    "Missing end of interpolation",
+                    "Found " + state.found() + "; the interpolation needs a \"}\" here.");
+        }
     }
 
     /** A string without interpolation, as labels ask it; the text, or null after an error. */

@@ -151,6 +151,30 @@ class EvaluationBoundsTest {
         assertThat(evaluate(text).diagnostics()).extracting(Diagnostic::code).contains("too-deep");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"%{ if true }INNER%{ endif }\"",
+                "\"%{ for x in [1] }INNER%{ endfor }\"",
+                "\"${[for x in [\"INNER\"] : x][0]}\"",
+                "\"${true ? \"INNER\" : 1}\"",
+                "\"${try(nothing, \"INNER\")}\"",
+                "\"${upper([\"INNER\"][*][0])}\"",
+                "\"${[{ a = \"INNER\" }][*].a[0][0]}\""
+            })
+    void deepExpressionsInDeepChainOfLocals_areTooDeepBeforeTheStackEnds(String step) {
+        int levels = 15;
+        String nested = "${local.vNEXT}";
+        for (int i = 0; i < levels; i++) {
+            nested = step.substring(1, step.length() - 1).replace("INNER", nested);
+        }
+        String deep = nested;
+        String text = IntStream.range(0, 300)
+                .mapToObj(i -> "  v" + i + " = \"" + deep.replace("NEXT", Integer.toString(i + 1)) + "\"\n")
+                .collect(Collectors.joining("", "locals {\n", "  v300 = \"a\"\n}\n"));
+        assertThat(evaluate(text).diagnostics()).extracting(Diagnostic::code).contains("too-deep");
+    }
+
     @Test
     void jsonOfManyLevels_isNoJson() {
         String text = "x = jsondecode(\"" + "[".repeat(1_000_000) + "\")";

@@ -1,9 +1,11 @@
 package io.polargosling.fly.syntax;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.polargosling.fly.Fly;
+import io.polargosling.fly.diagnostic.Diagnostics;
 import io.polargosling.fly.diagnostic.TextRenderer;
 import io.polargosling.fly.source.SourceFile;
 import java.time.Duration;
@@ -18,7 +20,7 @@ class HostileInputTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MANY = 100_000;
-    private static final int MEGABYTE = 1 << 20;
+    private static final int MUCH = 1 << 18;
 
     private static final List<String> REPEATED = List.of(
             "(",
@@ -83,11 +85,16 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("repeated")
-    void megabyteOfOneThing_read_givesDiagnosticsSoon(String unit) {
-        String text = unit.repeat(MEGABYTE / unit.length());
+    void muchOfOneThing_read_givesDiagnosticsSoon(String unit) {
+        String text = unit.repeat(MUCH / unit.length());
         for (String prefix : List.of("", "a = ", "a = \"", "a = <<E\n")) {
             ParseResult parsed = parse(prefix + text);
-            assertThat(TextRenderer.render(parsed.diagnostics()).length()).isLessThan(10 * MEGABYTE);
+            assertThat(parsed.diagnostics()).hasSizeLessThanOrEqualTo(Diagnostics.MAX + 1);
+            String drawn = parsed.diagnostics().stream()
+                    .limit(10)
+                    .map(TextRenderer::render)
+                    .collect(joining());
+            assertThat(drawn).hasSizeLessThan(10_000);
         }
     }
 
@@ -137,7 +144,7 @@ class HostileInputTest {
                 "a = <<-E\n" + "  a line ${of} text\n".repeat(MANY) + "  E\n",
                 "a = [" + "1, ".repeat(MANY) + "]\n",
                 "a = {" + "b = 1\n".repeat(MANY) + "}\n",
-                "a = \"" + "$".repeat(MEGABYTE) + "\"\n",
+                "a = \"" + "$".repeat(MUCH) + "\"\n",
                 "a = \"" + "${b}".repeat(MANY) + "\"\n",
                 "a = \"" + "%{ if b }c%{ endif }".repeat(MANY) + "\"\n",
                 "# " + "comment ".repeat(MANY) + "\na = 1\n",
