@@ -6,13 +6,35 @@ import io.polargosling.domain.egg.EggOptions;
 import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.egg.RunnerSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A bucket of a Nest that has no error. */
-public record NestBucket(BucketConfig config, String json, String hash) implements NestEntry {
+public final class NestBucket implements NestEntry {
+
+    private final BucketConfig config;
+    private final ConfigText text;
+
+    private NestBucket(BucketConfig config) {
+        this.config = config;
+        this.text = new ConfigText(() -> FleetJson.of(config));
+    }
 
     static NestBucket of(BucketConfig config) {
-        String json = CanonicalJson.write(FleetJson.of(config));
-        return new NestBucket(config, json, CanonicalJson.sha256(json));
+        return new NestBucket(config);
+    }
+
+    public BucketConfig config() {
+        return config;
+    }
+
+    @Override
+    public String json() {
+        return text.json();
+    }
+
+    @Override
+    public String hash() {
+        return text.hash();
     }
 
     @Override
@@ -33,5 +55,20 @@ public record NestBucket(BucketConfig config, String json, String hash) implemen
     @Override
     public EggOptions options() {
         return config.options();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NestBucket same && same.config.equals(config);
+    }
+
+    @Override
+    public int hashCode() {
+        return config.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "NestBucket[" + config.name() + "]";
     }
 }

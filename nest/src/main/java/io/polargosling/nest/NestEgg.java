@@ -6,13 +6,35 @@ import io.polargosling.domain.egg.EggOptions;
 import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.egg.RunnerSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An egg of a Nest that has no error. */
-public record NestEgg(EggConfig config, String json, String hash) implements NestEntry {
+public final class NestEgg implements NestEntry {
+
+    private final EggConfig config;
+    private final ConfigText text;
+
+    private NestEgg(EggConfig config) {
+        this.config = config;
+        this.text = new ConfigText(() -> FleetJson.of(config));
+    }
 
     static NestEgg of(EggConfig config) {
-        String json = CanonicalJson.write(FleetJson.of(config));
-        return new NestEgg(config, json, CanonicalJson.sha256(json));
+        return new NestEgg(config);
+    }
+
+    public EggConfig config() {
+        return config;
+    }
+
+    @Override
+    public String json() {
+        return text.json();
+    }
+
+    @Override
+    public String hash() {
+        return text.hash();
     }
 
     @Override
@@ -33,5 +55,20 @@ public record NestEgg(EggConfig config, String json, String hash) implements Nes
     @Override
     public EggOptions options() {
         return config.options();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NestEgg same && same.config.equals(config);
+    }
+
+    @Override
+    public int hashCode() {
+        return config.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "NestEgg[" + config.name() + "]";
     }
 }
