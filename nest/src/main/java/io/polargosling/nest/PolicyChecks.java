@@ -43,7 +43,8 @@ final class PolicyChecks {
             error(Diagnostic.error(
                             "unknown-egg",
                             "Unknown egg",
-                            "\"eggs_entities\" names \"" + egg.shown() + "\", and the Nest has no egg of that name.",
+                            "\"eggs_entities\" names \"" + egg.shown()
+                                    + "\", and the Nest has no egg or bucket of that name.",
                             egg.range())
                     .suggesting(advice(egg, known)));
         }

@@ -1,10 +1,12 @@
 package io.polargosling.nest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.fly.diagnostic.TextRenderer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 
 class NestReaderTest {
@@ -281,6 +284,51 @@ class NestReaderTest {
         assertThat(codes(nest))
                 .containsExactly("broken-reference Eggs/user/config.fly:10:18", "wrong-type variables.fly:3:13");
         assertThat(nest.eggs()).containsOnlyKeys(EggName.of("good"));
+    }
+
+    @Test
+    void unreadableFile_read_saysWhichAndIsNoFinding() {
+        for (int i = 0; i < 50; i++) {
+            egg("e" + i, "project_id = " + (i + 1));
+        }
+        NestFiles all = NestFiles.of(files);
+        NestFiles broken = new NestFiles() {
+            @Override
+            public SortedSet<String> paths() {
+                return all.paths();
+            }
+
+            @Override
+            public byte[] read(String path) {
+                if (path.equals("Eggs/e33/config.fly")) {
+                    throw new UnavailableException("reading e33");
+                }
+                return all.read(path);
+            }
+        };
+        assertThatThrownBy(() -> NestReader.read(broken, NestRules.defaults()))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("reading e33");
+    }
+
+    @Test
+    void longestHost_read_isAccepted() {
+        String host = ("a".repeat(49) + ".").repeat(5) + "abc";
+        assertThat(host).hasSize(253);
+        files.remove("MG/config.fly");
+        put("Eggs/a/config.fly", source("a", "project_id = 1", "").replace("gitlab.example.com", host));
+        assertThat(read().eggs()).hasSize(1);
+    }
+
+    @Test
+    void manyFiles_readByManyThreads_giveFindingsInOneOrder() {
+        for (int i = 0; i < 200; i++) {
+            put("Eggs/e" + i + "/config.fly", "egg \"e" + i + "\" {}\n");
+        }
+        List<Finding> findings = read().findings();
+        assertThat(findings).hasSize(600);
+        assertThat(read().findings()).isEqualTo(findings);
+        assertThat(findings).extracting(finding -> finding.place().file()).isSorted();
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** A GitLab server: a host name in lower case, with a port where it is not the default one. */
 public record GitLabServer(String host) {
 
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?(:[0-9]{1,5})?");
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?");
 
     /** @throws InvalidException when the text is no host name with an optional port */
     public GitLabServer {

@@ -10,13 +10,14 @@ import java.util.Optional;
  * Where an attribute stands, or would; words and reports what is wrong with its value.
  *
  * @param block the title of its block, for diagnostics
- * @param path of its block and itself, as in {@link DecodeResult#sensitive}
+ * @param blockPath of the block, as in {@link DecodeResult#sensitive}
  */
-record AttributeSite(DecodeContext context, String block, String name, String path, Optional<Attribute> attribute) {
+record AttributeSite(
+        DecodeContext context, String block, String blockPath, String name, Optional<Attribute> attribute) {
 
     /** The value must not be shown by anyone. */
     void markSensitive() {
-        context.sensitive().add(path);
+        context.sensitive().add(blockPath.isEmpty() ? name : blockPath + "." + name);
     }
 
     void wrongType(String expected, Located<Evaluated> found) {

@@ -90,7 +90,7 @@ final class BlockReader {
 
     private AttributeSite site(String name) {
         knownAttributes.add(name);
-        return new AttributeSite(context, title, name, below(name), Optional.ofNullable(attributes.get(name)));
+        return new AttributeSite(context, title, path, name, Optional.ofNullable(attributes.get(name)));
     }
 
     private String below(String name) {

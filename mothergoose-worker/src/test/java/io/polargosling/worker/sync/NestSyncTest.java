@@ -83,6 +83,43 @@ class NestSyncTest {
     }
 
     @Test
+    void sync_nestWithBucketAndJob_storesItsEggs() {
+        nest.egg("web", 1)
+                .policy(3)
+                .file("Eggs/tools/config.fly", """
+                        eggsbucket "tools" {
+                          cloud {
+                            provider = "local"
+                          }
+                          runner {
+                            tags = ["tools"]
+                          }
+                          repositories {
+                            repo "lint" {
+                              gitlab {
+                                server     = "gitlab.example"
+                                project_id = 7
+                              }
+                            }
+                          }
+                        }
+                        """)
+                .file("Jobs/nightly.fly", """
+                        job "nightly" {
+                          schedule = "@daily"
+                          script   = "gosling validate"
+                        }
+                        """)
+                .commit();
+
+        syncNow();
+
+        assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
+        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 1, 0, 0));
+        assertThat(newest().findings()).isEmpty();
+    }
+
+    @Test
     void sync_sameCommit_movesNothingButTheTimeOfTheCheck() {
         nest.egg("web", 1).policy(3).commit();
         syncNow();
