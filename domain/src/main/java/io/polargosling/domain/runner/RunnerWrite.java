@@ -1,7 +1,10 @@
 package io.polargosling.domain.runner;
 
 import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.store.Fence;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,33 @@ public record RunnerWrite(
     public RunnerWrite {
         runners = List.copyOf(runners);
         audit = List.copyOf(audit);
+    }
+
+    /**
+     * The one egg of {@code runners}.
+     *
+     * @throws InvalidException when they are of several eggs, none at all, or more than one write may change
+     */
+    public static EggName eggOf(List<Runner> runners) {
+        var eggs = runners.stream().map(Runner::egg).distinct().toList();
+        if (eggs.size() != 1 || runners.size() > MAX_RUNNERS) {
+            throw new InvalidException("writing " + runners.size() + " runners of " + eggs.size()
+                    + " eggs (expected: 1 to " + MAX_RUNNERS + " of one egg)");
+        }
+        return eggs.getFirst();
+    }
+
+    /**
+     * The one pool whose slots {@code fresh} runners are to hold.
+     *
+     * @throws InvalidException when they are of several pools, or one has no slot
+     */
+    public static Pool poolOf(List<Runner> fresh) {
+        var pools = fresh.stream().map(Runner::slot).distinct().toList();
+        if (pools.size() != 1 || pools.getFirst().isEmpty()) {
+            throw new InvalidException("reserving runners of " + pools.size() + " pools (expected: slots of one pool)");
+        }
+        return pools.getFirst().get();
     }
 
     /** A write under a lease that leaves the generation alone. */

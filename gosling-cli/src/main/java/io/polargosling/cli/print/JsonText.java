@@ -1,5 +1,6 @@
 package io.polargosling.cli.print;
 
+import io.polargosling.fly.print.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class JsonText {
     /** Begins a member of the open object. */
     public JsonText name(String name) {
         separate();
-        quoted(name);
+        JsonString.append(out, name);
         out.append(indented ? ": " : ":");
         afterName = true;
         return this;
@@ -58,7 +59,7 @@ public final class JsonText {
         if (text == null) {
             out.append("null");
         } else {
-            quoted(text);
+            JsonString.append(out, text);
         }
         return this;
     }
@@ -130,36 +131,5 @@ public final class JsonText {
         if (indented) {
             out.append('\n').repeat("  ", depth);
         }
-    }
-
-    private void quoted(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ' || isLone(text, i)) {
-                        out.append("\\u%04x".formatted((int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
-    }
-
-    /** Half of a pair, which UTF-8 cannot say. */
-    private static boolean isLone(String text, int i) {
-        char c = text.charAt(i);
-        if (Character.isHighSurrogate(c)) {
-            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-        }
-        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 }

@@ -3,7 +3,6 @@ package io.polargosling.storage.dynamodb;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.pool.CapacityUse;
-import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
@@ -95,8 +94,8 @@ final class DynamoDbRunnerStore implements RunnerStore {
 
     @Override
     public ReserveOutcome reserve(List<Runner> fresh, int maximum, List<AuditEntry> audit, Fence fence) {
-        var egg = oneEgg(fresh);
-        var pool = onePool(fresh);
+        var egg = RunnerWrite.eggOf(fresh);
+        var pool = RunnerWrite.poolOf(fresh);
         String what = "reserving " + fresh.size() + " runners of egg \"" + egg + "\"";
         return table.write(what, transaction -> {
             transaction.hold(fence);
@@ -130,7 +129,7 @@ final class DynamoDbRunnerStore implements RunnerStore {
                     + write.audit().size() + " audit rows (expected: at most " + RunnerWrite.MAX_RUNNERS + " of each)");
         }
         if (!write.runners().isEmpty()) {
-            var _ = oneEgg(write.runners());
+            var _ = RunnerWrite.eggOf(write.runners());
         }
         return new RunnerRows(table, write).carryOut();
     }
@@ -155,22 +154,5 @@ final class DynamoDbRunnerStore implements RunnerStore {
 
     private static ConflictException existsAlready(Runner runner) {
         return new ConflictException("reserving runner \"" + runner.id() + "\": such a row exists already");
-    }
-
-    private static EggName oneEgg(List<Runner> runners) {
-        var eggs = runners.stream().map(Runner::egg).distinct().toList();
-        if (eggs.size() != 1 || runners.size() > RunnerWrite.MAX_RUNNERS) {
-            throw new InvalidException("writing " + runners.size() + " runners of " + eggs.size()
-                    + " eggs (expected: 1 to " + RunnerWrite.MAX_RUNNERS + " of one egg)");
-        }
-        return eggs.getFirst();
-    }
-
-    private static Pool onePool(List<Runner> fresh) {
-        var pools = fresh.stream().map(Runner::slot).distinct().toList();
-        if (pools.size() != 1 || pools.getFirst().isEmpty()) {
-            throw new InvalidException("reserving runners of " + pools.size() + " pools (expected: slots of one pool)");
-        }
-        return pools.getFirst().get();
     }
 }

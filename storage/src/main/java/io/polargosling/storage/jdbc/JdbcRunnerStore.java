@@ -73,8 +73,8 @@ final class JdbcRunnerStore implements RunnerStore {
 
     @Override
     public ReserveOutcome reserve(List<Runner> fresh, int maximum, List<AuditEntry> audit, Fence fence) {
-        var egg = oneEgg(fresh);
-        var pool = onePool(fresh);
+        var egg = RunnerWrite.eggOf(fresh);
+        var pool = RunnerWrite.poolOf(fresh);
         return database.write("reserving " + fresh.size() + " runners of egg \"" + egg + "\"", db -> {
             Fences.hold(db, fence);
             var full = Capacity.reserve(db, egg, pool, fresh.size(), maximum);
@@ -96,7 +96,7 @@ final class JdbcRunnerStore implements RunnerStore {
             throw new InvalidException("writing " + write.runners().size() + " runners with "
                     + write.audit().size() + " audit rows (expected: at most " + RunnerWrite.MAX_RUNNERS + " of each)");
         }
-        var egg = write.runners().isEmpty() ? write.plan().map(Plan::egg) : Optional.of(oneEgg(write.runners()));
+        var egg = write.runners().isEmpty() ? write.plan().map(Plan::egg) : Optional.of(RunnerWrite.eggOf(write.runners()));
         return database.write(
                 "writing runners of egg \"" + egg.map(EggName::value).orElse("") + "\"", db -> {
                     write.fence().ifPresent(fence -> Fences.hold(db, fence));
@@ -153,23 +153,6 @@ final class JdbcRunnerStore implements RunnerStore {
     private static ConflictException stale(Runner wanted, Runner stored) {
         return new ConflictException("writing runner \"" + wanted.id() + "\" at version " + wanted.version()
                 + ": it has changed (stored: " + stored.version() + "; read it again)");
-    }
-
-    private static EggName oneEgg(List<Runner> runners) {
-        var eggs = runners.stream().map(Runner::egg).distinct().toList();
-        if (eggs.size() != 1 || runners.size() > RunnerWrite.MAX_RUNNERS) {
-            throw new InvalidException("writing " + runners.size() + " runners of " + eggs.size()
-                    + " eggs (expected: 1 to " + RunnerWrite.MAX_RUNNERS + " of one egg)");
-        }
-        return eggs.getFirst();
-    }
-
-    private static Pool onePool(List<Runner> fresh) {
-        var pools = fresh.stream().map(Runner::slot).distinct().toList();
-        if (pools.size() != 1 || pools.getFirst().isEmpty()) {
-            throw new InvalidException("reserving runners of " + pools.size() + " pools (expected: slots of one pool)");
-        }
-        return pools.getFirst().get();
     }
 
     @Override
