@@ -31,6 +31,7 @@ import io.polargosling.domain.token.Role;
 import io.polargosling.domain.token.TokenHash;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,11 +78,9 @@ public final class Fixtures {
 
     /** A reserved runner of {@code egg} that may enrol with {@code enrolmentToken}. */
     public static Runner runner(StoredEgg egg, RunnerKind kind, String enrolmentToken) {
-        var origin =
-                new RunnerOrigin(egg.name(), kind, RunnerPlatform.PROCESS, Placement.local(), 1, COMMIT, Instant.now());
+        var origin = new RunnerOrigin(egg.name(), kind, RunnerPlatform.PROCESS, Placement.local(), 1, COMMIT, now());
         var pool = kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
-        var fresh = Runner.reserved(
-                RunnerId.random(RANDOM), origin, pool, Instant.now().plus(Duration.ofMinutes(10)));
+        var fresh = Runner.reserved(RunnerId.random(RANDOM), origin, pool, now().plus(Duration.ofMinutes(10)));
         fresh = fresh.withIdentity(fresh.identity().withEnrolment(Optional.of(TokenHash.of(enrolmentToken))));
         var outcome = RunningApi.get()
                 .storage()
@@ -108,6 +107,11 @@ public final class Fixtures {
     /** The runner as stored. */
     public static Runner stored(RunnerId id) {
         return RunningApi.get().storage().runners().find(id).orElseThrow();
+    }
+
+    /** The present to the microsecond, which is what every database keeps. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** A fresh API token. */

@@ -96,7 +96,9 @@ final class JdbcRunnerStore implements RunnerStore {
             throw new InvalidException("writing " + write.runners().size() + " runners with "
                     + write.audit().size() + " audit rows (expected: at most " + RunnerWrite.MAX_RUNNERS + " of each)");
         }
-        var egg = write.runners().isEmpty() ? write.plan().map(Plan::egg) : Optional.of(RunnerWrite.eggOf(write.runners()));
+        var egg = write.runners().isEmpty()
+                ? write.plan().map(Plan::egg)
+                : Optional.of(RunnerWrite.eggOf(write.runners()));
         return database.write(
                 "writing runners of egg \"" + egg.map(EggName::value).orElse("") + "\"", db -> {
                     write.fence().ifPresent(fence -> Fences.hold(db, fence));
