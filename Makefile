@@ -42,7 +42,7 @@ dist:
 	@$(MVN) -q -DskipTests -pl gosling-cli -am package
 	@tools/with-jdk tools/dist-gosling
 
-BENCH = tools/with-jdk java -cp 'bench/target/classes:bench/target/lib/*'
+BENCH = tools/with-jdk java --sun-misc-unsafe-memory-access=allow -cp 'bench/target/classes:bench/target/lib/*'
 
 # With the reference implementation of the syntax, which is written in Go, on the same files.
 bench-fly: dist package

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A Nest of many eggs, the same for the same number: of several clouds and shapes, with comments, variables, templates. */
+/** A Nest of many eggs, the same for the same number: of several shapes, with comments, variables, templates. */
 final class GeneratedNest {
 
-    private static final List<String> REGIONS = List.of("ru-central1", "eu-central-1", "eu-west-1");
+    private static final List<String> REGIONS = List.of("eu-central-1", "eu-west-1");
 
     private GeneratedNest() {}
 
@@ -30,7 +30,7 @@ final class GeneratedNest {
         Files.writeString(folder.resolve("UF/config.fly"), POLICY);
         Files.createDirectories(folder.resolve("Jobs"));
         Files.createDirectories(folder.resolve("MG"));
-        Files.writeString(folder.resolve("MG/config.fly"), MOTHERGOOSE);
+        Files.writeString(folder.resolve("MG/config.fly"), MOTHERGOOSE.replace("@DIGEST", "0".repeat(64)));
         Files.writeString(folder.resolve("variables.fly"), VARIABLES);
         Files.writeString(done, "");
     }
@@ -49,18 +49,15 @@ final class GeneratedNest {
     }
 
     private static String egg(int i, Random random) {
-        boolean yandex = random.nextBoolean();
-        String region = yandex ? REGIONS.getFirst() : REGIONS.get(1 + random.nextInt(2));
+        String region = REGIONS.get(random.nextInt(REGIONS.size()));
         String variables = "";
         for (int v = 0; v < 1 + random.nextInt(6); v++) {
             variables += "    SETTING_%d = \"value %d of ${egg.name}\"\n".formatted(v, random.nextInt(1000));
         }
         return EGG.replace("@NAME", name(i))
                 .replace("@NUMBER", Integer.toString(i))
-                .replace("@PROVIDER", yandex ? "yandex" : "aws")
                 .replace("@REGION", region)
-                .replace("@ZONE", yandex ? "ru-central1-a" : region + "a")
-                .replace("@IDENTITY", yandex ? "service_account = \"aje0runner\"" : "instance_profile = \"runner\"")
+                .replace("@ZONE", region + "a")
                 .replace("@CPU", Integer.toString(2 << random.nextInt(4)))
                 .replace("@MEMORY", Integer.toString(4 << random.nextInt(4)))
                 .replace("@RUNNERS", Integer.toString(1 + random.nextInt(40)))
@@ -79,10 +76,10 @@ final class GeneratedNest {
               type = "vm"
 
               cloud {
-                provider = "@PROVIDER"
+                provider = "aws"
                 region   = "@REGION"
                 zone     = "@ZONE" // the cheapest one
-                @IDENTITY
+                instance_profile = "runner"
               }
 
               resources {
@@ -145,7 +142,7 @@ final class GeneratedNest {
               policies {
                 rule "hot" {
                   condition = "idle_time > 30m AND cpu_usage < 10"
-                  action    = demote_to_nadir
+                  action    = "demote_to_nadir"
                 }
               }
             }
@@ -154,10 +151,21 @@ final class GeneratedNest {
     private static final String MOTHERGOOSE = """
             mothergoose {
               cloud {
-                provider = "local"
+                provider   = "aws"
+                region     = "eu-central-1"
+                account_id = "123456789012"
+              }
+              api {
+                image = "registry.example.com/api@sha256:@DIGEST"
+              }
+              workers {
+                image = "registry.example.com/worker@sha256:@DIGEST"
+              }
+              uglyfox {
+                image = "registry.example.com/uglyfox@sha256:@DIGEST"
               }
               database {
-                type = "h2"
+                type = "dynamodb"
               }
               nest {
                 url            = "https://gitlab.example.com/platform/nest.git"

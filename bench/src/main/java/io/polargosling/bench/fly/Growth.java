@@ -1,18 +1,19 @@
 package io.polargosling.bench.fly;
 
 import io.polargosling.bench.report.Report;
-import io.polargosling.bench.report.Samples;
 import io.polargosling.fly.Fly;
 import io.polargosling.fly.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** How parsing time grows with one file's size, and what hostile files cost. */
 final class Growth {
 
-    private static final int RUNS = 7;
+    private static final int RUNS = 15;
+    private static final int WARM_UPS = 20;
     private static final int HALF_MEGABYTE = 500_000;
 
     private Growth() {}
@@ -20,19 +21,27 @@ final class Growth {
     private record Hostile(String name, String text) {}
 
     static void measure(Report report, String egg) {
-        report.heading("one file, from bytes to tree (median of " + RUNS + " runs)");
-        double before = 0;
-        double worst = 0;
+        report.heading("one file, from bytes to tree (best of " + RUNS + " runs, the sizes by turns)");
+        var files = new ArrayList<byte[]>();
         for (int size = HALF_MEGABYTE; size <= 8 * HALF_MEGABYTE; size *= 2) {
-            byte[] file = egg.repeat(1 + size / egg.length()).getBytes(StandardCharsets.UTF_8);
-            double millis = millis(file);
-            double ratio = before == 0 ? 0 : millis / before;
+            files.add(egg.repeat(1 + size / egg.length()).getBytes(StandardCharsets.UTF_8));
+        }
+        var best = new double[files.size()];
+        Arrays.fill(best, Double.MAX_VALUE);
+        for (int run = 0; run < WARM_UPS + RUNS; run++) {
+            for (int i = 0; i < best.length; i++) {
+                double took = millis(files.get(i));
+                best[i] = run < WARM_UPS ? best[i] : Math.min(best[i], took);
+            }
+        }
+        double worst = 0;
+        for (int i = 0; i < best.length; i++) {
+            double ratio = i == 0 ? 0 : best[i] / best[i - 1];
             worst = Math.max(worst, ratio);
             report.row(
-                    String.format(Locale.ROOT, "%.1f MB", file.length / 1e6),
-                    String.format(Locale.ROOT, "%7.1f ms", millis)
-                            + (before == 0 ? "" : String.format(Locale.ROOT, "   x %.2f (bound: 2.3)", ratio)));
-            before = millis;
+                    String.format(Locale.ROOT, "%.1f MB", files.get(i).length / 1e6),
+                    String.format(Locale.ROOT, "%7.1f ms", best[i])
+                            + (i == 0 ? "" : String.format(Locale.ROOT, "   x %.2f (bound: 2.3)", ratio)));
         }
         report.figure("growth_per_doubling", worst);
         report.heading("hostile files (bound: 1000 ms each)");
@@ -55,18 +64,13 @@ final class Growth {
     }
 
     private static double millis(byte[] file) {
-        var samples = new ArrayList<Double>();
-        for (int run = 0; run < RUNS + 3; run++) {
-            long start = System.nanoTime();
-            var parsed = Fly.parse(SourceFile.of("big.fly", file));
-            if (parsed.hasErrors()) {
-                throw new IllegalStateException("the file must parse: " + parsed.diagnostics());
-            }
-            if (run >= 3) {
-                samples.add((System.nanoTime() - start) / 1e6);
-            }
+        long start = System.nanoTime();
+        var parsed = Fly.parse(SourceFile.of("big.fly", file));
+        double took = (System.nanoTime() - start) / 1e6;
+        if (parsed.hasErrors()) {
+            throw new IllegalStateException("the file must parse: " + parsed.diagnostics());
         }
-        return new Samples(samples).median();
+        return took;
     }
 
     private static List<Hostile> hostile() {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** A table printed as it grows, and the figures by name as {@code results/NAME.json}. */
 public final class Report {
 
-    private static final int LABEL = 44;
+    private static final int LABEL = 56;
 
     private final String name;
     private final Map<String, Double> figures = new LinkedHashMap<>();
