@@ -13,7 +13,7 @@ final class H2Backend implements Backend {
     private final String bareUrl;
 
     H2Backend(Path folder) throws Exception {
-        storage = JdbcStorage.embedded(Files.createDirectories(folder));
+        storage = JdbcStorage.embedded(Files.createDirectories(folder), 16);
         bareUrl = H2File.of(folder.resolve("bare")).url() + ";DB_CLOSE_DELAY=-1";
         BareJdbc.createTables(bareUrl);
     }

@@ -4,13 +4,13 @@ import io.polargosling.bench.report.Processes;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.storage.jdbc.JdbcStorage;
-import java.io.BufferedReader;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Transitions in a process that is killed in their midst: how many a second, and whether each acknowledged one is there
@@ -19,80 +19,78 @@ import java.util.Map;
 final class KilledWriter {
 
     private static final int THREADS = 16;
-    private static final long SECONDS = 6;
+    private static final long SECONDS = 5;
+    private static final long WARM_UP_SECONDS = 5;
 
     private KilledWriter() {}
 
     /** What the killed process had acknowledged. */
     record Outcome(double perSecond, long acknowledged, long lost) {}
 
-    /** In the process to be killed: prints the runner and its version behind each acknowledged transition. */
+    /**
+     * In the process to be killed: notes each runner's newest acknowledged version in a mapped file, which the kernel
+     * keeps when the process dies.
+     */
     public static void main(String[] arguments) throws Exception {
-        var storage = JdbcStorage.embedded(Path.of(arguments[0]));
-        PrintStream out = System.out;
+        var folder = Path.of(arguments[0]);
+        var storage = JdbcStorage.embedded(folder, THREADS);
+        LongBuffer versions = mapped(folder.resolve("acknowledged"));
         for (int thread = 0; thread < THREADS; thread++) {
+            int slot = thread;
             Runner ready = Fleet.ready(storage, Fleet.declare(storage, thread).getFirst());
             Thread.ofPlatform().start(() -> {
                 Runner runner = ready;
                 while (true) {
                     runner = Fleet.move(storage, runner);
-                    out.println(runner.id() + " " + runner.version());
+                    versions.put(slot, runner.version());
                 }
             });
         }
     }
 
-    /** Starts it on an empty folder, kills it after some seconds and looks what is left. */
+    private static LongBuffer mapped(Path file) throws IOException {
+        try (var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, 8L * THREADS).asLongBuffer();
+        }
+    }
+
+    /** Starts it on an empty folder, kills it in full flow and looks what is left. */
     static Outcome measure(Path folder) throws Exception {
         Files.createDirectories(folder);
+        LongBuffer versions = mapped(folder.resolve("acknowledged"));
         Process child = new ProcessBuilder(Processes.java(List.of(), KilledWriter.class, folder.toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        var versions = new HashMap<String, Long>();
-        long count = 0;
-        long measured = 0;
-        try (BufferedReader lines = child.inputReader()) {
-            long start = 0;
-            long end = Long.MAX_VALUE;
-            boolean killed = false;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                long now = System.nanoTime();
-                if (start == 0) {
-                    // The first second is warming up.
-                    start = now + 1_000_000_000L;
-                    end = start + SECONDS * 1_000_000_000L;
-                }
-                if (now > end && !killed) {
-                    // Through the handle: Process.destroyForcibly() would close the stream with what came last.
-                    killed = child.toHandle().destroyForcibly();
-                }
-                measured += now >= start && now <= end ? 1 : 0;
-                count += note(line, versions);
-            }
+        while (versions.get(THREADS - 1) == 0) {
+            Thread.sleep(10);
         }
-        int _ = child.waitFor();
-        return new Outcome(measured / (double) SECONDS, count, lost(folder, versions));
+        Thread.sleep(1000 * WARM_UP_SECONDS);
+        long before = sum(versions);
+        Thread.sleep(1000 * SECONDS);
+        long after = sum(versions);
+        int _ = child.destroyForcibly().waitFor();
+        return new Outcome((after - before) / (double) SECONDS, sum(versions), lost(folder, versions));
     }
 
-    /** The last line may be cut. */
-    private static int note(String line, Map<String, Long> versions) {
-        String[] parts = line.split(" ");
-        if (parts.length != 2 || parts[0].length() != 12) {
-            return 0;
+    private static long sum(LongBuffer versions) {
+        long sum = 0;
+        for (int i = 0; i < THREADS; i++) {
+            sum += versions.get(i);
         }
-        versions.merge(parts[0], Long.parseLong(parts[1]), Math::max);
-        return 1;
+        return sum;
     }
 
-    private static long lost(Path folder, Map<String, Long> versions) {
+    private static long lost(Path folder, LongBuffer versions) {
         long lost = 0;
         try (var storage = JdbcStorage.embedded(folder)) {
-            for (var entry : versions.entrySet()) {
+            for (int i = 0; i < THREADS; i++) {
                 long stored = storage.runners()
-                        .find(RunnerId.of(entry.getKey()))
+                        .find(RunnerId.of("%08x%04x".formatted(i, 0)))
                         .map(Runner::version)
                         .orElse(0L);
-                lost += Math.max(0, entry.getValue() - stored);
+                lost += Math.max(0, versions.get(i) - stored);
             }
         }
         return lost;

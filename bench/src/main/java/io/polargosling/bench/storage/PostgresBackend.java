@@ -20,6 +20,8 @@ final class PostgresBackend implements Backend {
                 .setServerConfig("full_page_writes", "on")
                 .start();
         storage = JdbcStorage.open(url(), 16);
+        // Before the bare tables: the product's own are made in an empty database only.
+        storage.check();
         BareJdbc.createTables(url());
     }
 

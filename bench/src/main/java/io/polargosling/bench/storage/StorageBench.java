@@ -14,8 +14,8 @@ import java.util.Locale;
 /** Measures every backend in one run. Argument: the project's folder. */
 public final class StorageBench {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final Duration SPAN = Duration.ofSeconds(6);
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration SPAN = Duration.ofSeconds(5);
     private static final int LISTINGS = 200;
     private static final int ROUNDS = 5;
 
