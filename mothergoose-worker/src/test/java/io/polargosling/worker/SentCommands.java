@@ -2,6 +2,7 @@ package io.polargosling.worker;
 
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.command.SendOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,14 @@ public final class SentCommands implements CommandQueue {
     @Override
     public void send(Command command, Duration delay) {
         sent.add(new Sent(command, delay));
+    }
+
+    @Override
+    public List<SendOutcome> sendAll(List<Command> commands) {
+        commands.forEach(this::send);
+        return commands.stream()
+                .<SendOutcome>map(command -> new SendOutcome.Sent())
+                .toList();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.polargosling.queue;
 
 import io.polargosling.domain.command.Command;
+import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.sync.SyncRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,8 +51,17 @@ final class CommandCodec {
         switch (command) {
             case Command.ReconcileEgg reconcile ->
                 args.put("egg", reconcile.egg().value());
+            case Command.RefreshDemand refresh ->
+                args.put("egg", refresh.egg().value())
+                        .put("server", refresh.server().host())
+                        .put("project_id", refresh.projectId());
+            case Command.ReconcileGitLab reconcile ->
+                args.put("egg", reconcile.egg().value());
             case Command.SyncNest sync -> {
                 args.put("trigger", sync.trigger());
+                sync.request().commit().ifPresent(commit -> args.put("commit", commit.value()));
+                args.put("force", sync.request().force())
+                        .put("allow_mass_removal", sync.request().allowMassRemoval());
                 sync.operation().ifPresent(id -> args.put("operation", id.toString()));
             }
             case Command.EvaluatePolicies evaluate -> {}
@@ -97,6 +109,8 @@ final class CommandCodec {
     static String type(Command command) {
         return switch (command) {
             case Command.ReconcileEgg reconcile -> "ReconcileEgg";
+            case Command.RefreshDemand refresh -> "RefreshDemand";
+            case Command.ReconcileGitLab reconcile -> "ReconcileGitLab";
             case Command.SyncNest sync -> "SyncNest";
             case Command.EvaluatePolicies evaluate -> "EvaluatePolicies";
         };
@@ -105,23 +119,37 @@ final class CommandCodec {
     private static String key(Command command) {
         return switch (command) {
             case Command.ReconcileEgg reconcile -> reconcile.egg().value();
+            case Command.RefreshDemand refresh -> refresh.egg().value();
+            case Command.ReconcileGitLab reconcile -> reconcile.egg().value();
             case Command.SyncNest sync -> "nest";
             case Command.EvaluatePolicies evaluate -> "policies";
         };
+    }
+
+    private static Optional<String> text(JsonNode args, String name) {
+        return args.path(name).asStringOpt();
     }
 
     private static Optional<Command> command(String type, JsonNode args) {
         return switch (type) {
             case "ReconcileEgg" ->
                 Optional.of(new Command.ReconcileEgg(EggName.of(args.path("egg").asString(""))));
-            case "SyncNest" -> {
-                var operation = args.path("operation");
-                yield Optional.of(new Command.SyncNest(
+            case "RefreshDemand" ->
+                Optional.of(new Command.RefreshDemand(
+                        EggName.of(args.path("egg").asString("")),
+                        GitLabServer.of(args.path("server").asString("")),
+                        args.path("project_id").asLong(0)));
+            case "ReconcileGitLab" ->
+                Optional.of(
+                        new Command.ReconcileGitLab(EggName.of(args.path("egg").asString(""))));
+            case "SyncNest" ->
+                Optional.of(new Command.SyncNest(
                         args.path("trigger").asString(""),
-                        operation.isMissingNode()
-                                ? Optional.empty()
-                                : Optional.of(UUID.fromString(operation.asString()))));
-            }
+                        new SyncRequest(
+                                text(args, "commit").map(CommitId::of),
+                                args.path("force").asBoolean(false),
+                                args.path("allow_mass_removal").asBoolean(false)),
+                        text(args, "operation").map(UUID::fromString)));
             case "EvaluatePolicies" -> Optional.of(new Command.EvaluatePolicies());
             default -> Optional.empty();
         };

@@ -4,10 +4,14 @@ import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandHandler;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.command.QueueName;
+import io.polargosling.domain.command.SendOutcome;
+import io.polargosling.domain.problem.UnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -108,6 +112,20 @@ public final class SqsQueue implements CommandQueue, AutoCloseable {
     @Override
     public void send(Command command, Duration delay) {
         queues.send(QueueName.of(command), CommandCodec.encode(command, clock.instant()), seconds(delay));
+    }
+
+    @Override
+    public List<SendOutcome> sendAll(List<Command> commands) {
+        var outcomes = new ArrayList<SendOutcome>();
+        for (var command : commands) {
+            try {
+                send(command);
+                outcomes.add(new SendOutcome.Sent());
+            } catch (UnavailableException e) {
+                outcomes.add(new SendOutcome.Failed(e.getMessage()));
+            }
+        }
+        return outcomes;
     }
 
     @Override

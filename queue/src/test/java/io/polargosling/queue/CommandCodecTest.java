@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.polargosling.domain.command.Command;
+import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.problem.InvalidException;
+import io.polargosling.domain.sync.SyncRequest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,8 +34,17 @@ class CommandCodecTest {
                 .ofMaxLength(200)
                 .flatMap(trigger -> Arbitraries.create(UUID::randomUUID)
                         .optional()
-                        .<Command>map(operation -> new Command.SyncNest(trigger, operation)));
-        return Arbitraries.oneOf(eggs, syncs, Arbitraries.just(new Command.EvaluatePolicies()));
+                        .<Command>map(operation -> new Command.SyncNest(trigger, SyncRequest.usual(), operation)));
+        var refreshes = Arbitraries.longs()
+                .between(1, 999_999_999)
+                .<Command>map(project -> new Command.RefreshDemand(
+                        EggName.of("web"), GitLabServer.of("gitlab.example.com:8443"), project));
+        var requests = Arbitraries.of(true, false)
+                .<Command>map(yes -> new Command.SyncNest(
+                        "api", new SyncRequest(Optional.of(CommitId.of("a".repeat(40))), yes, !yes), Optional.empty()));
+        var keeping = Arbitraries.just(new Command.ReconcileGitLab(EggName.of("web")));
+        return Arbitraries.oneOf(
+                eggs, syncs, refreshes, requests, keeping, Arbitraries.just(new Command.EvaluatePolicies()));
     }
 
     @Property(tries = 200)
@@ -84,8 +96,8 @@ class CommandCodecTest {
 
     @Test
     void encode_over64KiB_isRefused() {
-        var fits = new Command.SyncNest("x".repeat(65_000), Optional.empty());
-        var tooLong = new Command.SyncNest("x".repeat(65_536), Optional.empty());
+        var fits = Command.SyncNest.because("x".repeat(65_000));
+        var tooLong = Command.SyncNest.because("x".repeat(65_536));
 
         assertThat(CommandCodec.decode(CommandCodec.encode(fits, NOW))).isInstanceOf(CommandCodec.Decoded.Valid.class);
         assertThatExceptionOfType(InvalidException.class)

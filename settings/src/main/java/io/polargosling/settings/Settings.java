@@ -2,6 +2,7 @@ package io.polargosling.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,6 +21,7 @@ public record Settings(
         @DefaultValue Api api,
         @DefaultValue Sync sync,
         @DefaultValue Demand demand,
+        @DefaultValue GitLabCalls gitlab,
         @DefaultValue Lease lease,
         @DefaultValue Sweep sweep,
         @DefaultValue Tofu tofu,
@@ -39,6 +41,9 @@ public record Settings(
      * @param server GitLab server of its project, for matching webhooks
      * @param projectId GitLab id of its project
      * @param webhookSecret secret URI
+     * @param trustFirstKey whether an SSH server without pinned key has the first key seen pinned; for the embedded
+     *     defaults only
+     * @param allowFile whether {@code url} may be a file URL; empty for yes with the embedded defaults and else no
      */
     public record Nest(
             Optional<String> url,
@@ -47,7 +52,10 @@ public record Settings(
             @Nullable Long projectId,
 
             @DefaultValue("local://gosling/nest-webhook-secret")
-            String webhookSecret) {}
+            String webhookSecret,
+
+            @DefaultValue("false") boolean trustFirstKey,
+            Optional<Boolean> allowFile) {}
 
     /**
      * The database.
@@ -85,13 +93,25 @@ public record Settings(
     /**
      * The queue.
      *
+     * @param type what speaks to the queue
      * @param visibility how long a received message stays hidden from others
      * @param maxReceives after which a message goes to the dead-letter queue
      */
     public record Queue(
+            @DefaultValue("embedded") Broker type,
             @DefaultValue("mothergoose-") String prefix,
             @DefaultValue("120s") Duration visibility,
-            @DefaultValue("5") int maxReceives) {}
+            @DefaultValue("5") int maxReceives) {
+
+        /** What a queue may be. */
+        public enum Broker {
+            /** ElasticMQ in this process. */
+            EMBEDDED,
+            SQS,
+            /** Yandex Message Queue, over the query protocol of SQS. */
+            YMQ
+        }
+    }
 
     /**
      * The HTTP API.
@@ -99,17 +119,45 @@ public record Settings(
      * @param publicUrl where runners reach it; empty for the port it listens on, on this host
      * @param maxBody of every request but webhooks
      * @param webhookMaxBody of webhooks
+     * @param trustedProxies addresses whose {@code X-Forwarded-For} is believed
      */
     public record Api(
             Optional<String> publicUrl,
             @DefaultValue("1MB") DataSize maxBody,
-            @DefaultValue("25MB") DataSize webhookMaxBody) {}
+            @DefaultValue("25MB") DataSize webhookMaxBody,
+            @DefaultValue List<String> trustedProxies) {}
 
-    /** Following the Nest without being told. */
-    public record Sync(@DefaultValue("5m") Duration interval) {}
+    /**
+     * Following the Nest.
+     *
+     * @param interval of reading it without being told
+     * @param maxFiles of the whole tree
+     * @param maxBytes of all {@code .fly} files together
+     * @param massRemovalShare of the eggs; a commit that removes more of them, and more than three, removes none until
+     *     that is allowed; 0 to 1
+     */
+    public record Sync(
+            @DefaultValue("5m") Duration interval,
+            @DefaultValue("50000") int maxFiles,
+            @DefaultValue("100MB") DataSize maxBytes,
+            @DefaultValue("0.5") double massRemovalShare) {}
 
-    /** Following GitLab without being told. */
-    public record Demand(@DefaultValue("60s") Duration pollActive) {}
+    /**
+     * Following GitLab without being told.
+     *
+     * @param pollActive of targets that had jobs or events within the hour
+     * @param pollIdle of the others
+     */
+    public record Demand(
+            @DefaultValue("60s") Duration pollActive,
+            @DefaultValue("10m") Duration pollIdle) {}
+
+    /**
+     * Calling GitLab.
+     *
+     * @param caFile certificates (PEM) of authorities that are trusted besides those of the JDK; null for none
+     */
+    public record GitLabCalls(@Nullable Path caFile) {}
 
     /** Leases. */
     public record Lease(@DefaultValue("60s") Duration ttl) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -25,13 +26,17 @@ class SettingsTest {
                                 "main",
                                 Optional.empty(),
                                 null,
-                                "local://gosling/nest-webhook-secret"),
+                                "local://gosling/nest-webhook-secret",
+                                false,
+                                Optional.empty()),
                         new Settings.Store(
                                 Settings.Store.Type.H2, Optional.empty(), "", 10, "local://gosling/data-keys"),
-                        new Settings.Queue("mothergoose-", Duration.ofSeconds(120), 5),
-                        new Settings.Api(Optional.empty(), DataSize.ofMegabytes(1), DataSize.ofMegabytes(25)),
-                        new Settings.Sync(Duration.ofMinutes(5)),
-                        new Settings.Demand(Duration.ofSeconds(60)),
+                        new Settings.Queue(Settings.Queue.Broker.EMBEDDED, "mothergoose-", Duration.ofSeconds(120), 5),
+                        new Settings.Api(
+                                Optional.empty(), DataSize.ofMegabytes(1), DataSize.ofMegabytes(25), List.of()),
+                        new Settings.Sync(Duration.ofMinutes(5), 50_000, DataSize.ofMegabytes(100), 0.5),
+                        new Settings.Demand(Duration.ofSeconds(60), Duration.ofMinutes(10)),
+                        new Settings.GitLabCalls(null),
                         new Settings.Lease(Duration.ofSeconds(60)),
                         new Settings.Sweep(Duration.ofSeconds(60), Duration.ofMinutes(2)),
                         new Settings.Tofu(4),
@@ -54,14 +59,23 @@ class SettingsTest {
                         "gosling.store.prefix=t-",
                         "gosling.store.pool-size=5",
                         "gosling.store.data-keys=local://x/keys",
+                        "gosling.nest.trust-first-key=true",
+                        "gosling.nest.allow-file=true",
+                        "gosling.queue.type=ymq",
                         "gosling.queue.prefix=p-",
                         "gosling.queue.visibility=1s",
                         "gosling.queue.max-receives=2",
                         "gosling.api.public-url=http://localhost:1",
                         "gosling.api.max-body=2MB",
                         "gosling.api.webhook-max-body=3MB",
+                        "gosling.api.trusted-proxies=10.0.0.1,::1",
                         "gosling.sync.interval=2s",
+                        "gosling.sync.max-files=9",
+                        "gosling.sync.max-bytes=4MB",
+                        "gosling.sync.mass-removal-share=0.25",
                         "gosling.demand.poll-active=3s",
+                        "gosling.demand.poll-idle=12s",
+                        "gosling.gitlab.ca-file=/ca.pem",
                         "gosling.lease.ttl=4s",
                         "gosling.sweep.overdue=5s",
                         "gosling.sweep.orphans=6s",
@@ -75,20 +89,29 @@ class SettingsTest {
                 .run(started -> assertThat(started.getBean(Settings.class))
                         .isEqualTo(new Settings(
                                 Path.of("/d"),
-                                new Settings.Nest(Optional.of("file:///n"), "b", Optional.of("s"), 7L, "local://a/b"),
+                                new Settings.Nest(
+                                        Optional.of("file:///n"),
+                                        "b",
+                                        Optional.of("s"),
+                                        7L,
+                                        "local://a/b",
+                                        true,
+                                        Optional.of(true)),
                                 new Settings.Store(
                                         Settings.Store.Type.POSTGRESQL,
                                         Optional.of("jdbc:postgresql://h/d"),
                                         "t-",
                                         5,
                                         "local://x/keys"),
-                                new Settings.Queue("p-", Duration.ofSeconds(1), 2),
+                                new Settings.Queue(Settings.Queue.Broker.YMQ, "p-", Duration.ofSeconds(1), 2),
                                 new Settings.Api(
                                         Optional.of("http://localhost:1"),
                                         DataSize.ofMegabytes(2),
-                                        DataSize.ofMegabytes(3)),
-                                new Settings.Sync(Duration.ofSeconds(2)),
-                                new Settings.Demand(Duration.ofSeconds(3)),
+                                        DataSize.ofMegabytes(3),
+                                        List.of("10.0.0.1", "::1")),
+                                new Settings.Sync(Duration.ofSeconds(2), 9, DataSize.ofMegabytes(4), 0.25),
+                                new Settings.Demand(Duration.ofSeconds(3), Duration.ofSeconds(12)),
+                                new Settings.GitLabCalls(Path.of("/ca.pem")),
                                 new Settings.Lease(Duration.ofSeconds(4)),
                                 new Settings.Sweep(Duration.ofSeconds(5), Duration.ofSeconds(6)),
                                 new Settings.Tofu(3),

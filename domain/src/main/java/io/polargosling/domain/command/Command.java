@@ -1,6 +1,8 @@
 package io.polargosling.domain.command;
 
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.sync.SyncRequest;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,12 +13,29 @@ public sealed interface Command {
     record ReconcileEgg(EggName egg) implements Command {}
 
     /**
+     * Ask GitLab for the open jobs of a project that {@code egg} answers for, then look at the egg.
+     *
+     * @param projectId GitLab's id of the project, one of a group where the egg has a group
+     */
+    record RefreshDemand(EggName egg, GitLabServer server, long projectId) implements Command {}
+
+    /** Bring what {@code egg} has at GitLab to what it should be: its hooks, and the projects of its groups. */
+    record ReconcileGitLab(EggName egg) implements Command {}
+
+    /**
      * Read the Nest again.
      *
      * @param trigger what asked for it, such as {@code push}
+     * @param request what is asked for beyond the branch's head as usual
      * @param operation whom to tell how it went
      */
-    record SyncNest(String trigger, Optional<UUID> operation) implements Command {}
+    record SyncNest(String trigger, SyncRequest request, Optional<UUID> operation) implements Command {
+
+        /** The branch's head as usual, with nobody to be told. */
+        public static SyncNest because(String trigger) {
+            return new SyncNest(trigger, SyncRequest.usual(), Optional.empty());
+        }
+    }
 
     /** Judge all runners now. */
     record EvaluatePolicies() implements Command {}

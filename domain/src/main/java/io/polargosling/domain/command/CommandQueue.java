@@ -1,6 +1,7 @@
 package io.polargosling.domain.command;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Sending commands. */
 public interface CommandQueue {
@@ -18,6 +19,14 @@ public interface CommandQueue {
      * @param delay 0 to 15 minutes; longer ones are cut, fractions of a second rounded up
      */
     void send(Command command, Duration delay);
+
+    /**
+     * Puts all commands on their queues, in as few messages as hold them. A failure of one keeps no other from being
+     * sent; nothing is thrown for it.
+     *
+     * @return what became of each, in the order given
+     */
+    List<SendOutcome> sendAll(List<Command> commands);
 
     /**
      * Asks the queue whether it is there.

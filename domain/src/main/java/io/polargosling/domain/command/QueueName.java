@@ -4,10 +4,11 @@ import java.util.Locale;
 
 /** The queues; standard ones, order never matters. */
 public enum QueueName {
-    /** Reconciling eggs. */
+    /** Looking at eggs and their demand. */
     HIGH,
     /** Syncs. */
     DEFAULT,
+    /** What may wait: keeping GitLab in step. */
     LOW,
     UGLYFOX;
 
@@ -20,6 +21,8 @@ public enum QueueName {
     public static QueueName of(Command command) {
         return switch (command) {
             case Command.ReconcileEgg reconcile -> HIGH;
+            case Command.RefreshDemand refresh -> HIGH;
+            case Command.ReconcileGitLab reconcile -> LOW;
             case Command.SyncNest sync -> DEFAULT;
             case Command.EvaluatePolicies evaluate -> UGLYFOX;
         };

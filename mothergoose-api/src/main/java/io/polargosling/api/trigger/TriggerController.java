@@ -8,6 +8,7 @@ import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.operation.Operation;
 import io.polargosling.domain.operation.OperationStore;
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.sync.SyncRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -53,7 +54,7 @@ final class TriggerController {
     private void send(Operation operation, String source) {
         operations.save(operation);
         try {
-            queue.send(new Command.SyncNest(source, Optional.of(operation.id())));
+            queue.send(new Command.SyncNest(source, SyncRequest.usual(), Optional.of(operation.id())));
         } catch (UnavailableException e) {
             operations.save(operation.ended(
                     Operation.Status.FAILED, Optional.of("the queue did not take the command"), clock.now()));

@@ -17,7 +17,7 @@ final class HookRule {
                 concernsJobs(event.fact()) ? Optional.of(new Command.ReconcileEgg(egg.egg())) : Optional.empty();
             case HookTarget.Nest nest ->
                 isPushTo(nest.branch(), event.fact())
-                        ? Optional.of(new Command.SyncNest("push", Optional.empty()))
+                        ? Optional.of(Command.SyncNest.because("push"))
                         : Optional.empty();
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polargosling.api.ApiClient;
 import io.polargosling.api.RunningApi;
 import io.polargosling.domain.command.Command;
+import io.polargosling.domain.sync.SyncRequest;
 import io.polargosling.domain.token.TokenHash;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +25,7 @@ class TriggerTest {
         var reply = api.anonymous().post(PATH, "{\"source\":\"eventbridge\"}", "X-Trigger-Auth", token);
 
         var operation = assertQueued(reply);
-        api.awaitCommand(new Command.SyncNest("eventbridge", Optional.of(operation)));
+        api.awaitCommand(new Command.SyncNest("eventbridge", SyncRequest.usual(), Optional.of(operation)));
     }
 
     @Test
@@ -32,7 +33,7 @@ class TriggerTest {
         var reply = api.anonymous().post(PATH, envelope(token));
 
         var operation = assertQueued(reply);
-        api.awaitCommand(new Command.SyncNest("timer", Optional.of(operation)));
+        api.awaitCommand(new Command.SyncNest("timer", SyncRequest.usual(), Optional.of(operation)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.polargosling.api.RunningApi;
 import io.polargosling.api.http.ApiClock;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.command.SendOutcome;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.secret.SecretUri;
@@ -46,6 +47,14 @@ class WebhookIntakeTest {
         @Override
         public void send(Command command, Duration delay) {
             send(command);
+        }
+
+        @Override
+        public List<SendOutcome> sendAll(List<Command> commands) {
+            commands.forEach(this::send);
+            return commands.stream()
+                    .<SendOutcome>map(command -> new SendOutcome.Sent())
+                    .toList();
         }
 
         @Override

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -106,7 +105,7 @@ class WebhookTest {
                 "nest-" + UUID.randomUUID());
 
         assertThat(main.json().path("status").asString()).isEqualTo("queued");
-        api.awaitCommand(new Command.SyncNest("push", Optional.empty()));
+        api.awaitCommand(Command.SyncNest.because("push"));
         assertThat(other.json().path("status").asString()).isEqualTo("ignored");
     }
 

@@ -50,6 +50,8 @@ public final class CommandConsumers {
     private void handle(Command command) {
         switch (command) {
             case Command.ReconcileEgg reconcile -> reconciler.reconcile(reconcile.egg());
+            case Command.RefreshDemand refresh -> reconciler.reconcile(refresh.egg());
+            case Command.ReconcileGitLab reconcile -> log.debug("nothing kept at gitlab yet egg={}", reconcile.egg());
             case Command.SyncNest syncNest -> sync.sync(syncNest.trigger(), syncNest.operation());
             case Command.EvaluatePolicies evaluate ->
                 log.warn("received a command that belongs to another queue command={}", evaluate);

@@ -65,7 +65,7 @@ public final class Sweeps {
     }
 
     private void syncNest() {
-        queue.send(new Command.SyncNest("timer", Optional.empty()));
+        queue.send(Command.SyncNest.because("timer"));
     }
 
     private void forget() {

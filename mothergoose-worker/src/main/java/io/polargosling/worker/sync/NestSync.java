@@ -14,6 +14,7 @@ import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.NestHead;
 import io.polargosling.domain.sync.SyncRecord;
+import io.polargosling.domain.sync.SyncRequest;
 import io.polargosling.nest.NestFiles;
 import io.polargosling.nest.NestReader;
 import io.polargosling.nest.NestRules;
@@ -63,7 +64,7 @@ public final class NestSync {
     public void sync(String trigger, Optional<UUID> operation) {
         var taken = leases.tryTake(LEASE);
         if (taken.isEmpty()) {
-            queue.send(new Command.SyncNest(trigger, operation), WAIT_FOR_HOLDER);
+            queue.send(new Command.SyncNest(trigger, SyncRequest.usual(), operation), WAIT_FOR_HOLDER);
             return;
         }
         try (var lease = new HeldLease(taken.get(), leases)) {

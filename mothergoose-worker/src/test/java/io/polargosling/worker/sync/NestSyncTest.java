@@ -12,6 +12,7 @@ import io.polargosling.domain.problem.Finding;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.SyncRecord;
+import io.polargosling.domain.sync.SyncRequest;
 import io.polargosling.settings.Settings;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.testkit.clock.MutableClock;
@@ -392,7 +393,8 @@ class NestSyncTest {
 
         assertThat(history()).isEmpty();
         assertThat(queue.all()).singleElement().satisfies(sent -> {
-            assertThat(sent.command()).isEqualTo(new Command.SyncNest("push", Optional.of(operation)));
+            assertThat(sent.command())
+                    .isEqualTo(new Command.SyncNest("push", SyncRequest.usual(), Optional.of(operation)));
             assertThat(sent.delay()).isPositive();
         });
         assertThat(storage.operations().find(operation).orElseThrow().finishedAt())

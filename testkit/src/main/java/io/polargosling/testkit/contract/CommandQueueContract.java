@@ -9,6 +9,7 @@ import io.polargosling.domain.command.CommandHandler;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.command.QueueName;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.sync.SyncRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -100,8 +101,8 @@ public abstract class CommandQueueContract {
     protected void send_everyKind_arrivesEqualOnItsQueue() {
         var commands = List.of(
                 reconcile("Web_1-a"),
-                new Command.SyncNest("push", Optional.of(UUID.randomUUID())),
-                new Command.SyncNest("ünïcode \"quoted\" \n", Optional.empty()),
+                new Command.SyncNest("push", SyncRequest.usual(), Optional.of(UUID.randomUUID())),
+                Command.SyncNest.because("ünïcode \"quoted\" \n"),
                 new Command.EvaluatePolicies());
         var received = ConcurrentHashMap.<Command>newKeySet();
         for (var name : QueueName.values()) {

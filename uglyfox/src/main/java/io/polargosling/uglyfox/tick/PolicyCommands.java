@@ -24,6 +24,8 @@ final class PolicyCommands implements CommandHandler {
                 log.info("judged on request orders={}", orders);
             }
             case Command.ReconcileEgg reconcile -> refuse(reconcile);
+            case Command.RefreshDemand refresh -> refuse(refresh);
+            case Command.ReconcileGitLab reconcile -> refuse(reconcile);
             case Command.SyncNest sync -> refuse(sync);
         }
     }

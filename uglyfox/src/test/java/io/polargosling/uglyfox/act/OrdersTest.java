@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.command.SendOutcome;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.problem.UnavailableException;
@@ -205,6 +206,13 @@ class OrdersTest {
         @Override
         public void send(Command command, Duration delay) {
             throw new UnavailableException("sending: nobody is there");
+        }
+
+        @Override
+        public List<SendOutcome> sendAll(List<Command> commands) {
+            return commands.stream()
+                    .<SendOutcome>map(command -> new SendOutcome.Failed("the queue is dead"))
+                    .toList();
         }
 
         @Override

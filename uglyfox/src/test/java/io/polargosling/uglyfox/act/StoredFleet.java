@@ -2,6 +2,7 @@ package io.polargosling.uglyfox.act;
 
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.command.SendOutcome;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.pool.Pool;
@@ -44,6 +45,14 @@ public final class StoredFleet implements AutoCloseable {
             @Override
             public void send(Command command, Duration delay) {
                 sent.add(command);
+            }
+
+            @Override
+            public List<SendOutcome> sendAll(List<Command> commands) {
+                commands.forEach(this::send);
+                return commands.stream()
+                        .<SendOutcome>map(command -> new SendOutcome.Sent())
+                        .toList();
             }
 
             @Override
