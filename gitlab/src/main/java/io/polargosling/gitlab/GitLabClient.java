@@ -1,21 +1,12 @@
 package io.polargosling.gitlab;
 
-import io.polargosling.domain.demand.CiJob;
-import io.polargosling.domain.egg.GitLabServer;
-import io.polargosling.domain.egg.TargetScope;
-import io.polargosling.domain.gitlab.CreatedGitLabRunner;
 import io.polargosling.domain.gitlab.GitLab;
-import io.polargosling.domain.gitlab.GitLabAccess;
-import io.polargosling.domain.gitlab.NewGitLabRunner;
-import io.polargosling.domain.problem.NotFoundException;
-import io.polargosling.domain.secret.SecretValue;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
+import io.polargosling.domain.gitlab.GitLabDeployKeys;
+import io.polargosling.domain.gitlab.GitLabHooks;
+import io.polargosling.domain.gitlab.GitLabJobs;
+import io.polargosling.domain.gitlab.GitLabProjects;
+import io.polargosling.domain.gitlab.GitLabRunners;
+import io.polargosling.domain.gitlab.GitLabSchedules;
 
 /**
  * GitLab's REST API, version 4. Every request has 10 seconds; nothing is repeated here. Safe for use by several
@@ -24,16 +15,12 @@ import tools.jackson.databind.JsonNode;
  */
 public final class GitLabClient implements GitLab {
 
-    private static final int MAX_JOBS = 500;
-    private static final Comparator<CiJob> OLDEST_FIRST =
-            Comparator.comparing(CiJob::createdAt).thenComparingLong(CiJob::id);
-    private static final String OPEN_JOBS =
-            "/jobs?scope[]=pending&scope[]=running&pagination=keyset&order_by=id&sort=desc&per_page=100";
-
-    private final GitLabHttp http;
+    private final RestJobs jobs;
+    private final RestRunners runners;
 
     private GitLabClient(GitLabHttp http) {
-        this.http = http;
+        this.jobs = new RestJobs(http);
+        this.runners = new RestRunners(http);
     }
 
     /** A client that calls whatever server an access names. */
@@ -46,86 +33,32 @@ public final class GitLabClient implements GitLab {
     }
 
     @Override
-    public List<CiJob> openJobs(GitLabAccess access, long projectId) {
-        var act = "listing open jobs of project " + projectId;
-        // GitLab lists the newest first and no other way, so the oldest, which come first for us, are on the last page.
-        return http.pages(access, "projects/" + projectId + OPEN_JOBS, act).stream()
-                .map(node -> job(node, access.server(), projectId, act))
-                .sorted(OLDEST_FIRST)
-                .limit(MAX_JOBS)
-                .toList();
+    public GitLabJobs jobs() {
+        return jobs;
     }
 
     @Override
-    public CreatedGitLabRunner createRunner(GitLabAccess access, NewGitLabRunner runner) {
-        var act = "creating runner " + runner.description() + " for " + word(runner.scope());
-        var answer = http.post(access, "user/runners", body(runner), act);
-        return new CreatedGitLabRunner(
-                Json.id(answer.path("id"), act), SecretValue.of(Json.text(answer.path("token"), act)));
+    public GitLabRunners runners() {
+        return runners;
     }
 
     @Override
-    public void setPaused(GitLabAccess access, long runnerId, boolean paused) {
-        var act = (paused ? "pausing runner " : "resuming runner ") + runnerId;
-        if (!http.put(access, "runners/" + runnerId, Map.of("paused", paused), act)) {
-            throw new NotFoundException(act + ": GitLab has none with this id (expected: one that was created before)");
-        }
+    public GitLabHooks hooks() {
+        throw new UnsupportedOperationException("hooks are not spoken yet");
     }
 
     @Override
-    public List<Long> runningJobs(GitLabAccess access, long runnerId) {
-        var act = "listing running jobs of runner " + runnerId;
-        return http.pagesIfThere(access, "runners/" + runnerId + "/jobs?status=running&per_page=100", act).stream()
-                .map(node -> Json.id(node.path("id"), act))
-                .toList();
+    public GitLabProjects projects() {
+        throw new UnsupportedOperationException("projects are not spoken yet");
     }
 
     @Override
-    public void deleteRunner(GitLabAccess access, long runnerId) {
-        http.delete(access, "runners/" + runnerId, "deleting runner " + runnerId);
+    public GitLabSchedules schedules() {
+        throw new UnsupportedOperationException("schedules are not spoken yet");
     }
 
-    private static CiJob job(JsonNode node, GitLabServer server, long projectId, String act) {
-        var tags = new TreeSet<String>();
-        node.path("tag_list").forEach(tag -> tags.add(tag.asString("")));
-        var runner = node.path("runner").path("id");
-        return new CiJob(
-                server,
-                projectId,
-                Json.id(node.path("id"), act),
-                tags,
-                "running".equals(node.path("status").asString("")),
-                Json.instant(node.path("created_at"), act),
-                runner.isIntegralNumber() ? OptionalLong.of(runner.asLong()) : OptionalLong.empty());
-    }
-
-    private static Map<String, Object> body(NewGitLabRunner runner) {
-        var body = new LinkedHashMap<String, Object>();
-        switch (runner.scope()) {
-            case TargetScope.Project project -> {
-                body.put("runner_type", "project_type");
-                body.put("project_id", project.id());
-                // Ours alone: GitLab must not lend it to other projects.
-                body.put("locked", true);
-            }
-            case TargetScope.Group group -> {
-                body.put("runner_type", "group_type");
-                body.put("group_id", group.id());
-            }
-        }
-        var jobs = runner.jobs();
-        body.put("description", runner.description());
-        body.put("tag_list", String.join(",", jobs.tags()));
-        body.put("run_untagged", jobs.runUntagged());
-        body.put("access_level", jobs.protectedOnly() ? "ref_protected" : "not_protected");
-        runner.maximumTimeout().ifPresent(timeout -> body.put("maximum_timeout", timeout.toSeconds()));
-        return body;
-    }
-
-    private static String word(TargetScope scope) {
-        return switch (scope) {
-            case TargetScope.Project project -> "project " + project.id();
-            case TargetScope.Group group -> "group " + group.id();
-        };
+    @Override
+    public GitLabDeployKeys deployKeys() {
+        throw new UnsupportedOperationException("deploy keys are not spoken yet");
     }
 }

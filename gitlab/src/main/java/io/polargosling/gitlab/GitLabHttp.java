@@ -53,14 +53,17 @@ final class GitLabHttp {
     /** What came back: any status, with its body as text. */
     private record Answer(HttpStatusCode status, HttpHeaders headers, String body) {}
 
-    /** The items of all pages. */
-    List<JsonNode> pages(GitLabAccess access, String path, String act) {
-        return pagesIfThere(access, path, act, false);
+    /** Items of some pages, and where the rest begins. */
+    record Pages(List<JsonNode> items, Optional<String> next) {}
+
+    /** The items of at most {@code pages} pages. */
+    Pages pages(GitLabAccess access, String path, Optional<String> from, int pages, String act) {
+        return pages(access, from.map(URI::create).orElseGet(() -> uri(access, path)), pages, act, false);
     }
 
     /** The items of all pages; none after 404. */
     List<JsonNode> pagesIfThere(GitLabAccess access, String path, String act) {
-        return pagesIfThere(access, path, act, true);
+        return pages(access, uri(access, path), MAX_PAGES, act, true).items();
     }
 
     /** The object that a POST answers with. */
@@ -80,13 +83,13 @@ final class GitLabHttp {
         succeededOrMissing(call(access, HttpMethod.DELETE, uri(access, path), null, act), act);
     }
 
-    private List<JsonNode> pagesIfThere(GitLabAccess access, String path, String act, boolean mayBeMissing) {
+    private Pages pages(GitLabAccess access, URI first, int pages, String act, boolean mayBeMissing) {
         var items = new ArrayList<JsonNode>();
-        var next = Optional.of(uri(access, path));
-        for (int page = 0; page < MAX_PAGES && next.isPresent(); page++) {
+        var next = Optional.of(first);
+        for (int page = 0; page < pages && next.isPresent(); page++) {
             var answer = call(access, HttpMethod.GET, next.get(), null, act);
             if (mayBeMissing && isNotFound(answer)) {
-                return List.of();
+                return new Pages(List.of(), Optional.empty());
             }
             requireSuccess(answer, act);
             var array = read(answer, act);
@@ -96,7 +99,7 @@ final class GitLabHttp {
             array.forEach(items::add);
             next = nextPage(answer, access, act);
         }
-        return items;
+        return new Pages(items, next.map(URI::toString));
     }
 
     private static Optional<URI> nextPage(Answer answer, GitLabAccess access, String act) {
