@@ -1,131 +1,134 @@
 package io.polargosling.gitlab;
 
-import io.polargosling.domain.demand.CiJob;
-import io.polargosling.domain.egg.GitLabServer;
-import io.polargosling.domain.egg.TargetScope;
-import io.polargosling.domain.gitlab.CreatedGitLabRunner;
 import io.polargosling.domain.gitlab.GitLab;
-import io.polargosling.domain.gitlab.GitLabAccess;
-import io.polargosling.domain.gitlab.NewGitLabRunner;
-import io.polargosling.domain.problem.NotFoundException;
-import io.polargosling.domain.secret.SecretValue;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
+import io.polargosling.domain.gitlab.GitLabDeployKeys;
+import io.polargosling.domain.gitlab.GitLabHooks;
+import io.polargosling.domain.gitlab.GitLabJobs;
+import io.polargosling.domain.gitlab.GitLabProjects;
+import io.polargosling.domain.gitlab.GitLabRunners;
+import io.polargosling.domain.gitlab.GitLabSchedules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /**
- * GitLab's REST API, version 4. Every request has 10 seconds; nothing is repeated here. Safe for use by several
- * threads. An answer 404 counts as {@link io.polargosling.domain.problem.InvalidException} where the port does not say
- * otherwise: the project or group of an egg is not there, or not for this token.
+ * GitLab's REST API, version 4, of any number of servers; what one of them does is of no effect on calls to another.
+ * Safe for use by several threads.
+ *
+ * <p>A call keeps within what the server allows, waits a little for its turn, and is repeated, with growing pauses,
+ * when the server is busy or silent; one that may have done its work is not. An answer 404 counts as
+ * {@link io.polargosling.domain.problem.InvalidException} where the port does not say otherwise: the project or group
+ * of an egg is not there, or not for this token.
  */
 public final class GitLabClient implements GitLab {
 
-    private static final int MAX_JOBS = 500;
-    private static final Comparator<CiJob> OLDEST_FIRST =
-            Comparator.comparing(CiJob::createdAt).thenComparingLong(CiJob::id);
-    private static final String OPEN_JOBS =
-            "/jobs?scope[]=pending&scope[]=running&pagination=keyset&order_by=id&sort=desc&per_page=100";
+    private final RestJobs jobs;
+    private final RestRunners runners;
+    private final RestHooks hooks;
+    private final RestProjects projects;
+    private final RestSchedules schedules;
+    private final RestDeployKeys deployKeys;
 
-    private final GitLabHttp http;
+    /**
+     * How to call.
+     *
+     * @param caFile certificates (PEM) of authorities that are trusted besides those of the JDK
+     * @param clock for budgets and limits on waiting, not for those on the network
+     */
+    public record Options(Optional<Path> caFile, Timeouts timeouts, InstantSource clock, Pause pause) {
 
-    private GitLabClient(GitLabHttp http) {
-        this.http = http;
+        /** The JDK's authorities, the system's clock, and the usual limits. */
+        public static Options defaults() {
+            return new Options(Optional.empty(), Timeouts.usual(), InstantSource.system(), Thread::sleep);
+        }
+
+        public Options withCaFile(Optional<Path> file) {
+            return new Options(file, timeouts, clock, pause);
+        }
+
+        public Options withTimeouts(Timeouts newTimeouts) {
+            return new Options(caFile, newTimeouts, clock, pause);
+        }
+
+        /** With the time, and a way to let it pass. */
+        public Options withClock(InstantSource newClock, Pause newPause) {
+            return new Options(caFile, timeouts, newClock, newPause);
+        }
+    }
+
+    /**
+     * Limits.
+     *
+     * @param connect of making a connection
+     * @param answer of one request, to the last byte of its answer
+     * @param patience of a call with all its repetitions; none is begun later
+     */
+    public record Timeouts(Duration connect, Duration answer, Duration patience) {
+
+        /** 5, 10 and 15 seconds. */
+        public static Timeouts usual() {
+            return new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15));
+        }
+    }
+
+    /** Lets time pass. */
+    @FunctionalInterface
+    public interface Pause {
+
+        void of(Duration wait) throws InterruptedException;
+    }
+
+    private GitLabClient(Servers servers) {
+        this.jobs = new RestJobs(servers);
+        this.runners = new RestRunners(servers);
+        this.hooks = new RestHooks(servers);
+        this.projects = new RestProjects(servers);
+        this.schedules = new RestSchedules(servers);
+        this.deployKeys = new RestDeployKeys(servers);
     }
 
     /** A client that calls whatever server an access names. */
     public static GitLab open() {
-        return new GitLabClient(new GitLabHttp(GitLabHttp.TIMEOUT));
+        return open(Options.defaults());
     }
 
-    static GitLab open(GitLabHttp http) {
-        return new GitLabClient(http);
-    }
-
-    @Override
-    public List<CiJob> openJobs(GitLabAccess access, long projectId) {
-        var act = "listing open jobs of project " + projectId;
-        // GitLab lists the newest first and no other way, so the oldest, which come first for us, are on the last page.
-        return http.pages(access, "projects/" + projectId + OPEN_JOBS, act).stream()
-                .map(node -> job(node, access.server(), projectId, act))
-                .sorted(OLDEST_FIRST)
-                .limit(MAX_JOBS)
-                .toList();
+    /**
+     * A client that calls whatever server an access names.
+     *
+     * @throws io.polargosling.domain.problem.InvalidException when the file of authorities cannot be read
+     */
+    public static GitLab open(Options options) {
+        return new GitLabClient(new Servers(options));
     }
 
     @Override
-    public CreatedGitLabRunner createRunner(GitLabAccess access, NewGitLabRunner runner) {
-        var act = "creating runner " + runner.description() + " for " + word(runner.scope());
-        var answer = http.post(access, "user/runners", body(runner), act);
-        return new CreatedGitLabRunner(
-                Json.id(answer.path("id"), act), SecretValue.of(Json.text(answer.path("token"), act)));
+    public GitLabJobs jobs() {
+        return jobs;
     }
 
     @Override
-    public void setPaused(GitLabAccess access, long runnerId, boolean paused) {
-        var act = (paused ? "pausing runner " : "resuming runner ") + runnerId;
-        if (!http.put(access, "runners/" + runnerId, Map.of("paused", paused), act)) {
-            throw new NotFoundException(act + ": GitLab has none with this id (expected: one that was created before)");
-        }
+    public GitLabRunners runners() {
+        return runners;
     }
 
     @Override
-    public List<Long> runningJobs(GitLabAccess access, long runnerId) {
-        var act = "listing running jobs of runner " + runnerId;
-        return http.pagesIfThere(access, "runners/" + runnerId + "/jobs?status=running&per_page=100", act).stream()
-                .map(node -> Json.id(node.path("id"), act))
-                .toList();
+    public GitLabHooks hooks() {
+        return hooks;
     }
 
     @Override
-    public void deleteRunner(GitLabAccess access, long runnerId) {
-        http.delete(access, "runners/" + runnerId, "deleting runner " + runnerId);
+    public GitLabProjects projects() {
+        return projects;
     }
 
-    private static CiJob job(JsonNode node, GitLabServer server, long projectId, String act) {
-        var tags = new TreeSet<String>();
-        node.path("tag_list").forEach(tag -> tags.add(tag.asString("")));
-        var runner = node.path("runner").path("id");
-        return new CiJob(
-                server,
-                projectId,
-                Json.id(node.path("id"), act),
-                tags,
-                "running".equals(node.path("status").asString("")),
-                Json.instant(node.path("created_at"), act),
-                runner.isIntegralNumber() ? OptionalLong.of(runner.asLong()) : OptionalLong.empty());
+    @Override
+    public GitLabSchedules schedules() {
+        return schedules;
     }
 
-    private static Map<String, Object> body(NewGitLabRunner runner) {
-        var body = new LinkedHashMap<String, Object>();
-        switch (runner.scope()) {
-            case TargetScope.Project project -> {
-                body.put("runner_type", "project_type");
-                body.put("project_id", project.id());
-                // Ours alone: GitLab must not lend it to other projects.
-                body.put("locked", true);
-            }
-            case TargetScope.Group group -> {
-                body.put("runner_type", "group_type");
-                body.put("group_id", group.id());
-            }
-        }
-        var jobs = runner.jobs();
-        body.put("description", runner.description());
-        body.put("tag_list", String.join(",", jobs.tags()));
-        body.put("run_untagged", jobs.runUntagged());
-        body.put("access_level", jobs.protectedOnly() ? "ref_protected" : "not_protected");
-        runner.maximumTimeout().ifPresent(timeout -> body.put("maximum_timeout", timeout.toSeconds()));
-        return body;
-    }
-
-    private static String word(TargetScope scope) {
-        return switch (scope) {
-            case TargetScope.Project project -> "project " + project.id();
-            case TargetScope.Group group -> "group " + group.id();
-        };
+    @Override
+    public GitLabDeployKeys deployKeys() {
+        return deployKeys;
     }
 }

@@ -4,6 +4,7 @@ import io.polargosling.domain.problem.InternalException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Reading what GitLab's answers must hold. */
@@ -32,5 +33,9 @@ final class Json {
         } catch (DateTimeException e) {
             throw new InternalException(act + ": time \"" + text + "\" (expected: ISO 8601 with an offset)", e);
         }
+    }
+
+    static Optional<Instant> optionalInstant(JsonNode node, String act) {
+        return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(instant(node, act));
     }
 }

@@ -11,6 +11,7 @@ import io.polargosling.domain.egg.JobFilter;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.gitlab.GitLabAccess;
+import io.polargosling.domain.gitlab.GitLabJob;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.InternalException;
@@ -23,6 +24,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,6 +56,12 @@ class GitLabClientTest {
                  "runner":%s,"pipeline":{"id":1},"user":{"id":2},"failure_reason":null}""".formatted(id, status, createdAt, runner);
     }
 
+    private List<CiJob> open() {
+        return gitlab.jobs().open(server.access(), 815, Optional.empty(), 5).jobs().stream()
+                .map(GitLabJob::demand)
+                .toList();
+    }
+
     @Test
     void openJobs_severalPages_followsTheLinkAndPutsTheOldestFirst() {
         String link = "<http://HOST/api/v4/projects/815/jobs?cursor=a%2Bb&per_page=100>; rel=\"next\","
@@ -65,7 +73,7 @@ class GitLabClientTest {
                         + job(11, "running", "2026-02-03T10:00:01.000Z", "{\"id\":7,\"tag_list\":[]}") + "]");
         server.reply(200, "[" + job(10, "pending", "2026-02-03T12:00:00.000+02:00", "null") + "]");
 
-        var jobs = gitlab.openJobs(server.access(), 815);
+        var jobs = open();
 
         assertThat(jobs).extracting(CiJob::id).containsExactly(10L, 11L, 12L);
         assertThat(jobs.get(1))
@@ -90,21 +98,21 @@ class GitLabClientTest {
     }
 
     @Test
-    void openJobs_moreThan500_givesTheOldest() {
-        for (int page = 0; page < 6; page++) {
-            var jobs = new StringBuilder();
-            for (int i = 0; i < 100; i++) {
-                int id = 1000 - page * 100 - i;
-                jobs.append(i == 0 ? "" : ",").append(job(id, "pending", "2026-02-03T10:00:00Z", "null"));
-            }
-            server.reply(200, page == 5 ? Map.of() : Map.of("Link", "<http://HOST/p>; rel=\"next\""), "[" + jobs + "]");
-        }
+    void open_morePagesThanAsked_tellsWhereToGoOn() {
+        server.reply(
+                200,
+                Map.of("Link", "<http://HOST/api/v4/p?cursor=1>; rel=\"next\""),
+                "[" + job(12, "pending", "2026-02-03T10:00:02Z", "null") + "]");
+        server.reply(200, "[" + job(11, "pending", "2026-02-03T10:00:01Z", "null") + "]");
 
-        var jobs = gitlab.openJobs(server.access(), 815);
+        var newest = gitlab.jobs().open(server.access(), 815, Optional.empty(), 1);
+        var oldest = gitlab.jobs().open(server.access(), 815, newest.next(), 1);
 
-        assertThat(jobs).hasSize(500);
-        assertThat(jobs.getFirst().id()).isEqualTo(401);
-        assertThat(jobs.getLast().id()).isEqualTo(900);
+        assertThat(newest.jobs()).extracting(job -> job.id().number()).containsExactly(12L);
+        assertThat(oldest.jobs()).extracting(job -> job.id().number()).containsExactly(11L);
+        assertThat(oldest.next()).isEmpty();
+        server.taken();
+        assertThat(server.taken().target()).isEqualTo("/api/v4/p?cursor=1");
     }
 
     @Test
@@ -112,7 +120,7 @@ class GitLabClientTest {
         server.reply(200, Map.of("Link", "<https://elsewhere.test/p>; rel=\"next\""), "[]");
 
         assertThatExceptionOfType(InternalException.class)
-                .isThrownBy(() -> gitlab.openJobs(server.access(), 815))
+                .isThrownBy(() -> open())
                 .withMessageContaining("another host");
     }
 
@@ -121,7 +129,7 @@ class GitLabClientTest {
         server.reply(302, Map.of("Location", "http://HOST/elsewhere"), "");
 
         assertThatExceptionOfType(InvalidException.class)
-                .isThrownBy(() -> gitlab.openJobs(server.access(), 815))
+                .isThrownBy(() -> open())
                 .withMessageContaining("302");
     }
 
@@ -130,7 +138,7 @@ class GitLabClientTest {
         server.reply(404, "{\"message\":\"404 Project Not Found\"}");
 
         assertThatExceptionOfType(InvalidException.class)
-                .isThrownBy(() -> gitlab.openJobs(server.access(), 815))
+                .isThrownBy(() -> open())
                 .withMessageContaining("listing open jobs of project 815: GitLab answered 404");
     }
 
@@ -138,7 +146,7 @@ class GitLabClientTest {
     void createRunner_ofAProject_sendsAllAndIsLocked() {
         server.reply(201, "{\"id\":9171,\"token\":\"glrt-Zq7\",\"token_expires_at\":null}");
 
-        var created = gitlab.createRunner(server.access(), RUNNER);
+        var created = gitlab.runners().createRunner(server.access(), RUNNER);
 
         assertThat(created.id()).isEqualTo(9171);
         assertThat(created.token()).isEqualTo(SecretValue.of("glrt-Zq7"));
@@ -154,10 +162,14 @@ class GitLabClientTest {
     void createRunner_ofAGroup_leavesOutWhatIsNotGiven() {
         server.reply(201, "{\"id\":1,\"token\":\"glrt-Zq7\"}");
 
-        gitlab.createRunner(
-                server.access(),
-                new NewGitLabRunner(
-                        new TargetScope.Group(77), "g-1", new JobFilter(Set.of(), true, false), Optional.empty()));
+        gitlab.runners()
+                .createRunner(
+                        server.access(),
+                        new NewGitLabRunner(
+                                new TargetScope.Group(77),
+                                "g-1",
+                                new JobFilter(Set.of(), true, false),
+                                Optional.empty()));
 
         assertThat(server.taken().json().toString())
                 .isEqualTo("{\"runner_type\":\"group_type\",\"group_id\":77,\"description\":\"g-1\",\"tag_list\":\"\","
@@ -169,7 +181,7 @@ class GitLabClientTest {
         server.reply(400, "{\"message\":{\"tags_list\":[\"can not be empty\"]}}");
 
         assertThatExceptionOfType(InvalidException.class)
-                .isThrownBy(() -> gitlab.createRunner(server.access(), RUNNER))
+                .isThrownBy(() -> gitlab.runners().createRunner(server.access(), RUNNER))
                 .withMessageStartingWith("creating runner web-1 for project 815: GitLab answered 400")
                 .withMessageContaining("can not be empty");
     }
@@ -178,7 +190,7 @@ class GitLabClientTest {
     void setPaused_runnerThere_sendsIt() {
         server.reply(200, "{\"id\":7,\"paused\":true}");
 
-        gitlab.setPaused(server.access(), 7, true);
+        gitlab.runners().setPaused(server.access(), 7, true);
 
         var request = server.taken();
         assertThat(request.method() + " " + request.target()).isEqualTo("PUT /api/v4/runners/7");
@@ -190,7 +202,7 @@ class GitLabClientTest {
         server.reply(404, "{}");
 
         assertThatExceptionOfType(NotFoundException.class)
-                .isThrownBy(() -> gitlab.setPaused(server.access(), 7, false))
+                .isThrownBy(() -> gitlab.runners().setPaused(server.access(), 7, false))
                 .withMessageStartingWith("resuming runner 7: ");
     }
 
@@ -200,10 +212,12 @@ class GitLabClientTest {
         server.reply(200, "[]");
         server.reply(404, "{}");
 
-        assertThat(gitlab.runningJobs(server.access(), 7)).containsExactly(5L, 6L);
-        assertThat(gitlab.runningJobs(server.access(), 7)).isEmpty();
-        assertThat(gitlab.runningJobs(server.access(), 7)).as("no such runner").isEmpty();
-        assertThat(server.taken().target()).isEqualTo("/api/v4/runners/7/jobs?status=running&per_page=100");
+        assertThat(gitlab.runners().runningJobs(server.access(), 7)).containsExactly(5L, 6L);
+        assertThat(gitlab.runners().runningJobs(server.access(), 7)).isEmpty();
+        assertThat(gitlab.runners().runningJobs(server.access(), 7))
+                .as("no such runner")
+                .isEmpty();
+        assertThat(server.taken().target()).isEqualTo("/api/v4/runners/7/jobs?status=running&per_page=100&page=1");
     }
 
     @Test
@@ -211,8 +225,8 @@ class GitLabClientTest {
         server.reply(204, "");
         server.reply(404, "{}");
 
-        assertThatCode(() -> gitlab.deleteRunner(server.access(), 7)).doesNotThrowAnyException();
-        assertThatCode(() -> gitlab.deleteRunner(server.access(), 7)).doesNotThrowAnyException();
+        assertThatCode(() -> gitlab.runners().deleteRunner(server.access(), 7)).doesNotThrowAnyException();
+        assertThatCode(() -> gitlab.runners().deleteRunner(server.access(), 7)).doesNotThrowAnyException();
         assertThat(server.taken().method()).isEqualTo("DELETE");
     }
 
@@ -222,7 +236,7 @@ class GitLabClientTest {
         server.reply(status, "{\"message\":\"" + StubServer.TOKEN + "\"}");
 
         assertThatExceptionOfType(InvalidException.class)
-                .isThrownBy(() -> gitlab.deleteRunner(server.access(), 7))
+                .isThrownBy(() -> gitlab.runners().deleteRunner(server.access(), 7))
                 .withMessageContaining("GitLab answered " + status + " (expected: a token")
                 .withMessageNotContaining("Zq7");
     }
@@ -233,7 +247,7 @@ class GitLabClientTest {
         server.reply(status, Map.of("Retry-After", "17"), "busy");
 
         assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(() -> gitlab.deleteRunner(server.access(), 7))
+                .isThrownBy(() -> gitlab.runners().deleteRunner(server.access(), 7))
                 .withMessage("deleting runner 7: GitLab answered " + status + ", Retry-After: 17 s");
     }
 
@@ -246,7 +260,7 @@ class GitLabClientTest {
         var access = new GitLabAccess(GitLabServer.of("127.0.0.1:" + port), SecretValue.of(StubServer.TOKEN));
 
         assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(() -> gitlab.openJobs(access, 815))
+                .isThrownBy(() -> gitlab.jobs().open(access, 815, Optional.empty(), 5))
                 .withMessageContaining("no answer from 127.0.0.1:" + port);
     }
 
@@ -256,9 +270,12 @@ class GitLabClientTest {
         try (var silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             var access = new GitLabAccess(
                     GitLabServer.of("127.0.0.1:" + silent.getLocalPort()), SecretValue.of(StubServer.TOKEN));
-            var impatient = GitLabClient.open(new GitLabHttp(Duration.ofMillis(200)));
+            var impatient = GitLabClient.open(GitLabClient.Options.defaults()
+                    .withTimeouts(new GitLabClient.Timeouts(
+                            Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMillis(100))));
 
-            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> impatient.runningJobs(access, 7));
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(() -> impatient.runners().runningJobs(access, 7));
         }
     }
 
@@ -267,7 +284,7 @@ class GitLabClientTest {
     void anyCall_strangeAnswer_isOurFaultAndQuotesNothing(String body) {
         server.reply(200, body);
 
-        var thrown = catchThrowable(() -> gitlab.openJobs(server.access(), 815));
+        var thrown = catchThrowable(() -> open());
 
         assertThat(thrown).isInstanceOf(GoslingException.class).isInstanceOf(InternalException.class);
         for (var at = thrown; at != null; at = at.getCause()) {

@@ -1,19 +1,29 @@
 package io.polargosling.api;
 
-import io.polargosling.domain.demand.CiJob;
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.gitlab.CreatedGitLabRunner;
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.gitlab.GitLabAccess;
+import io.polargosling.domain.gitlab.GitLabDeployKeys;
+import io.polargosling.domain.gitlab.GitLabHooks;
+import io.polargosling.domain.gitlab.GitLabJobs;
+import io.polargosling.domain.gitlab.GitLabProjects;
+import io.polargosling.domain.gitlab.GitLabRunner;
+import io.polargosling.domain.gitlab.GitLabRunnerManager;
+import io.polargosling.domain.gitlab.GitLabRunners;
+import io.polargosling.domain.gitlab.GitLabSchedules;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.secret.SecretValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A GitLab that knows runner entities only, and can be down. */
-public final class StubGitLab implements GitLab {
+public final class StubGitLab implements GitLab, GitLabRunners {
 
     private final AtomicLong ids = new AtomicLong(9000);
     private final Map<Long, NewGitLabRunner> entities = new ConcurrentHashMap<>();
@@ -44,18 +54,72 @@ public final class StubGitLab implements GitLab {
     }
 
     @Override
-    public List<CiJob> openJobs(GitLabAccess access, long projectId) {
-        throw new UnsupportedOperationException("the API does not ask for jobs");
+    public Optional<GitLabRunner> find(GitLabAccess access, long runnerId) {
+        throw notAsked();
+    }
+
+    @Override
+    public List<GitLabRunner> list(GitLabAccess access, TargetScope scope) {
+        throw notAsked();
     }
 
     @Override
     public void setPaused(GitLabAccess access, long runnerId, boolean paused) {
-        throw new UnsupportedOperationException("the API does not pause");
+        throw notAsked();
     }
 
     @Override
     public List<Long> runningJobs(GitLabAccess access, long runnerId) {
-        throw new UnsupportedOperationException("the API does not ask for jobs");
+        throw notAsked();
+    }
+
+    @Override
+    public List<Long> runningJobs(GitLabAccess access, long runnerId, String systemId) {
+        throw notAsked();
+    }
+
+    @Override
+    public List<GitLabRunnerManager> managers(GitLabAccess access, long runnerId) {
+        throw notAsked();
+    }
+
+    @Override
+    public void deleteManager(GitLabServer server, SecretValue runnerToken, String systemId) {
+        throw notAsked();
+    }
+
+    @Override
+    public GitLabRunners runners() {
+        return this;
+    }
+
+    @Override
+    public GitLabJobs jobs() {
+        throw notAsked();
+    }
+
+    @Override
+    public GitLabHooks hooks() {
+        throw notAsked();
+    }
+
+    @Override
+    public GitLabProjects projects() {
+        throw notAsked();
+    }
+
+    @Override
+    public GitLabSchedules schedules() {
+        throw notAsked();
+    }
+
+    @Override
+    public GitLabDeployKeys deployKeys() {
+        throw notAsked();
+    }
+
+    private static UnsupportedOperationException notAsked() {
+        return new UnsupportedOperationException("the API only makes and deletes runner entities");
     }
 
     private void answer() {

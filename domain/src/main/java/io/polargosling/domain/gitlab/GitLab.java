@@ -1,32 +1,30 @@
 package io.polargosling.domain.gitlab;
 
-import io.polargosling.domain.demand.CiJob;
-import java.util.List;
-
 /**
- * The GitLab calls that programs share.
+ * The GitLab calls that programs share, in parts by what they are about.
  *
- * <p>Every method may throw {@link io.polargosling.domain.problem.UnavailableException} (no answer, 429, 5xx) and
- * {@link io.polargosling.domain.problem.InvalidException} (the token is refused, or GitLab refuses the values).
+ * <p>Every method of every part may throw {@link io.polargosling.domain.problem.UnavailableException} (no answer, 429,
+ * 5xx, or the server's call budget is used up; it tells how long to wait where that is known) and
+ * {@link io.polargosling.domain.problem.InvalidException} (the token is refused, what was asked for is not there for
+ * it, or GitLab refuses the values).
  */
 public interface GitLab {
 
-    /** Jobs of the project that are pending or running, oldest first; at most 500. */
-    List<CiJob> openJobs(GitLabAccess access, long projectId);
+    /** Jobs of pipelines. */
+    GitLabJobs jobs();
 
-    /** Makes a runner entity. */
-    CreatedGitLabRunner createRunner(GitLabAccess access, NewGitLabRunner runner);
+    /** Runner entities. */
+    GitLabRunners runners();
 
-    /**
-     * Pauses a runner entity or takes the pause back.
-     *
-     * @throws io.polargosling.domain.problem.NotFoundException when there is no such runner
-     */
-    void setPaused(GitLabAccess access, long runnerId, boolean paused);
+    /** Webhooks of projects and groups. */
+    GitLabHooks hooks();
 
-    /** Ids of the jobs that run on the runner entity; none when it does not exist. */
-    List<Long> runningJobs(GitLabAccess access, long runnerId);
+    /** Projects, groups and the server itself. */
+    GitLabProjects projects();
 
-    /** Deletes a runner entity; one that is gone already counts as deleted. */
-    void deleteRunner(GitLabAccess access, long runnerId);
+    /** Pipeline schedules. */
+    GitLabSchedules schedules();
+
+    /** Deploy keys. */
+    GitLabDeployKeys deployKeys();
 }

@@ -8,8 +8,8 @@ import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.gitlab.CreatedGitLabRunner;
-import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.gitlab.GitLabAccess;
+import io.polargosling.domain.gitlab.GitLabRunners;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.GoslingException;
@@ -47,11 +47,11 @@ final class Enrolment {
 
     private final Storage storage;
     private final Secrets secrets;
-    private final GitLab gitlab;
+    private final GitLabRunners gitlab;
     private final ApiClock clock;
     private final Duration heartbeat;
 
-    Enrolment(Storage storage, Secrets secrets, GitLab gitlab, ApiClock clock, Duration heartbeat) {
+    Enrolment(Storage storage, Secrets secrets, GitLabRunners gitlab, ApiClock clock, Duration heartbeat) {
         this.storage = storage;
         this.secrets = secrets;
         this.gitlab = gitlab;

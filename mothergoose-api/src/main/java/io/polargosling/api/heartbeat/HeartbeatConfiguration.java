@@ -16,8 +16,8 @@ public final class HeartbeatConfiguration {
     @Bean
     EnrolmentController apiEnrolmentController(
             Storage storage, Secrets secrets, GitLab gitlab, ApiClock clock, Settings settings) {
-        return new EnrolmentController(
-                new Enrolment(storage, secrets, gitlab, clock, settings.runner().heartbeat()));
+        return new EnrolmentController(new Enrolment(
+                storage, secrets, gitlab.runners(), clock, settings.runner().heartbeat()));
     }
 
     @Bean

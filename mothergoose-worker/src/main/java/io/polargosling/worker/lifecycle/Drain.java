@@ -91,7 +91,7 @@ public final class Drain {
     }
 
     private Runner check(Runner runner, Phase reached, Instant nextAt, GitLabAccess access, Fence fence) {
-        if (!gitlab.runningJobs(access, gitlabId(runner)).isEmpty()) {
+        if (!gitlab.runners().runningJobs(access, gitlabId(runner)).isEmpty()) {
             return goBack(runner, RunnerState.BUSY, "a job was found", access, fence);
         }
         var answered = runner.withSchedule(runner.schedule().withProofSince(Optional.of(clock.instant())));
@@ -122,7 +122,7 @@ public final class Drain {
 
     private void setPaused(Runner runner, GitLabAccess access, boolean paused) {
         try {
-            gitlab.setPaused(access, gitlabId(runner), paused);
+            gitlab.runners().setPaused(access, gitlabId(runner), paused);
         } catch (NotFoundException e) {
             // Its entity is gone, so GitLab gives it no job whatever we say; the proof goes on.
             log.info("gitlab runner is gone already egg={} runner={}", runner.egg(), runner.id());

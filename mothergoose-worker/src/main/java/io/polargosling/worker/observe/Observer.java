@@ -5,6 +5,7 @@ import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.gitlab.GitLabAccess;
+import io.polargosling.domain.gitlab.GitLabJob;
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.inventory.Inventory;
 import io.polargosling.domain.policy.PruningPolicy;
@@ -15,6 +16,7 @@ import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +25,9 @@ import java.util.stream.Collectors;
 public final class Observer {
 
     private static final int RECENT = 12;
+    private static final int PAGES = 5;
+    private static final int LONGEST_LISTING = 50;
+    private static final int MAX_JOBS = 500;
 
     private final Storage storage;
     private final GitLab gitlab;
@@ -83,9 +88,24 @@ public final class Observer {
 
     private List<CiJob> jobs(Egg egg, GitLabAccess access) {
         return switch (egg.config().gitlab().scope()) {
-            case TargetScope.Project project -> gitlab.openJobs(access, project.id());
+            case TargetScope.Project project -> openJobs(access, project.id());
             case TargetScope.Group group -> List.of();
         };
+    }
+
+    private List<CiJob> openJobs(GitLabAccess access, long projectId) {
+        var from = Optional.<String>empty();
+        var jobs = new ArrayList<CiJob>();
+        for (int round = 0; round < LONGEST_LISTING / PAGES; round++) {
+            var found = gitlab.jobs().open(access, projectId, from, PAGES);
+            // Each answer is older than the one before.
+            jobs.addAll(0, found.jobs().stream().map(GitLabJob::demand).toList());
+            from = found.next();
+            if (from.isEmpty()) {
+                break;
+            }
+        }
+        return jobs.subList(0, Math.min(jobs.size(), MAX_JOBS));
     }
 
     private static Optional<String> unsupported(Egg egg) {

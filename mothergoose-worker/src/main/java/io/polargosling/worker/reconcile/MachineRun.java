@@ -209,8 +209,10 @@ final class MachineRun {
                 if (facts.access().isEmpty()) {
                     return facts.missing();
                 }
-                gitlab.deleteRunner(
-                        facts.access().get(), runner.identity().gitlabRunnerId().getAsLong());
+                gitlab.runners()
+                        .deleteRunner(
+                                facts.access().get(),
+                                runner.identity().gitlabRunnerId().getAsLong());
             }
             return Optional.empty();
         } catch (GoslingException e) {

@@ -364,6 +364,7 @@ class ReconcilerTest {
         var access = new io.polargosling.domain.gitlab.GitLabAccess(
                 GitLabServer.ofUrl(gitlab.url()), io.polargosling.domain.secret.SecretValue.of("glpat-bench"));
         return io.polargosling.gitlab.GitLabClient.open()
+                .runners()
                 .createRunner(
                         access,
                         new io.polargosling.domain.gitlab.NewGitLabRunner(
