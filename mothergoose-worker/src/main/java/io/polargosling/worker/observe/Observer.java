@@ -1,7 +1,9 @@
 package io.polargosling.worker.observe;
 
 import io.polargosling.domain.demand.CiJob;
+import io.polargosling.domain.egg.BucketConfig;
 import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.gitlab.GitLabAccess;
@@ -59,15 +61,28 @@ public final class Observer {
                 .or(() -> storage.policies().current().flatMap((PruningPolicy policy) -> policy.limitsFor(egg.name())))
                 .orElseGet(() -> PoolLimits.defaults(egg.config().runner().maxRunners()));
         try {
-            var access = access(egg);
-            return new EggFacts(
-                    egg,
-                    Optional.of(access),
-                    Optional.of(jobs(egg, access)),
-                    fleet,
-                    limits,
-                    unsupported(egg),
-                    clock.instant());
+            return switch (egg.config()) {
+                case EggConfig config -> {
+                    var access = access(config);
+                    yield new EggFacts(
+                            egg,
+                            Optional.of(access),
+                            Optional.of(jobs(config, access)),
+                            fleet,
+                            limits,
+                            unsupported(config),
+                            clock.instant());
+                }
+                case BucketConfig _ ->
+                    new EggFacts(
+                            egg,
+                            Optional.empty(),
+                            Optional.empty(),
+                            fleet,
+                            limits,
+                            Optional.of("bucket-target: machines for buckets are not made yet"),
+                            clock.instant());
+            };
         } catch (GoslingException e) {
             return new EggFacts(
                     egg,
@@ -80,14 +95,14 @@ public final class Observer {
         }
     }
 
-    private GitLabAccess access(Egg egg) {
-        var binding = egg.config().gitlab();
+    private GitLabAccess access(EggConfig egg) {
+        var binding = egg.gitlab();
         return new GitLabAccess(
                 binding.server(), secrets.read(binding.apiToken(), "egg \"" + egg.name() + "\", gitlab.api_token"));
     }
 
-    private List<CiJob> jobs(Egg egg, GitLabAccess access) {
-        return switch (egg.config().gitlab().scope()) {
+    private List<CiJob> jobs(EggConfig egg, GitLabAccess access) {
+        return switch (egg.gitlab().scope()) {
             case TargetScope.Project project -> openJobs(access, project.id());
             case TargetScope.Group group -> List.of();
         };
@@ -108,8 +123,8 @@ public final class Observer {
         return jobs.subList(0, Math.min(jobs.size(), MAX_JOBS));
     }
 
-    private static Optional<String> unsupported(Egg egg) {
-        return egg.config().gitlab().scope() instanceof TargetScope.Group
+    private static Optional<String> unsupported(EggConfig egg) {
+        return egg.gitlab().scope() instanceof TargetScope.Group
                 ? Optional.of("group-target: the projects of a group are not followed yet; name a project_id")
                 : Optional.empty();
     }
