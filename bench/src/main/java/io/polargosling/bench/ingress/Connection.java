@@ -78,8 +78,13 @@ final class Connection implements AutoCloseable {
         return new String(bytes, 0, Math.max(0, count - 1), StandardCharsets.US_ASCII);
     }
 
+    /** Ends it; the next request makes a new one. */
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
-        socket.close();
+        hangUp();
     }
 }

@@ -3,7 +3,6 @@ package io.polargosling.bench.ingress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
  *
  * @param byStatus how many answers had each status; 0 stands for no answer
  */
-record Shots(double seconds, Map<Integer, Long> byStatus, long[] sortedNanos) {
+record Shots(double seconds, Map<Integer, Long> byStatus, List<Long> sortedNanos) {
 
     /** Answers with a status of the 200s, a second. */
     double acceptedPerSecond() {
@@ -33,9 +32,8 @@ record Shots(double seconds, Map<Integer, Long> byStatus, long[] sortedNanos) {
     }
 
     double millis(double share) {
-        return sortedNanos.length == 0
-                ? Double.NaN
-                : sortedNanos[(int) Math.min(sortedNanos.length - 1L, (long) (sortedNanos.length * share))] / 1e6;
+        int last = sortedNanos.size() - 1;
+        return last < 0 ? Double.NaN : sortedNanos.get((int) Math.min(last, (long) (last * share))) / 1e6;
     }
 
     /** As many as go: every connection sends its next request when the answer to the last one is there. */
@@ -84,9 +82,8 @@ record Shots(double seconds, Map<Integer, Long> byStatus, long[] sortedNanos) {
             part.get().byStatus().forEach((status, count) -> byStatus.merge(status, count, Long::sum));
             nanos.addAll(part.get().nanos());
         }
-        long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(sorted);
-        return new Shots(seconds, byStatus, sorted);
+        nanos.sort(null);
+        return new Shots(seconds, byStatus, nanos);
     }
 
     private static Part shoot(int port, long end, Supplier<byte[]> requests, Pace pace) throws IOException {
@@ -97,7 +94,7 @@ record Shots(double seconds, Map<Integer, Long> byStatus, long[] sortedNanos) {
                 try {
                     status = connection.send(requests.get());
                 } catch (IOException e) {
-                    connection.close();
+                    connection.hangUp();
                     status = 0;
                 }
                 part.nanos().add(System.nanoTime() - since);
