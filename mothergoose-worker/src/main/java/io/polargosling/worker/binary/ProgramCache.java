@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,9 +88,9 @@ final class ProgramCache {
 
     private void prune(String file) throws IOException {
         List<Path> copies = new ArrayList<>();
-        try (var folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
+        try (var folders = Files.newDirectoryStream(folder, "[0-9a-f]".repeat(64))) {
             for (var copy : folders) {
-                if (Files.exists(copy.resolve(file))) {
+                if (Files.isRegularFile(copy.resolve(file))) {
                     copies.add(copy);
                 }
             }
@@ -107,8 +106,7 @@ final class ProgramCache {
     }
 
     private static Instant lastUse(Path copy) {
-        return Optional.ofNullable(copy.toFile())
-                .map(found -> Instant.ofEpochMilli(found.lastModified()))
-                .orElse(Instant.EPOCH);
+        // Of a folder that is gone by now: the epoch.
+        return Instant.ofEpochMilli(copy.toFile().lastModified());
     }
 }
