@@ -30,6 +30,9 @@ public class WorkerConfiguration {
                 .publicUrl()
                 .orElseGet(() -> "http://127.0.0.1:" + environment.getProperty("server.port", "8080"));
         return new WorkerRuntime(
-                new WorkerRuntime.Adapters(storage, queue, secrets, gitlab, binaries), settings, apiUrl, System.getenv());
+                new WorkerRuntime.Adapters(storage, queue, secrets, gitlab, binaries),
+                settings,
+                apiUrl,
+                System.getenv());
     }
 }

@@ -80,8 +80,8 @@ final class WorkerRuntime implements SmartLifecycle {
                         clock));
         this.sweeps =
                 new Sweeps(adapters.storage(), adapters.queue(), new OrphanSweep(adapters.storage(), inventory), clock);
-        this.binaryCheck = new BinaryCheck(
-                adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
+        this.binaryCheck =
+                new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
         this.duties = newDuties();
     }
 

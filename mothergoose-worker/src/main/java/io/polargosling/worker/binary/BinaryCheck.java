@@ -136,7 +136,11 @@ public final class BinaryCheck {
             var newest = Release.newest(downloads.bytes(source.feed(), MAX_FEED));
             if (newest.isPresent()) {
                 for (var platform : source.platforms()) {
-                    get(source, newest.get(), new BinaryBuild(newest.get().version().text(), platform), downloads);
+                    get(
+                            source,
+                            newest.get(),
+                            new BinaryBuild(newest.get().version().text(), platform),
+                            downloads);
                 }
             }
             return Optional.empty();
@@ -158,8 +162,8 @@ public final class BinaryCheck {
             return;
         }
         String program = ReleaseSource.name(source.files().program(), build);
-        var sums = downloads.bytes(
-                release.file(ReleaseSource.name(source.files().checksums(), build)), MAX_CHECKSUMS);
+        var sums =
+                downloads.bytes(release.file(ReleaseSource.name(source.files().checksums(), build)), MAX_CHECKSUMS);
         if (source.signature().isPresent()) {
             var signed = source.signature().get();
             signed.by()
@@ -190,7 +194,8 @@ public final class BinaryCheck {
     }
 
     private void store(ReleaseSource source, BinaryBuild build, Path file) throws IOException {
-        String from = source.feed().getScheme() + "://" + source.feed().getAuthority() + source.feed().getPath();
+        String from = source.feed().getScheme() + "://" + source.feed().getAuthority()
+                + source.feed().getPath();
         var outcome = library.publish(new NewBinary(source.binary(), build, from, ACTOR), ObjectContent.of(file));
         if (outcome instanceof AddOutcome.Added) {
             log.info(

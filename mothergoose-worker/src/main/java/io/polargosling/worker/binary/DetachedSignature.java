@@ -29,8 +29,9 @@ record DetachedSignature(PublicKey key) {
             var bytes = Base64.getDecoder().decode(base64.strip());
             return new DetachedSignature(KeyFactory.getInstance(SCHEME).generatePublic(new X509EncodedKeySpec(bytes)));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
-            throw new InvalidException("reading gosling.binaries.sources: the key of a signature is none (expected: base64"
-                    + " of an Ed25519 public key in its X.509 form, as in a PEM file)");
+            throw new InvalidException(
+                    "reading gosling.binaries.sources: the key of a signature is none (expected: base64"
+                            + " of an Ed25519 public key in its X.509 form, as in a PEM file)");
         }
     }
 

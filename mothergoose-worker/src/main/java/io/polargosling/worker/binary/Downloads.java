@@ -127,8 +127,8 @@ final class Downloads {
             throw new ReleaseException(shown(at) + ": only https is used");
         }
         if (!hosts.contains(place(at))) {
-            throw new ReleaseException(
-                    "host " + place(at) + " is neither the feed's nor among the source's hosts; nothing was got from it");
+            throw new ReleaseException("host " + place(at)
+                    + " is neither the feed's nor among the source's hosts; nothing was got from it");
         }
     }
 

@@ -71,7 +71,8 @@ record Release(SemanticVersion version, Map<String, URI> files) {
     private static Map<String, URI> files(JsonNode assets) {
         var files = new HashMap<String, URI>();
         for (var asset : assets.isArray() ? assets : assets.path("links")) {
-            String address = asset.path("browser_download_url").asString(asset.path("url").asString(""));
+            String address = asset.path("browser_download_url")
+                    .asString(asset.path("url").asString(""));
             try {
                 var uri = new URI(address);
                 String path = uri.getPath() == null ? "" : uri.getPath();

@@ -56,10 +56,7 @@ record ReleaseSource(
                         BinaryName.OPENTOFU,
                         "https://api.github.com/repos/opentofu/opentofu/releases?per_page=10",
                         new Settings.ReleaseFiles("tofu_{version}_{os}_{arch}.zip", "tofu_{version}_SHA256SUMS"),
-                        List.of(
-                                "github.com",
-                                "objects.githubusercontent.com",
-                                "release-assets.githubusercontent.com")),
+                        List.of("github.com", "objects.githubusercontent.com", "release-assets.githubusercontent.com")),
                 publicOne(
                         BinaryName.GITLAB_RUNNER,
                         "https://gitlab.com/api/v4/projects/gitlab-org%2Fgitlab-runner/releases?per_page=10",
@@ -104,6 +101,8 @@ record ReleaseSource(
     /** The name of a file of {@code build} by its pattern. */
     static String name(String pattern, BinaryBuild build) {
         String[] parts = build.platform().split("-", 2);
-        return pattern.replace("{version}", build.version()).replace("{os}", parts[0]).replace("{arch}", parts[1]);
+        return pattern.replace("{version}", build.version())
+                .replace("{os}", parts[0])
+                .replace("{arch}", parts[1]);
     }
 }

@@ -72,12 +72,11 @@ public final class StoredPrograms {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
         String os = system.startsWith("mac") ? "darwin" : system.startsWith("windows") ? "windows" : system;
-        String arch =
-                switch (processor) {
-                    case "x86_64", "amd64" -> "amd64";
-                    case "aarch64", "arm64" -> "arm64";
-                    default -> processor;
-                };
+        String arch = switch (processor) {
+            case "x86_64", "amd64" -> "amd64";
+            case "aarch64", "arm64" -> "arm64";
+            default -> processor;
+        };
         return os + "-" + arch;
     }
 }

@@ -78,7 +78,10 @@ public final class Tofu {
         return switch (choice) {
             case TofuProgram.Choice.Usable(TofuProgram.Found found) -> run(request, lease, found, beforeApply);
             case TofuProgram.Choice.Unusable(String reason) -> {
-                log.warn("opentofu not started egg={} cause=\"{}\"", request.revision().egg(), reason);
+                log.warn(
+                        "opentofu not started egg={} cause=\"{}\"",
+                        request.revision().egg(),
+                        reason);
                 yield new TofuResult.Failed(TofuPhase.INIT, reason);
             }
         };
