@@ -6,6 +6,7 @@ import io.polargosling.domain.command.QueueName;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.domain.token.TokenHash;
 import io.polargosling.queue.SqsQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,11 +71,7 @@ public final class RunningApi {
         });
         var base = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
         anonymous = new ApiClient(base, "");
-        admin = new ApiClient(base, secret("local://gosling/admin-token"));
-        // Its row is written a moment after the secret.
-        Awaitility.await("the admin token")
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> admin.get("/eggs").status() == 200);
+        admin = new ApiClient(base, adminToken());
     }
 
     /** The one. */
@@ -156,6 +153,16 @@ public final class RunningApi {
                 .setPrimary(true)
                 .getBeanDefinition();
         ((BeanDefinitionRegistry) beans).registerBeanDefinition("faultyQueue", definition);
+    }
+
+    /** The first admin token, whose row is written a moment after the secret. */
+    private String adminToken() {
+        String token = secret("local://gosling/admin-token");
+        Awaitility.await("the row of the admin token")
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> storage().tokens().findByHash(TokenHash.of(token)).isPresent());
+        return token;
     }
 
     private static Path temporaryFolder() {

@@ -1,5 +1,6 @@
 package io.polargosling.worker;
 
+import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.lease.DutyRunner;
 import io.polargosling.domain.lease.Leases;
@@ -7,6 +8,9 @@ import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.queue.SqsQueue;
 import io.polargosling.settings.Settings;
+import io.polargosling.worker.binary.BinaryCheck;
+import io.polargosling.worker.binary.KnownVersions;
+import io.polargosling.worker.binary.StoredPrograms;
 import io.polargosling.worker.consume.CommandConsumers;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
@@ -14,6 +18,7 @@ import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sweep.OrphanSweep;
 import io.polargosling.worker.sweep.Sweeps;
 import io.polargosling.worker.sync.NestSync;
+import io.polargosling.worker.tofu.TofuProgram;
 import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -29,13 +34,14 @@ final class WorkerRuntime implements SmartLifecycle {
     private final Settings settings;
     private final CommandConsumers consumers;
     private final Sweeps sweeps;
+    private final BinaryCheck binaryCheck;
     private final Leases leases;
     private final InstantSource clock = InstantSource.system();
     private volatile boolean running;
     private volatile DutyRunner duties;
 
     /** What the worker works with. */
-    record Adapters(Storage storage, SqsQueue queue, Secrets secrets, GitLab gitlab) {}
+    record Adapters(Storage storage, SqsQueue queue, Secrets secrets, GitLab gitlab, BinaryLibrary binaries) {}
 
     /**
      * @param apiUrl where runners reach the API
@@ -49,21 +55,33 @@ final class WorkerRuntime implements SmartLifecycle {
         var host = new LocalHost(
                 settings.dataFolder(), apiUrl, settings.local().runAs().orElse(""), environment);
         var inventory = new LocalInventory(host);
+        var copies = settings.dataFolder().resolve("binaries");
+        var programs = StoredPrograms.of(
+                adapters.binaries(), copies, settings.binaries().keep(), clock);
+        var tofu = new TofuProgram(environment, programs);
         var reconciler = Reconciler.assemble(
                 adapters.storage(),
                 adapters.queue(),
                 adapters.gitlab(),
                 adapters.secrets(),
                 leases,
-                new Reconciler.Place(host, inventory, environment),
+                new Reconciler.Place(host, inventory, tofu),
                 settings,
                 clock);
         this.consumers = new CommandConsumers(
                 adapters.queue(),
                 reconciler,
-                new NestSync(adapters.storage(), adapters.queue(), leases, settings, clock));
+                new NestSync(
+                        adapters.storage(),
+                        adapters.queue(),
+                        leases,
+                        new KnownVersions(adapters.binaries(), tofu::ofMachine),
+                        settings,
+                        clock));
         this.sweeps =
                 new Sweeps(adapters.storage(), adapters.queue(), new OrphanSweep(adapters.storage(), inventory), clock);
+        this.binaryCheck =
+                new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
         this.duties = newDuties();
     }
 
@@ -75,6 +93,7 @@ final class WorkerRuntime implements SmartLifecycle {
         duties = newDuties();
         consumers.start();
         sweeps.offer(duties, settings);
+        duties.every("binary-check", () -> settings.binaries().checkInterval(), binaryCheck::run);
         running = true;
     }
 
