@@ -30,12 +30,12 @@ fix:
 
 test:
 	@rm -rf */target/surefire-reports */target/failsafe-reports
-	@tools/with-jdk tools/with-tofu mvn -B -ntp $(QUIET) verify || { tools/test-summary; exit 1; }
+	@tools/with-jdk tools/with-tofu tools/with-provider-double mvn -B -ntp $(QUIET) verify || { tools/test-summary; exit 1; }
 	@tools/test-summary
 
 nightly:
 	@rm -rf */target/surefire-reports */target/failsafe-reports
-	@tools/with-jdk tools/with-tofu mvn -B -ntp -Pnightly $(QUIET) verify || { tools/test-summary; exit 1; }
+	@tools/with-jdk tools/with-tofu tools/with-provider-double mvn -B -ntp -Pnightly $(QUIET) verify || { tools/test-summary; exit 1; }
 	@tools/test-summary
 
 dist:

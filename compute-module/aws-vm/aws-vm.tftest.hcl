@@ -1,4 +1,4 @@
-# Run with "tofu test -var-file=sample.tfvars". No cloud and no network: the provider is a mock, of which only the schema
+# Run with "tofu test -var-file=sample.tfvars.json". No cloud and no network: the provider is a mock, of which only the schema
 # is real.
 
 mock_provider "aws" {}
