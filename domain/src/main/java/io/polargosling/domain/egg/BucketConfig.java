@@ -19,7 +19,8 @@ public record BucketConfig(
         Resources resources,
         RunnerSettings runner,
         List<BucketRepo> repos,
-        EggOptions options) {
+        EggOptions options)
+        implements FleetConfig {
 
     public BucketConfig {
         placements = List.copyOf(placements);
@@ -38,5 +39,22 @@ public record BucketConfig(
                 options.opentofuVersion(),
                 options.enabled());
         return new EggConfig(name, type, placements, resources, runner, repo.gitlab(), own);
+    }
+
+    @Override
+    public List<EggTarget> targets() {
+        return repos.stream().map(this::targetOf).toList();
+    }
+
+    @Override
+    public Optional<EggConfig> configOf(TargetId target) {
+        return repos.stream()
+                .filter(repo -> targetOf(repo).id().equals(target))
+                .findFirst()
+                .map(this::configOf);
+    }
+
+    private EggTarget targetOf(BucketRepo repo) {
+        return EggTarget.of(name, Optional.of(repo.name()), repo.gitlab());
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An egg's row.
+ * An egg's row, or a bucket's.
  *
  * @param active the revision new runners take
  * @param reason why it is not simply active
@@ -27,7 +27,7 @@ public record Egg(
     }
 
     /** The active configuration. */
-    public EggConfig config() {
+    public FleetConfig config() {
         return active.config();
     }
 

@@ -16,14 +16,25 @@ public record EggConfig(
         Resources resources,
         RunnerSettings runner,
         GitLabBinding gitlab,
-        EggOptions options) {
+        EggOptions options)
+        implements FleetConfig {
 
     public EggConfig {
         placements = List.copyOf(placements);
     }
 
-    /** The first place to try. */
-    public Placement cloud() {
-        return placements.getFirst();
+    /** What it answers for. */
+    public EggTarget target() {
+        return EggTarget.of(name, gitlab);
+    }
+
+    @Override
+    public List<EggTarget> targets() {
+        return List.of(target());
+    }
+
+    @Override
+    public Optional<EggConfig> configOf(TargetId target) {
+        return target().id().equals(target) ? Optional.of(this) : Optional.empty();
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Eggs, their revisions and targets.
+ * Eggs and buckets, their revisions and targets. What is said of an egg here holds for a bucket.
  *
  * <p>Every method may throw {@link io.polargosling.domain.problem.UnavailableException}; writes with a fence throw
  * {@link io.polargosling.domain.problem.ConflictException} when the lease has another owner by now.
@@ -49,7 +49,7 @@ public interface EggStore {
      *
      * @return the row as written
      */
-    Egg apply(EggConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence);
+    Egg apply(FleetConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence);
 
     /** Marks the stored configuration as stale (its file is broken) or fresh; nothing when there is no such egg. */
     void markStale(EggName name, boolean stale, Fence fence);

@@ -19,6 +19,6 @@ public record Target(
 
     /** Its identity. */
     public TargetId id() {
-        return new TargetId(declared.server(), declared.scope(), declared.egg());
+        return declared.id();
     }
 }

@@ -2,7 +2,7 @@ package io.polargosling.domain.planner;
 
 import io.polargosling.domain.demand.CiJob;
 import io.polargosling.domain.demand.RunnerTypeRule;
-import io.polargosling.domain.egg.EggConfig;
+import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Supply {
 
     private final PlannerInput input;
-    private final EggConfig config;
+    private final FleetConfig config;
     private final List<Runner> usable;
     private final List<CiJob> pending;
     private final List<CiJob> running;

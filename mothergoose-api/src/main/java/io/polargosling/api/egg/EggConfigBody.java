@@ -1,7 +1,9 @@
 package io.polargosling.api.egg;
 
+import io.polargosling.domain.egg.BucketConfig;
+import io.polargosling.domain.egg.BucketRepo;
 import io.polargosling.domain.egg.EggConfig;
-import io.polargosling.domain.egg.EggOptions;
+import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.GitLabBinding;
 import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.egg.RunnerSettings;
@@ -18,7 +20,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An egg's configuration under the names of the language. Paths of secrets are masked; sizes are in bytes. */
+/**
+ * The configuration of an egg or a bucket under the names of the language. Paths of secrets are masked; sizes are in
+ * bytes.
+ *
+ * @param gitlab of an egg; null for a bucket
+ * @param repositories of a bucket; null for an egg
+ */
 record EggConfigBody(
         @Nullable String type,
         boolean enabled,
@@ -26,7 +34,8 @@ record EggConfigBody(
         List<Cloud> fallback,
         Size resources,
         RunnerBlock runner,
-        GitLabBlock gitlab,
+        @Nullable GitLabBlock gitlab,
+        @Nullable List<RepoBlock> repositories,
         Map<String, String> environment,
         @Nullable PoolsBlock pools,
         @Nullable String riftServer) {
@@ -34,7 +43,7 @@ record EggConfigBody(
     private static final List<String> SECRET_WORDS =
             List.of("token", "password", "passwd", "secret", "credential", "authorization", "api_key", "private_key");
 
-    static EggConfigBody of(EggConfig config) {
+    static EggConfigBody of(FleetConfig config) {
         var options = config.options();
         return new EggConfigBody(
                 config.type().map(kind -> kind.word()).orElse(null),
@@ -47,8 +56,11 @@ record EggConfigBody(
                         boxed(config.resources().diskBytes()),
                         config.resources().preemptible()),
                 RunnerBlock.of(config.runner()),
-                GitLabBlock.of(config.gitlab()),
-                masked(options),
+                config instanceof EggConfig egg ? GitLabBlock.of(egg.gitlab()) : null,
+                config instanceof BucketConfig bucket
+                        ? bucket.repos().stream().map(RepoBlock::of).toList()
+                        : null,
+                masked(options.environment()),
                 options.pools().map(PoolsBlock::of).orElse(null),
                 options.riftServer().orElse(null));
     }
@@ -124,6 +136,14 @@ record EggConfigBody(
         }
     }
 
+    /** @param environment added to that of the bucket */
+    record RepoBlock(String name, GitLabBlock gitlab, Map<String, String> environment) {
+
+        static RepoBlock of(BucketRepo repo) {
+            return new RepoBlock(repo.name(), GitLabBlock.of(repo.gitlab()), masked(repo.environment()));
+        }
+    }
+
     record PoolsBlock(PoolLimits.Range apex, PoolLimits.Range nadir, long idleTimeoutSeconds) {
 
         static PoolsBlock of(PoolLimits limits) {
@@ -132,9 +152,9 @@ record EggConfigBody(
         }
     }
 
-    private static Map<String, String> masked(EggOptions options) {
+    private static Map<String, String> masked(Map<String, String> environment) {
         var shown = new TreeMap<String, String>();
-        options.environment().forEach((name, value) -> shown.put(name, masked(name, value)));
+        environment.forEach((name, value) -> shown.put(name, masked(name, value)));
         return shown;
     }
 

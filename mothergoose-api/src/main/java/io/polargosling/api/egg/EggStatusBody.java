@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an egg is doing.
  *
+ * @param repos the names of a bucket's repos; none of an egg
  * @param dirty true when something asked for another look that was not taken yet
  * @param deploymentHistory newest first, at most 20
  */
 record EggStatusBody(
         String eggName,
+        String kind,
+        List<String> repos,
         String state,
         @Nullable String reason,
         boolean dirty,
@@ -37,6 +40,8 @@ record EggStatusBody(
         var history = plans.stream().map(PlanBody::of).toList();
         return new EggStatusBody(
                 egg.name().value(),
+                EggBody.kindOf(egg),
+                EggBody.reposOf(egg),
                 EggBody.word(egg.state()),
                 egg.reason().orElse(null),
                 egg.generation() > egg.generationSeen(),

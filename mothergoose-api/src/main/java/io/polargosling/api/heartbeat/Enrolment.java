@@ -4,6 +4,7 @@ import io.polargosling.api.http.ApiClock;
 import io.polargosling.api.problem.ProblemException;
 import io.polargosling.api.problem.ProblemKind;
 import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.BucketConfig;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.RunnerKind;
@@ -66,10 +67,20 @@ final class Enrolment {
      */
     RunnerBootstrap enrol(RunnerId id) {
         var runner = enrollable(id);
-        var egg = storage.eggs()
+        var config = storage.eggs()
                 .revision(runner.egg(), runner.origin().revision())
                 .map(EggRevision::config)
                 .orElseThrow(() -> new InternalException("enrolling runner " + id + ": its revision is not stored"));
+        return switch (config) {
+            case EggConfig egg -> enrol(runner, egg);
+            // A row does not tell yet which repo its machine is for, and none is made for a bucket.
+            case BucketConfig _ ->
+                throw new UnavailableException("enrolling runner " + id + ": machines for buckets are not made yet");
+        };
+    }
+
+    private RunnerBootstrap enrol(Runner runner, EggConfig egg) {
+        var id = runner.id();
         var access = accessOf(egg);
         deleteFormer(access, runner);
         var entity = create(access, egg, runner);

@@ -9,6 +9,7 @@ import io.polargosling.domain.gitlab.HookTrigger;
 import io.polargosling.domain.gitlab.WantedHook;
 import io.polargosling.domain.object.Sha256;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class OneHook {
     private static final List<HookTrigger> TESTS = List.of(HookTrigger.PUSH_EVENTS, HookTrigger.JOB_EVENTS);
 
     private final GitLabHooks hooks;
-    private final Map<Sent, String> secrets = new ConcurrentHashMap<>();
+    private final Map<Sent, Sha256> secrets = new ConcurrentHashMap<>();
 
     /** A hook whose secret is known to this process. */
     private record Sent(GitLabServer server, TargetScope scope, long hookId) {}
@@ -74,10 +75,7 @@ final class OneHook {
     private TargetHook brought(HookPlace place, GitLabHook hook, WantedHook wanted) {
         var id = OptionalLong.of(hook.id());
         boolean isDisabled = isDisabled(hook);
-        boolean isOtherSecret = !digest(wanted)
-                .equals(secrets.computeIfAbsent(sent(place, hook.id()), unknown -> digest(wanted)));
-        boolean isTakenOver = !isKnown(place, hook);
-        if (isDisabled || isOtherSecret || isTakenOver || !wanted.isMetBy(hook, place.scope())) {
+        if (isDisabled || !hasSecret(place, hook, wanted) || !wanted.isMetBy(hook, place.scope())) {
             hooks.update(place.access(), place.scope(), hook.id(), wanted);
             remember(place, hook.id(), wanted);
             log.info("hook set anew place=\"{}\" hook={} disabled={}", place.name(), hook.id(), isDisabled);
@@ -86,6 +84,14 @@ final class OneHook {
             return new TargetHook(id, status(hook));
         }
         return new TargetHook(id, TargetHook.Status.EXECUTABLE);
+    }
+
+    /** Of a hook that is known but was not met by this process yet, it is taken for granted. */
+    private boolean hasSecret(HookPlace place, GitLabHook hook, WantedHook wanted) {
+        if (isKnown(place, hook)) {
+            secrets.putIfAbsent(sent(place, hook.id()), digest(wanted));
+        }
+        return digest(wanted).equals(secrets.get(sent(place, hook.id())));
     }
 
     private boolean testSucceeds(HookPlace place, long hookId) {
@@ -137,7 +143,7 @@ final class OneHook {
         return new Sent(place.access().server(), place.scope(), hookId);
     }
 
-    private static String digest(WantedHook wanted) {
-        return Sha256.of(wanted.secret().value().reveal());
+    private static Sha256 digest(WantedHook wanted) {
+        return Sha256.of(wanted.secret().value().reveal().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -170,7 +170,8 @@ class NestSyncTest {
         assertThat(egg(WEB).staleConfig()).isTrue();
         assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
         assertThat(egg(WEB).active().number()).isEqualTo(1);
-        assertThat(storage.eggs().projectTargets(egg(WEB).config().gitlab().server(), 1))
+        assertThat(storage.eggs()
+                        .projectTargets(egg(WEB).config().targets().getFirst().server(), 1))
                 .hasSize(1);
         assertThat(egg(SHOP).config().runner().maxRunners()).isEqualTo(9);
         assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 0, 1, 0));

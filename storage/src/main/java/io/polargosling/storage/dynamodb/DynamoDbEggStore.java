@@ -3,12 +3,12 @@ package io.polargosling.storage.dynamodb;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.EggStore;
 import io.polargosling.domain.egg.EggTarget;
+import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.problem.NotFoundException;
@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 
 /** Eggs, their revisions and targets. */
 final class DynamoDbEggStore implements EggStore {
+
+    /** Beside the lease, the row, its revision, its name and the audit row. */
+    private static final int TARGETS_WITH_ROW = Transaction.MAX_ACTIONS - 5;
 
     private final Table table;
 
@@ -77,7 +80,7 @@ final class DynamoDbEggStore implements EggStore {
                 .query("matching project " + projectId + " of " + server, Query.of(Index.TABLE, partition, Query.ALL))
                 .stream()
                 .filter(item -> item.flag(TargetItems.ACCEPTS))
-                .map(item -> item.doc(EggTarget.class))
+                .map(item -> TargetItems.declared(table, item))
                 .toList();
     }
 
@@ -95,7 +98,7 @@ final class DynamoDbEggStore implements EggStore {
     }
 
     @Override
-    public Egg apply(EggConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence) {
+    public Egg apply(FleetConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence) {
         String what = "applying egg \"" + config.name() + "\" of commit " + commit.abbreviated();
         return table.write(what, transaction -> {
             transaction.hold(fence);
@@ -110,12 +113,12 @@ final class DynamoDbEggStore implements EggStore {
             if (egg.generation() != stored.map(Egg::generation).orElse(0L)) {
                 transaction.append(audit);
             }
-            put(transaction, item, egg, now);
+            put(what, transaction, fence, item, egg, now);
             return egg;
         });
     }
 
-    private static Egg changed(Optional<Egg> stored, EggConfig config, String hash, CommitId commit, Instant now) {
+    private static Egg changed(Optional<Egg> stored, FleetConfig config, String hash, CommitId commit, Instant now) {
         long number = stored.map(egg -> egg.active().number()).orElse(0L) + 1;
         return new Egg(
                 new EggRevision(config.name(), number, config, hash, commit, now),
@@ -141,18 +144,30 @@ final class DynamoDbEggStore implements EggStore {
                 now);
     }
 
-    private static EggState declaredState(EggConfig config) {
+    private static EggState declaredState(FleetConfig config) {
         return config.options().enabled() ? EggState.ACTIVE : EggState.DISABLED;
     }
 
-    /** Writes the row and, where they change with it, its name and its target. */
-    private static void put(Transaction transaction, Optional<Item> item, Egg egg, Instant now) {
+    /**
+     * Writes the row and, where they change with it, its name and its targets. Those of a bucket for which one write
+     * has no room are written before: repeating a sync that died in between finds the row as it was, and goes on.
+     */
+    private void put(String what, Transaction transaction, Fence fence, Optional<Item> item, Egg egg, Instant now) {
         var before = item.map(EggItems::egg);
         EggItems.put(transaction, item, egg, now);
         if (before.isEmpty()) {
             transaction.put(EggItems.name(egg.name()), Expression.NONE);
         }
-        TargetItems.replace(transaction, before, egg);
+        var changes = TargetItems.replace(before, egg);
+        int early = Math.max(0, changes.size() - TARGETS_WITH_ROW);
+        for (int from = 0; from < early; from += TARGETS_WITH_ROW) {
+            var some = changes.subList(from, Math.min(early, from + TARGETS_WITH_ROW));
+            table.change(what, ahead -> {
+                ahead.hold(fence);
+                some.forEach(change -> change.accept(ahead));
+            });
+        }
+        changes.subList(early, changes.size()).forEach(change -> change.accept(transaction));
     }
 
     @Override
@@ -193,7 +208,7 @@ final class DynamoDbEggStore implements EggStore {
                     stored.generation() + 1,
                     stored.generationSeen(),
                     stored.syncedAt());
-            put(transaction, item, egg, audit.at());
+            put(what, transaction, fence, item, egg, audit.at());
         });
     }
 }

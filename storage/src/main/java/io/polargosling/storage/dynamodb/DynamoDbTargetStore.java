@@ -24,7 +24,7 @@ final class DynamoDbTargetStore implements TargetStore {
     @Override
     public Optional<Target> find(TargetId id) {
         return table.get("reading a target of egg \"" + id.egg() + "\"", Keys.target(id))
-                .map(TargetItems::target);
+                .map(item -> TargetItems.target(table, item));
     }
 
     @Override
@@ -45,7 +45,7 @@ final class DynamoDbTargetStore implements TargetStore {
     }
 
     private Listing<Target> list(Index index, String partition) {
-        return Listing.rising(table, index, partition, item -> Optional.of(TargetItems.target(item)));
+        return Listing.rising(table, index, partition, item -> Optional.of(TargetItems.target(table, item)));
     }
 
     @Override

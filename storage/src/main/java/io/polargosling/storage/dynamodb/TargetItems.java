@@ -8,8 +8,14 @@ import io.polargosling.domain.egg.Target;
 import io.polargosling.domain.egg.TargetHook;
 import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.egg.TargetScope;
+import io.polargosling.domain.problem.InternalException;
+import io.polargosling.domain.secret.SecretUri;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What eggs serve, as items. Each tells whether its egg accepts runners, so that matching a webhook reads only these;
@@ -38,23 +44,30 @@ final class TargetItems {
         return "TARGETS#groups#" + server.host();
     }
 
-    /** Makes the target of {@code egg} its only one; {@code before} is the egg as it was. */
-    static void replace(Transaction transaction, Optional<Egg> before, Egg egg) {
-        var target = declared(egg);
-        var old = before.map(TargetItems::declared);
-        old.map(TargetItems::id)
-                .filter(id -> !id.equals(id(target)))
-                .ifPresent(id -> transaction.delete(Keys.target(id), Expression.NONE));
-        boolean same = old.filter(target::equals).isPresent()
-                && before.filter(was -> was.acceptsRunners() == egg.acceptsRunners())
-                        .isPresent();
-        if (!same) {
-            transaction.update(Keys.target(id(target)), writing(target, egg.acceptsRunners()), Expression.NONE);
+    /**
+     * Makes what {@code egg} answers for its only targets; {@code before} is the egg as it was.
+     *
+     * @return one action each, deletions last
+     */
+    static List<Consumer<Transaction>> replace(Optional<Egg> before, Egg egg) {
+        var old = new LinkedHashMap<TargetId, EggTarget>();
+        before.ifPresent(was -> was.config().targets().forEach(target -> old.put(target.id(), target)));
+        boolean moved = before.filter(was -> was.acceptsRunners() == egg.acceptsRunners())
+                .isEmpty();
+        var changes = new ArrayList<Consumer<Transaction>>();
+        for (var target : egg.config().targets()) {
+            var same = target.equals(old.remove(target.id()));
+            if (moved || !same) {
+                changes.add(transaction -> transaction.update(
+                        Keys.target(target.id()), writing(target, egg.acceptsRunners()), Expression.NONE));
+            }
         }
+        old.keySet().forEach(id -> changes.add(transaction -> transaction.delete(Keys.target(id), Expression.NONE)));
+        return changes;
     }
 
     private static Expression writing(EggTarget target, boolean accepts) {
-        var id = id(target);
+        var id = target.id();
         boolean group = id.scope() instanceof TargetScope.Group;
         var writing = Expression.of("SET #doc = :doc, #accepts_runners = :accepts, #list1 = :egg, #list_at = :place,"
                         + " #todo = :by_poll, #todo_at = if_not_exists(#todo_at, :never)"
@@ -69,9 +82,41 @@ final class TargetItems {
         return group ? writing.with(":groups", Value.text(groups(id.server()))) : writing;
     }
 
-    static Target target(Item item) {
+    /** A target as its item tells it; older items do not name the API token, then the egg's configuration does. */
+    static EggTarget declared(Table table, Item item) {
+        var stored = item.doc(Stored.class);
+        var id = new TargetId(stored.server(), stored.scope(), stored.egg());
+        return new EggTarget(
+                id.egg(),
+                stored.repo(),
+                id.server(),
+                id.scope(),
+                stored.apiToken().orElseGet(() -> apiTokenByConfig(table, id)),
+                stored.webhookSecret());
+    }
+
+    /** An {@link EggTarget} as it may lie in the table. */
+    private record Stored(
+            EggName egg,
+            Optional<String> repo,
+            GitLabServer server,
+            TargetScope scope,
+            Optional<SecretUri> apiToken,
+            SecretUri webhookSecret) {}
+
+    private static SecretUri apiTokenByConfig(Table table, TargetId id) {
+        String what = "reading a target of egg \"" + id.egg() + "\"";
+        return table.get(what, Keys.egg(id.egg()))
+                .map(EggItems::egg)
+                .flatMap(egg -> egg.config().configOf(id))
+                .map(config -> config.gitlab().apiToken())
+                .orElseThrow(() -> new InternalException(
+                        what + ": neither its item nor the egg names its API token (expected: one of them)"));
+    }
+
+    static Target target(Table table, Item item) {
         return new Target(
-                item.doc(EggTarget.class),
+                declared(table, item),
                 item.text(PATH),
                 item.has(HOOK) ? item.doc(HOOK, TargetHook.class) : TargetHook.none(),
                 item.text(POLLED).map(Instant::parse),
@@ -86,14 +131,5 @@ final class TargetItems {
     /** The place of a target among those to be polled. */
     static String polled(Instant at, TargetId id) {
         return Places.timeAndId(at, place(id));
-    }
-
-    private static EggTarget declared(Egg egg) {
-        var binding = egg.config().gitlab();
-        return new EggTarget(egg.name(), binding.server(), binding.scope(), binding.webhookSecret());
-    }
-
-    private static TargetId id(EggTarget target) {
-        return new TargetId(target.server(), target.scope(), target.egg());
     }
 }

@@ -5,12 +5,14 @@ import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
 import static io.polargosling.storage.jdbc.Table.Type.TEXT;
 import static io.polargosling.storage.jdbc.Table.Type.TIME;
 
+import io.polargosling.domain.egg.BucketConfig;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.egg.FleetConfig;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
@@ -24,7 +26,7 @@ final class EggRows {
 
     static final Table TABLE = Table.of("egg_configs")
             .key(TEXT, "name")
-            .with(TEXT, "config", "config_hash", "git_commit", "state", "reason")
+            .with(TEXT, "kind", "config", "config_hash", "git_commit", "state", "reason")
             .with(NUMBER, "revision", "generation", "generation_seen")
             .with(FLAG, "stale_config", "dirty")
             .with(TIME, "revision_created_at", "synced_at", "created_at", "updated_at", "removed_at");
@@ -104,6 +106,7 @@ final class EggRows {
         var active = egg.active();
         var row = row(egg.name())
                 .set("revision", active.number())
+                .set("kind", kind(active.config()))
                 .set("config", Json.write(active.config()))
                 .set("config_hash", active.hash())
                 .set("git_commit", active.commit().value())
@@ -122,8 +125,16 @@ final class EggRows {
         } else {
             db.update(row);
         }
-        TargetRows.replace(db, egg);
+        TargetRows.replace(db, egg, fresh);
         return egg;
+    }
+
+    /** For those who look inside; the configuration says it too. */
+    private static String kind(FleetConfig config) {
+        return switch (config) {
+            case EggConfig _ -> "egg";
+            case BucketConfig _ -> "bucket";
+        };
     }
 
     static Row row(EggName name) {
@@ -149,7 +160,7 @@ final class EggRows {
         return new EggRevision(
                 EggName.of(cells.text(egg)),
                 cells.number("revision"),
-                Json.read(cells.text("config"), EggConfig.class),
+                Json.read(cells.text("config"), FleetConfig.class),
                 cells.text("config_hash"),
                 CommitId.of(cells.text("git_commit")),
                 cells.time(createdAt));

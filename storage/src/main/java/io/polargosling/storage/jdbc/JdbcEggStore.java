@@ -3,12 +3,12 @@ package io.polargosling.storage.jdbc;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.EggStore;
 import io.polargosling.domain.egg.EggTarget;
+import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.problem.NotFoundException;
 import io.polargosling.domain.store.Fence;
@@ -83,7 +83,7 @@ final class JdbcEggStore implements EggStore {
     }
 
     @Override
-    public Egg apply(EggConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence) {
+    public Egg apply(FleetConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence) {
         return database.write("applying egg \"" + config.name() + "\" of commit " + commit.abbreviated(), db -> {
             Fences.hold(db, fence);
             var stored = EggRows.lock(db, config.name());
@@ -124,7 +124,7 @@ final class JdbcEggStore implements EggStore {
         return EggRows.save(db, egg, false, now);
     }
 
-    private static EggState declaredState(EggConfig config) {
+    private static EggState declaredState(FleetConfig config) {
         return config.options().enabled() ? EggState.ACTIVE : EggState.DISABLED;
     }
 

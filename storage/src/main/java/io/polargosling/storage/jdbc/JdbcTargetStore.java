@@ -23,7 +23,8 @@ final class JdbcTargetStore implements TargetStore {
     @Override
     public Optional<Target> find(TargetId id) {
         return database.read(
-                "reading a target of egg \"" + id.egg() + "\"", db -> db.find(TargetRows.byId(id), TargetRows::target));
+                "reading a target of egg \"" + id.egg() + "\"",
+                db -> db.find(TargetRows.byId(id), TargetRows.target(db)));
     }
 
     @Override
@@ -49,7 +50,7 @@ final class JdbcTargetStore implements TargetStore {
         Cursor.timeAndId(page).ifPresent(last -> rows.beyond("last_polled_at", last.time(), "id", last.id()));
         var found = database.read(
                 "listing targets to poll",
-                db -> db.list(rows.rising("last_polled_at", "id").limit(size + 1), TargetRows::target));
+                db -> db.list(rows.rising("last_polled_at", "id").limit(size + 1), TargetRows.target(db)));
         return NewestFirst.cut(
                 found,
                 size,
@@ -102,7 +103,7 @@ final class JdbcTargetStore implements TargetStore {
         int limit = Cursor.limit(page);
         // No id is below the empty one, so that one begins the list.
         var found = db.list(
-                rows.above("id", Cursor.key(page).orElse("")).rising("id").limit(limit + 1), TargetRows::target);
+                rows.above("id", Cursor.key(page).orElse("")).rising("id").limit(limit + 1), TargetRows.target(db));
         return NewestFirst.cut(found, limit, target -> Cursor.encode(TargetRows.id(target.id())));
     }
 }

@@ -7,17 +7,19 @@ import static io.polargosling.storage.jdbc.Table.Type.TIME;
 
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.EggTarget;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.Target;
 import io.polargosling.domain.egg.TargetHook;
 import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.egg.TargetScope;
+import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.secret.SecretUri;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rows of what eggs serve. Each tells whether its egg accepts runners, so that matching a webhook reads only
@@ -29,7 +31,7 @@ final class TargetRows {
             .key(TEXT, "server", "kind")
             .key(NUMBER, "gitlab_id")
             .key(TEXT, "egg_name")
-            .with(TEXT, "id", "webhook_secret_uri", "full_path", "hook_status")
+            .with(TEXT, "id", "repo", "api_token_uri", "webhook_secret_uri", "full_path", "hook_status")
             .with(NUMBER, "hook_id")
             .with(FLAG, "accepting")
             .with(TIME, "last_polled_at", "last_event_at");
@@ -41,13 +43,12 @@ final class TargetRows {
 
     private record Key(String server, String kind, long id, String egg) {
 
-        static Key of(Egg egg) {
-            var binding = egg.config().gitlab();
+        static Key of(TargetId id) {
             return new Key(
-                    binding.server().host(),
-                    TargetRows.kind(binding.scope()),
-                    binding.scope().id(),
-                    egg.name().value());
+                    id.server().host(),
+                    TargetRows.kind(id.scope()),
+                    id.scope().id(),
+                    id.egg().value());
         }
 
         static Key read(Cells cells) throws SQLException {
@@ -65,26 +66,35 @@ final class TargetRows {
 
     private TargetRows() {}
 
-    /** Makes the target of {@code egg} its only one. */
-    static void replace(Session db, Egg egg) {
-        var wanted = Key.of(egg);
-        var stored = db.list(
+    /** Makes what the configuration of {@code egg} answers for its only targets; a fresh egg has none yet. */
+    static void replace(Session db, Egg egg, boolean fresh) {
+        var wanted = new LinkedHashMap<Key, EggTarget>();
+        egg.config().targets().forEach(target -> wanted.put(Key.of(target.id()), target));
+        var stored = fresh ? Set.<Key>of() : keysOf(db, egg.name());
+        stored.stream().filter(key -> !wanted.containsKey(key)).forEach(key -> db.delete(key.row()));
+        wanted.forEach((key, target) -> {
+            var row = key.row()
+                    .set("repo", target.repo())
+                    .set("api_token_uri", target.apiToken().text())
+                    .set("webhook_secret_uri", target.webhookSecret().text())
+                    .set("accepting", egg.acceptsRunners());
+            if (stored.contains(key)) {
+                db.update(row);
+            } else {
+                db.insert(row.set("id", id(target.id()))
+                        .set("last_polled_at", NEVER)
+                        .set("hook_status", TargetHook.Status.UNKNOWN.word()));
+            }
+        });
+    }
+
+    private static Set<Key> keysOf(Session db, EggName egg) {
+        return Set.copyOf(db.list(
                 TABLE.select()
                         .only("server", "kind", "gitlab_id", "egg_name")
                         .by("egg_targets_egg")
-                        .where("egg_name", egg.name().value()),
-                Key::read);
-        stored.stream().filter(key -> !key.equals(wanted)).forEach(key -> db.delete(key.row()));
-        var row = wanted.row()
-                .set("webhook_secret_uri", egg.config().gitlab().webhookSecret().text())
-                .set("accepting", egg.state() == EggState.ACTIVE || egg.state() == EggState.DEGRADED);
-        if (stored.contains(wanted)) {
-            db.update(row);
-        } else {
-            db.insert(row.set("id", id(wanted.server(), wanted.kind(), wanted.id(), wanted.egg()))
-                    .set("last_polled_at", NEVER)
-                    .set("hook_status", TargetHook.Status.UNKNOWN.word()));
-        }
+                        .where("egg_name", egg.value()),
+                Key::read));
     }
 
     /** The targets that are exactly this project, of eggs that accept runners. */
@@ -97,11 +107,7 @@ final class TargetRows {
                         .where("gitlab_id", projectId)
                         .where("accepting", true)
                         .rising("egg_name"),
-                cells -> new EggTarget(
-                        EggName.of(cells.text("egg_name")),
-                        server,
-                        scope,
-                        SecretUri.of(cells.text("webhook_secret_uri"))));
+                cells -> declared(db, cells));
     }
 
     private static String kind(TargetScope scope) {
@@ -121,37 +127,46 @@ final class TargetRows {
 
     /** A row with the key of {@code id}. */
     static Row row(TargetId id) {
-        return new Key(
-                        id.server().host(),
-                        kind(id.scope()),
-                        id.scope().id(),
-                        id.egg().value())
-                .row();
+        return Key.of(id).row();
     }
 
     /** The key in one word, by which targets are listed. */
     static String id(TargetId id) {
-        return id(
-                id.server().host(), kind(id.scope()), id.scope().id(), id.egg().value());
+        return id.server() + "/" + kind(id.scope()) + "/" + id.scope().id() + "/" + id.egg();
     }
 
-    private static String id(String server, String kind, long number, String egg) {
-        return server + "/" + kind + "/" + number + "/" + egg;
-    }
-
-    static Target target(Cells cells) throws SQLException {
-        long number = cells.number("gitlab_id");
-        var declared = new EggTarget(
-                EggName.of(cells.text("egg_name")),
-                GitLabServer.of(cells.text("server")),
-                cells.text("kind").equals(GROUP) ? new TargetScope.Group(number) : new TargetScope.Project(number),
-                SecretUri.of(cells.text("webhook_secret_uri")));
-        var hook = new TargetHook(cells.optionalNumber("hook_id"), TargetHook.Status.of(cells.text("hook_status")));
-        return new Target(
-                declared,
+    /** Reads the rows that {@code db} finds. */
+    static Session.Mapping<Target> target(Session db) {
+        return cells -> new Target(
+                declared(db, cells),
                 cells.optionalText("full_path"),
-                hook,
+                new TargetHook(cells.optionalNumber("hook_id"), TargetHook.Status.of(cells.text("hook_status"))),
                 cells.optionalTime("last_polled_at").filter(NEVER::isBefore),
                 cells.optionalTime("last_event_at"));
+    }
+
+    private static EggTarget declared(Session db, Cells cells) throws SQLException {
+        long number = cells.number("gitlab_id");
+        var id = new TargetId(
+                GitLabServer.of(cells.text("server")),
+                cells.text("kind").equals(GROUP) ? new TargetScope.Group(number) : new TargetScope.Project(number),
+                EggName.of(cells.text("egg_name")));
+        var apiToken = cells.optionalText("api_token_uri");
+        return new EggTarget(
+                id.egg(),
+                cells.optionalText("repo"),
+                id.server(),
+                id.scope(),
+                apiToken.isPresent() ? SecretUri.of(apiToken.get()) : apiTokenByConfig(db, id),
+                SecretUri.of(cells.text("webhook_secret_uri")));
+    }
+
+    /** For rows written when they did not name it. */
+    private static SecretUri apiTokenByConfig(Session db, TargetId id) {
+        return EggRows.find(db, id.egg())
+                .flatMap(egg -> egg.config().configOf(id))
+                .map(config -> config.gitlab().apiToken())
+                .orElseThrow(() -> new InternalException("reading a target of egg \"" + id.egg()
+                        + "\": neither its row nor the egg names its API token (expected: one of them)"));
     }
 }

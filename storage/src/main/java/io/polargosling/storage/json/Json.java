@@ -3,8 +3,11 @@ package io.polargosling.storage.json;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.polargosling.domain.egg.BucketConfig;
 import io.polargosling.domain.egg.CommitId;
+import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.problem.InternalException;
@@ -37,6 +40,7 @@ public final class Json {
                     .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE)
                     .withFieldVisibility(JsonAutoDetect.Visibility.ANY))
             .addMixIn(TargetScope.class, KindOfScope.class)
+            .addMixIn(FleetConfig.class, KindOfFleet.class)
             .addModule(words())
             .build();
 
@@ -48,6 +52,14 @@ public final class Json {
         @JsonSubTypes.Type(value = TargetScope.Group.class, name = "group")
     })
     private interface KindOfScope {}
+
+    /** Without a kind it is an egg's: so they were written before there were buckets. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = EggConfig.class)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = EggConfig.class, name = "egg"),
+        @JsonSubTypes.Type(value = BucketConfig.class, name = "bucket")
+    })
+    private interface KindOfFleet {}
 
     /** {@code value} as text. */
     public static String write(Object value) {

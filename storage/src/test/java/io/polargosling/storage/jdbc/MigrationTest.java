@@ -52,7 +52,8 @@ class MigrationTest {
         try (var connection = DriverManager.getConnection(url)) {
             try (var revision = connection.prepareStatement("INSERT INTO egg_revisions VALUES ('web', 1, ?, 'hash', '"
                     + Samples.COMMIT + "', " + time + ", 1)")) {
-                revision.setString(1, Json.write(Samples.eggConfig("web")));
+                // There were only eggs, so no configuration said that it is one.
+                revision.setString(1, Json.write(Samples.eggConfig("web")).replace("\"kind\":\"egg\",", ""));
                 revision.executeUpdate();
             }
             try (var statement = connection.createStatement()) {

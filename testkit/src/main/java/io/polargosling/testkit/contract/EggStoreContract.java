@@ -68,8 +68,10 @@ public abstract class EggStoreContract extends StoreContract {
         assertThat(eggs().projectTargets(Samples.SERVER, 4711))
                 .containsExactly(new EggTarget(
                         EGG,
+                        Optional.empty(),
                         Samples.SERVER,
                         config.gitlab().scope(),
+                        config.gitlab().apiToken(),
                         config.gitlab().webhookSecret()));
         assertThat(audit()).hasSize(1);
         assertThat(eggs().dirty(10)).containsExactly(EGG);

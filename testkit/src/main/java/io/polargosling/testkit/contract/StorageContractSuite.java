@@ -45,6 +45,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class Buckets extends BucketStoreContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
     class Runners extends RunnerStoreContract {
         @Override
         protected Storage newStorage() {

@@ -3,8 +3,8 @@ package io.polargosling.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Page;
@@ -65,7 +65,7 @@ public abstract class StoreContract {
     }
 
     /** Applies {@code config} under {@code fence}; its hash is made of its number. */
-    protected final Egg apply(EggConfig config, char hash, Fence fence) {
+    protected final Egg apply(FleetConfig config, char hash, Fence fence) {
         return storage.eggs()
                 .apply(
                         config,

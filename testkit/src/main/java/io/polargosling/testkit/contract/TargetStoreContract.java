@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggState;
-import io.polargosling.domain.egg.EggTarget;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.Target;
 import io.polargosling.domain.egg.TargetHook;
@@ -64,11 +63,7 @@ public abstract class TargetStoreContract extends StoreContract {
     @Test
     void find_freshTarget_knowsNothingOfGitLab() {
         var id = applied(RowSamples.LONGEST_NAME, 999_999_999);
-        var declared = new EggTarget(
-                id.egg(),
-                id.server(),
-                id.scope(),
-                Samples.eggConfig(id.egg().value()).gitlab().webhookSecret());
+        var declared = Samples.eggConfig(id.egg().value(), 999_999_999).target();
 
         var fresh = new Target(declared, Optional.empty(), TargetHook.none(), Optional.empty(), Optional.empty());
         assertThat(targets().find(id)).contains(fresh);

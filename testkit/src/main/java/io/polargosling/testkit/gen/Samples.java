@@ -2,6 +2,8 @@ package io.polargosling.testkit.gen;
 
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.AgentSettings;
+import io.polargosling.domain.egg.BucketConfig;
+import io.polargosling.domain.egg.BucketRepo;
 import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.EggConfig;
@@ -37,6 +39,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Valid domain values. Times are whole microseconds, which is what every database keeps. */
 public final class Samples {
@@ -103,6 +106,33 @@ public final class Samples {
                 plain.runner(),
                 plain.gitlab(),
                 plain.options());
+    }
+
+    /** A bucket of {@code repos} repos, {@code repo-1} with project 1 and so on, of which every third is a group. */
+    public static BucketConfig bucketConfig(String name, int repos) {
+        var shared = eggConfig(name);
+        var declared = IntStream.rangeClosed(1, repos)
+                .mapToObj(number -> bucketRepo(name, number))
+                .toList();
+        return new BucketConfig(
+                shared.name(),
+                shared.type(),
+                shared.placements(),
+                shared.resources(),
+                shared.runner(),
+                declared,
+                shared.options());
+    }
+
+    private static BucketRepo bucketRepo(String bucket, int number) {
+        String repo = "repo-" + number;
+        var binding = new GitLabBinding(
+                SERVER,
+                number % 3 == 0 ? new TargetScope.Group(number) : new TargetScope.Project(number),
+                SecretUri.of("local://gitlab/" + bucket + "/" + repo + "/api-token"),
+                SecretUri.of("local://gitlab/" + bucket + "/" + repo + "/webhook-secret"),
+                Optional.empty());
+        return new BucketRepo(repo, binding, Map.of("REPO", repo));
     }
 
     private static EggConfig eggConfig(String name, TargetScope scope, EggOptions options) {
