@@ -221,7 +221,10 @@ public final class DemandPoll {
                     .limit(share)
                     .toList();
             chosen.addAll(next);
-            quiet.stream().limit(share - next.size()).filter(project -> project.id() <= after).forEach(chosen::add);
+            quiet.stream()
+                    .limit(share - next.size())
+                    .filter(project -> project.id() <= after)
+                    .forEach(chosen::add);
             if (quiet.size() > share) {
                 lastAsked.put(group.id(), chosen.getLast().id());
             } else {

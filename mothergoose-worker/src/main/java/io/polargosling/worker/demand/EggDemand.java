@@ -55,8 +55,7 @@ public final class EggDemand {
      *     no target could be looked at
      * @param missing what could not be found out, and why
      */
-    public record Found(
-            Map<TargetId, GitLabAccess> access, Optional<List<CiJob>> jobs, Optional<String> missing) {
+    public record Found(Map<TargetId, GitLabAccess> access, Optional<List<CiJob>> jobs, Optional<String> missing) {
 
         public Found {
             access = Map.copyOf(access);
@@ -103,8 +102,7 @@ public final class EggDemand {
         var projects = new Membership(egg, served);
         return rows.stream()
                 .filter(row -> !over.contains(row.id()))
-                .filter(row ->
-                        projects.holds(row.id().server(), row.facts().projectId()))
+                .filter(row -> projects.holds(row.id().server(), row.facts().projectId()))
                 .map(EggDemand::asDemand)
                 .toList();
     }

@@ -19,7 +19,9 @@ final class MergedLooks<K, V> {
     private static final class Line<V> {
         final ReentrantLock lock = new ReentrantLock();
         final AtomicLong begun = new AtomicLong();
-        @Nullable V result;
+
+        @Nullable
+        V result;
     }
 
     /** The result of a look that began after this call. One that throws is not shared. */

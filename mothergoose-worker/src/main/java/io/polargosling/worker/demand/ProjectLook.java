@@ -68,8 +68,8 @@ public final class ProjectLook {
             int pages = places.takePages(key, now);
             if (pages > 0) {
                 var from = places.position(key)
-                        .orElseGet(() -> new ListingPlaces.Position(
-                                newest.next().orElseThrow(), covered.from()));
+                        .orElseGet(
+                                () -> new ListingPlaces.Position(newest.next().orElseThrow(), covered.from()));
                 rows.take(readOn(access, key, from, pages));
             }
         }

@@ -55,11 +55,10 @@ final class ProjectRows {
         this.projectId = projectId;
         this.now = now;
         Stream.of(CiJobStatus.PENDING, CiJobStatus.RUNNING)
-                .flatMap(status -> Pages.upTo(
-                                MAX_ROWS, page -> storage.ciJobs().ofEgg(egg.name(), status, now, page))
-                        .stream())
-                .filter(row -> row.id().server().equals(access.server())
-                        && row.facts().projectId() == projectId)
+                .flatMap(status ->
+                        Pages.upTo(MAX_ROWS, page -> storage.ciJobs().ofEgg(egg.name(), status, now, page)).stream())
+                .filter(row ->
+                        row.id().server().equals(access.server()) && row.facts().projectId() == projectId)
                 .forEach(row -> own.put(row.id(), row));
     }
 
@@ -72,15 +71,18 @@ final class ProjectRows {
     /** Finds out what became of the missing ones, as far as a look may ask. */
     void close() {
         var pipelines = new HashMap<Long, List<TrackedJob>>();
-        missing.values().forEach(row -> pipelines
-                .computeIfAbsent(row.facts().pipelineId().orElse(0), id -> new ArrayList<>())
-                .add(row));
+        missing.values()
+                .forEach(row -> pipelines
+                        .computeIfAbsent(row.facts().pipelineId().orElse(0), id -> new ArrayList<>())
+                        .add(row));
         var told = new HashMap<CiJobId, GitLabJob>();
         int questions = 0;
         for (var pipeline : pipelines.entrySet()) {
             if (pipeline.getKey() != 0 && pipeline.getValue().size() > 1 && questions < MAX_QUESTIONS) {
                 questions++;
-                gitlab.jobs().ofPipeline(access, projectId, pipeline.getKey(), 1).forEach(job -> told.put(job.id(), job));
+                gitlab.jobs()
+                        .ofPipeline(access, projectId, pipeline.getKey(), 1)
+                        .forEach(job -> told.put(job.id(), job));
             }
         }
         for (var row : List.copyOf(missing.values())) {
@@ -98,12 +100,16 @@ final class ProjectRows {
     }
 
     private void write(GitLabJob job) {
-        var row = Optional.ofNullable(own.get(job.id())).or(() -> storage.ciJobs().find(job.id(), now));
+        var row =
+                Optional.ofNullable(own.get(job.id())).or(() -> storage.ciJobs().find(job.id(), now));
         boolean ours = claim.isFor(egg, job, row.flatMap(TrackedJob::egg));
         if (!ours) {
             others.add(job.demand());
         }
-        boolean unwanted = !ours && row.flatMap(TrackedJob::egg).filter(owner -> !owner.equals(egg.name())).isEmpty();
+        boolean unwanted = !ours
+                && row.flatMap(TrackedJob::egg)
+                        .filter(owner -> !owner.equals(egg.name()))
+                        .isEmpty();
         var why = unwanted && !JobClaim.takes(egg, job.facts())
                 ? JobClaim.whyNot(egg, job.facts(), row, now)
                 : Optional.<JobReason>empty();

@@ -153,8 +153,7 @@ public final class EggAtGitLab {
                 var found = discovery.discover(target, access);
                 // Nobody has listened there until now, so jobs may wait.
                 queue.sendAll(found.fresh().stream()
-                        .<Command>map(project ->
-                                new Command.RefreshDemand(egg.name(), project.server(), project.id()))
+                        .<Command>map(project -> new Command.RefreshDemand(egg.name(), project.server(), project.id()))
                         .toList());
                 var problems = hooks.keepGroup(target, access, found, whole);
                 discovery.forget(target, found.at());

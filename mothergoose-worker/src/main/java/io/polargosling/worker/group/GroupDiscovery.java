@@ -82,9 +82,8 @@ public final class GroupDiscovery {
         save(own);
         var knownIds = known.stream().map(KnownProject::id).collect(Collectors.toSet());
         var listedIds = listed.stream().map(GitLabProject::id).collect(Collectors.toCollection(HashSet::new));
-        var fresh = own.stream()
-                .filter(project -> !knownIds.contains(project.id()))
-                .toList();
+        var fresh =
+                own.stream().filter(project -> !knownIds.contains(project.id())).toList();
         var gone = known.stream()
                 .filter(project -> !listedIds.contains(project.id()))
                 .toList();
@@ -105,8 +104,7 @@ public final class GroupDiscovery {
         int forgotten;
         do {
             forgotten = storage.projects()
-                    .forgetUnseen(
-                            group.declared().server(), group.id().scope().id(), limit, BATCH);
+                    .forgetUnseen(group.declared().server(), group.id().scope().id(), limit, BATCH);
         } while (forgotten == BATCH);
     }
 

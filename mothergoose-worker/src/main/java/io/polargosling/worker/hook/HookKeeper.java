@@ -80,7 +80,8 @@ public final class HookKeeper {
         if (!address.isReachableFrom(access.server())) {
             return List.of(HookProblem.unreachable(access.server(), address));
         }
-        var place = project(target, access, target.id().scope().id(), target.hook().id());
+        var place =
+                project(target, access, target.id().scope().id(), target.hook().id());
         var kept = hook.keep(place, wanted(target, access));
         save(target, kept.hook());
         return kept.wasDisabled() ? List.of(HookProblem.disabled(place.name(), kept.hook())) : List.of();
@@ -130,8 +131,7 @@ public final class HookKeeper {
     private List<HookProblem> keepGroupHook(Target target, GitLabAccess access, WantedHook wanted) {
         var place = group(target, access);
         var kept = hook.keep(place, wanted);
-        boolean projectsHadThem =
-                target.hook().id().isEmpty() && target.hook().status() != TargetHook.Status.UNKNOWN;
+        boolean projectsHadThem = target.hook().id().isEmpty() && target.hook().status() != TargetHook.Status.UNKNOWN;
         if (projectsHadThem) {
             projects.kept(target).forEach(project -> removeFromProject(target, access, project));
         }
@@ -185,7 +185,11 @@ public final class HookKeeper {
         try {
             hook.remove(project(target, access, project.id(), OptionalLong.empty()), address.url());
         } catch (InvalidException | NotFoundException e) {
-            log.info("hook not deleted egg={} project={} cause=\"{}\"", target.id().egg(), project.id(), e.getMessage());
+            log.info(
+                    "hook not deleted egg={} project={} cause=\"{}\"",
+                    target.id().egg(),
+                    project.id(),
+                    e.getMessage());
         }
     }
 
@@ -196,7 +200,8 @@ public final class HookKeeper {
     }
 
     private HookPlace project(Target target, GitLabAccess access, long projectId, OptionalLong known) {
-        boolean mayAdopt = nest.filter(project -> project.is(access.server(), projectId)).isEmpty();
+        boolean mayAdopt =
+                nest.filter(project -> project.is(access.server(), projectId)).isEmpty();
         var scope = new TargetScope.Project(projectId);
         return new HookPlace(access, scope, known, hooksOfOthers(target, access.server(), projectId), mayAdopt);
     }

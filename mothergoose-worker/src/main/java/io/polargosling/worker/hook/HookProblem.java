@@ -45,10 +45,16 @@ public record HookProblem(String code, String message, String advice) {
                 "set gosling.api.public-url to where GitLab reaches the API");
     }
 
-    /** @param cause says what was refused; never a secret */
+    /**
+     * GitLab, or the secrets, refuse.
+     *
+     * @param cause says what was refused; never a secret
+     */
     public static HookProblem refused(String cause) {
         return new HookProblem(
-                REFUSED, cause, "give the API token the role Maintainer at projects, Owner at groups, and the scope api");
+                REFUSED,
+                cause,
+                "give the API token the role Maintainer at projects, Owner at groups, and the scope api");
     }
 
     /** As a finding about {@code egg}. */

@@ -82,11 +82,7 @@ public final class NestHook {
         }
         var wanted = address.wanted(hookSecrets.of(project.webhookSecret(), access, "gosling.nest.webhook-secret"));
         var place = new HookPlace(
-                access,
-                new TargetScope.Project(project.id()),
-                OptionalLong.empty(),
-                hooksOfEggs(project),
-                true);
+                access, new TargetScope.Project(project.id()), OptionalLong.empty(), hooksOfEggs(project), true);
         var kept = hook.keep(place, wanted);
         return kept.wasDisabled() ? Optional.of(HookProblem.disabled(place.name(), kept.hook())) : Optional.empty();
     }

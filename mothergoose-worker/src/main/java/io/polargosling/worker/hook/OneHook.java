@@ -102,9 +102,8 @@ final class OneHook {
         return listed.stream()
                 .filter(hook -> isKnown(place, hook))
                 .findFirst()
-                .or(() -> listed.stream()
-                        .filter(hook -> isOurs(place, url, hook))
-                        .findFirst());
+                .or(() ->
+                        listed.stream().filter(hook -> isOurs(place, url, hook)).findFirst());
     }
 
     private static boolean isKnown(HookPlace place, GitLabHook hook) {

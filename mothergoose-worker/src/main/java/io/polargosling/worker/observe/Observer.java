@@ -52,7 +52,8 @@ public final class Observer {
                 .or(() -> storage.policies().current().flatMap((PruningPolicy policy) -> policy.limitsFor(egg.name())))
                 .orElseGet(() -> PoolLimits.defaults(egg.config().runner().maxRunners()));
         var found = demand.of(egg);
-        return new EggFacts(egg, access(egg, found), jobs(egg, found), fleet, limits, missing(egg, found), clock.instant());
+        return new EggFacts(
+                egg, access(egg, found), jobs(egg, found), fleet, limits, missing(egg, found), clock.instant());
     }
 
     private static Optional<GitLabAccess> access(Egg egg, EggDemand.Found found) {

@@ -64,10 +64,7 @@ class SweepsTest {
                 queue,
                 new OrphanSweep(storage, new Empty()),
                 new DemandPoll(
-                        storage,
-                        queue,
-                        new DemandPoll.Periods(Duration.ofSeconds(60), Duration.ofMinutes(10)),
-                        clock),
+                        storage, queue, new DemandPoll.Periods(Duration.ofSeconds(60), Duration.ofMinutes(10)), clock),
                 new NestHook(storage, gitlab, secrets, address, settings, clock),
                 clock);
     }
