@@ -9,6 +9,7 @@ import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.gitlab.GitLabJob;
 import io.polargosling.domain.gitlab.GitLabJobs;
 import io.polargosling.domain.gitlab.OpenJobs;
+import io.polargosling.domain.problem.InvalidException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,35 +25,53 @@ final class RestJobs implements GitLabJobs {
     private static final Comparator<GitLabJob> OLDEST_FIRST = Comparator.comparing(
                     (GitLabJob job) -> job.progress().pendingSince())
             .thenComparingLong(job -> job.id().number());
-    private static final String OPEN_JOBS =
-            "/jobs?scope[]=pending&scope[]=running&pagination=keyset&order_by=id&sort=desc&per_page=100";
+    private final Servers servers;
 
-    private final GitLabHttp http;
-
-    RestJobs(GitLabHttp http) {
-        this.http = http;
+    RestJobs(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
     public OpenJobs open(GitLabAccess access, long projectId, Optional<String> from, int pages) {
-        var act = "listing open jobs of project " + projectId;
+        var call = Call.poll("listing open jobs of project " + projectId);
         // GitLab lists the newest first and no other way, so the oldest, which come first for us, are on the last page.
-        var listed = http.pages(access, "projects/" + projectId + OPEN_JOBS, from, pages, act);
-        var jobs = listed.items().stream()
-                .flatMap(node -> job(node, access.server(), projectId, act).stream())
-                .sorted(OLDEST_FIRST)
-                .toList();
-        return new OpenJobs(jobs, listed.next());
+        var listed = servers.pages(
+                        access, call, (apis, token, page) -> apis.jobs().open(token, projectId), from, pages)
+                .orElseThrow(() -> noProject(call));
+        return new OpenJobs(jobs(listed.items(), access, projectId, call), listed.next());
     }
 
     @Override
     public Optional<GitLabJob> find(GitLabAccess access, long projectId, long jobId) {
-        throw new UnsupportedOperationException("single jobs are not spoken yet");
+        var call = Call.poll("reading job " + jobId + " of project " + projectId);
+        return servers.send(access, call, (apis, token) -> apis.jobs().find(token, projectId, jobId))
+                .ifThere()
+                .flatMap(answer -> job(answer.json(), access.server(), projectId, call.act()));
     }
 
     @Override
     public List<GitLabJob> ofPipeline(GitLabAccess access, long projectId, long pipelineId, int pages) {
-        throw new UnsupportedOperationException("pipelines are not spoken yet");
+        var call = Call.poll("listing jobs of pipeline " + pipelineId + " of project " + projectId);
+        return servers.pages(
+                        access,
+                        call,
+                        (apis, token, page) -> apis.jobs().ofPipeline(token, projectId, pipelineId, page),
+                        Optional.empty(),
+                        pages)
+                .map(listed -> jobs(listed.items(), access, projectId, call))
+                .orElse(List.of());
+    }
+
+    private static InvalidException noProject(Call call) {
+        return new InvalidException(
+                call.act() + ": GitLab answered 404 (expected: an id that is there, and visible for this token)");
+    }
+
+    private static List<GitLabJob> jobs(List<JsonNode> nodes, GitLabAccess access, long projectId, Call call) {
+        return nodes.stream()
+                .flatMap(node -> job(node, access.server(), projectId, call.act()).stream())
+                .sorted(OLDEST_FIRST)
+                .toList();
     }
 
     private static Optional<GitLabJob> job(JsonNode node, GitLabServer server, long projectId, String act) {

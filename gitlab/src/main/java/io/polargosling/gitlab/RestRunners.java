@@ -6,76 +6,158 @@ import io.polargosling.domain.gitlab.CreatedGitLabRunner;
 import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.gitlab.GitLabRunner;
 import io.polargosling.domain.gitlab.GitLabRunnerManager;
+import io.polargosling.domain.gitlab.GitLabRunnerStatus;
 import io.polargosling.domain.gitlab.GitLabRunners;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
-import io.polargosling.domain.problem.NotFoundException;
 import io.polargosling.domain.secret.SecretValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Runner entities by REST. */
 final class RestRunners implements GitLabRunners {
 
-    private final GitLabHttp http;
+    private final Servers servers;
 
-    RestRunners(GitLabHttp http) {
-        this.http = http;
+    RestRunners(Servers servers) {
+        this.servers = servers;
     }
 
     @Override
     public CreatedGitLabRunner createRunner(GitLabAccess access, NewGitLabRunner runner) {
-        var act = "creating runner " + runner.description() + " for " + word(runner.scope());
-        var answer = http.post(access, "user/runners", body(runner), act);
+        var call = Call.create("creating runner " + runner.description() + " for " + Owner.of(runner.scope()));
+        byte[] body = Servers.body(body(runner));
+        var answer = servers.send(access, call, (apis, token) -> apis.runners().create(token, body))
+                .required()
+                .json();
         return new CreatedGitLabRunner(
-                Json.id(answer.path("id"), act), SecretValue.of(Json.text(answer.path("token"), act)));
+                Json.id(answer.path("id"), call.act()), SecretValue.of(Json.text(answer.path("token"), call.act())));
+    }
+
+    @Override
+    public Optional<GitLabRunner> find(GitLabAccess access, long runnerId) {
+        var call = Call.poll("reading runner " + runnerId);
+        return servers.send(access, call, (apis, token) -> apis.runners().find(token, runnerId))
+                .ifThere()
+                .map(answer -> runner(answer.json(), call.act()));
+    }
+
+    @Override
+    public List<GitLabRunner> list(GitLabAccess access, TargetScope scope) {
+        var owner = Owner.of(scope);
+        var call = Call.poll("listing runners of " + owner);
+        return servers
+                .all(
+                        access,
+                        call,
+                        (apis, token, page) ->
+                                apis.runners().list(token, owner.path(), owner.id(), owner.runnerType(), page))
+                .orElseThrow(() -> owner.missing(call))
+                .stream()
+                .map(node -> runner(node, call.act()))
+                .toList();
     }
 
     @Override
     public void setPaused(GitLabAccess access, long runnerId, boolean paused) {
         var act = (paused ? "pausing runner " : "resuming runner ") + runnerId;
-        if (!http.put(access, "runners/" + runnerId, Map.of("paused", paused), act)) {
-            throw new NotFoundException(act + ": GitLab has none with this id (expected: one that was created before)");
-        }
+        // The pause is the first step of every end; without it nothing can be deleted.
+        var call = new Call(act, paused ? Urgency.DELETE : Urgency.CREATE, Call.Kind.REPEATABLE);
+        byte[] body = Servers.body(Map.of("paused", paused));
+        servers.send(access, call, (apis, token) -> apis.runners().change(token, runnerId, body))
+                .there();
     }
 
     @Override
     public List<Long> runningJobs(GitLabAccess access, long runnerId) {
-        var act = "listing running jobs of runner " + runnerId;
-        return http.pagesIfThere(access, "runners/" + runnerId + "/jobs?status=running&per_page=100", act).stream()
+        return running(access, runnerId, null, "listing running jobs of runner " + runnerId);
+    }
+
+    @Override
+    public List<Long> runningJobs(GitLabAccess access, long runnerId, String systemId) {
+        return running(
+                access, runnerId, systemId, "listing running jobs of runner " + runnerId + ", manager " + systemId);
+    }
+
+    private List<Long> running(GitLabAccess access, long runnerId, @Nullable String systemId, String act) {
+        return servers
+                .all(
+                        access,
+                        Call.proof(act),
+                        (apis, token, page) -> apis.runners().runningJobs(token, runnerId, page, systemId))
+                .orElse(List.of())
+                .stream()
                 .map(node -> Json.id(node.path("id"), act))
                 .toList();
     }
 
     @Override
-    public void deleteRunner(GitLabAccess access, long runnerId) {
-        http.delete(access, "runners/" + runnerId, "deleting runner " + runnerId);
-    }
-
-    @Override
-    public Optional<GitLabRunner> find(GitLabAccess access, long runnerId) {
-        throw new UnsupportedOperationException("not spoken yet");
-    }
-
-    @Override
-    public List<GitLabRunner> list(GitLabAccess access, TargetScope scope) {
-        throw new UnsupportedOperationException("not spoken yet");
-    }
-
-    @Override
-    public List<Long> runningJobs(GitLabAccess access, long runnerId, String systemId) {
-        throw new UnsupportedOperationException("not spoken yet");
-    }
-
-    @Override
     public List<GitLabRunnerManager> managers(GitLabAccess access, long runnerId) {
-        throw new UnsupportedOperationException("not spoken yet");
+        var call = Call.poll("listing managers of runner " + runnerId);
+        return servers
+                .all(access, call, (apis, token, page) -> apis.runners().managers(token, runnerId, page))
+                .orElse(List.of())
+                .stream()
+                .map(node -> manager(node, call.act()))
+                .toList();
+    }
+
+    @Override
+    public void deleteRunner(GitLabAccess access, long runnerId) {
+        var call = Call.delete("deleting runner " + runnerId);
+        servers.send(access, call, (apis, token) -> apis.runners().delete(token, runnerId))
+                .ifThere();
     }
 
     @Override
     public void deleteManager(GitLabServer server, SecretValue runnerToken, String systemId) {
-        throw new UnsupportedOperationException("not spoken yet");
+        var call = Call.delete("deleting manager " + systemId + " of a runner");
+        byte[] body = Servers.body(Map.of("token", runnerToken.reveal(), "system_id", systemId));
+        var answer = servers.send(
+                new GitLabAccess(server, runnerToken),
+                call,
+                (apis, token) -> apis.runners().deleteManager(body));
+        // A token of an entity that is gone is refused: its managers went with it.
+        if (answer.status() != 403) {
+            answer.ifThere();
+        }
+    }
+
+    private static GitLabRunner runner(JsonNode node, String act) {
+        return new GitLabRunner(
+                Json.id(node.path("id"), act),
+                node.path("description").asString(""),
+                node.path("paused").asBoolean(false),
+                status(node),
+                isBusy(node),
+                Json.optionalInstant(node.path("contacted_at"), act));
+    }
+
+    private static GitLabRunnerManager manager(JsonNode node, String act) {
+        return new GitLabRunnerManager(
+                Json.id(node.path("id"), act),
+                Json.text(node.path("system_id"), act),
+                node.path("version").asString(""),
+                status(node),
+                isBusy(node),
+                Json.optionalInstant(node.path("contacted_at"), act));
+    }
+
+    private static boolean isBusy(JsonNode node) {
+        return "active".equals(node.path("job_execution_status").asString(""));
+    }
+
+    private static GitLabRunnerStatus status(JsonNode node) {
+        return switch (node.path("status").asString("")) {
+            case "online" -> GitLabRunnerStatus.ONLINE;
+            case "offline" -> GitLabRunnerStatus.OFFLINE;
+            case "stale" -> GitLabRunnerStatus.STALE;
+            case "never_contacted" -> GitLabRunnerStatus.NEVER_CONTACTED;
+            default -> GitLabRunnerStatus.OTHER;
+        };
     }
 
     private static Map<String, Object> body(NewGitLabRunner runner) {
@@ -99,12 +181,5 @@ final class RestRunners implements GitLabRunners {
         body.put("access_level", jobs.protectedOnly() ? "ref_protected" : "not_protected");
         runner.maximumTimeout().ifPresent(timeout -> body.put("maximum_timeout", timeout.toSeconds()));
         return body;
-    }
-
-    private static String word(TargetScope scope) {
-        return switch (scope) {
-            case TargetScope.Project project -> "project " + project.id();
-            case TargetScope.Group group -> "group " + group.id();
-        };
     }
 }

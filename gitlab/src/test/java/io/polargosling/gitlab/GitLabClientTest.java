@@ -217,7 +217,7 @@ class GitLabClientTest {
         assertThat(gitlab.runners().runningJobs(server.access(), 7))
                 .as("no such runner")
                 .isEmpty();
-        assertThat(server.taken().target()).isEqualTo("/api/v4/runners/7/jobs?status=running&per_page=100");
+        assertThat(server.taken().target()).isEqualTo("/api/v4/runners/7/jobs?status=running&per_page=100&page=1");
     }
 
     @Test
@@ -270,7 +270,9 @@ class GitLabClientTest {
         try (var silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             var access = new GitLabAccess(
                     GitLabServer.of("127.0.0.1:" + silent.getLocalPort()), SecretValue.of(StubServer.TOKEN));
-            var impatient = GitLabClient.open(new GitLabHttp(Duration.ofMillis(200)));
+            var impatient = GitLabClient.open(GitLabClient.Options.defaults()
+                    .withTimeouts(new GitLabClient.Timeouts(
+                            Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMillis(100))));
 
             assertThatExceptionOfType(UnavailableException.class)
                     .isThrownBy(() -> impatient.runners().runningJobs(access, 7));
