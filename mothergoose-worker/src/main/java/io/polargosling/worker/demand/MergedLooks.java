@@ -43,4 +43,10 @@ final class MergedLooks<K, V> {
             line.lock.unlock();
         }
     }
+
+    /** How many wait for the look under way to end; an estimate. */
+    int waiting(K key) {
+        var line = lines.get(key);
+        return line == null ? 0 : line.lock.getQueueLength();
+    }
 }
