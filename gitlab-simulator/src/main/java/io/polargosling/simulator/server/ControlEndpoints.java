@@ -33,6 +33,7 @@ final class ControlEndpoints {
         on(router, "GET", "/simulator/deliveries", request -> list(simulator.deliveries(), Json::tree));
         on(router, "POST", "/simulator/push", this::push);
         on(router, "POST", "/simulator/merge-request", this::mergeRequest);
+        on(router, "POST", "/simulator/webhooks", this::webhooks);
         on(router, "POST", "/simulator/faults", this::addFault);
         on(router, "DELETE", "/simulator/faults", request -> {
             simulator.clearFaults();
@@ -135,15 +136,29 @@ final class ControlEndpoints {
         return Json.object();
     }
 
+    private JsonNode webhooks(Request request) {
+        ObjectNode body = request.json();
+        if (body.has("dropped")) {
+            simulator.setWebhooksDropped(body.path("dropped").booleanValue());
+        }
+        if (body.has("group_hooks")) {
+            simulator.setGroupHooksLicensed(body.path("group_hooks").booleanValue());
+        }
+        return Json.object();
+    }
+
     private JsonNode addFault(Request request) {
         ObjectNode body = request.json();
         simulator.addFault(new Fault(
                 text(body, "path_prefix"),
                 Json.text(body, "method"),
-                number(body, "times").orElse(1L).intValue(),
+                number(body, "times")
+                        .orElse(body.has("seconds") ? Integer.MAX_VALUE : 1L)
+                        .intValue(),
                 number(body, "status").map(Long::intValue),
                 number(body, "retry_after").map(Duration::ofSeconds),
-                Duration.ofMillis(number(body, "latency_ms").orElse(0L))));
+                Duration.ofMillis(number(body, "latency_ms").orElse(0L)),
+                number(body, "seconds").map(Duration::ofSeconds)));
         return Json.object();
     }
 

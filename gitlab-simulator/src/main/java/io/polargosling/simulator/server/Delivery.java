@@ -24,8 +24,12 @@ public record Delivery(
         headers = Map.copyOf(headers);
     }
 
-    /** Where the delivery went. */
-    public record Target(long projectId, long hookId, String url) {}
+    /**
+     * Where the delivery went.
+     *
+     * @param ownerId the project or group whose hook it is
+     */
+    public record Target(long ownerId, long hookId, String url) {}
 
     /** What came back: a status, or the error that stood in its way. */
     public record Answer(Instant sentAt, Duration took, Optional<Integer> status, Optional<String> error) {

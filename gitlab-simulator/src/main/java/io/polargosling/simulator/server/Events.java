@@ -13,7 +13,8 @@ final class Events {
         TAG_PUSH("Tag Push Hook", "tag_push_events"),
         MERGE_REQUEST("Merge Request Hook", "merge_requests_events"),
         PIPELINE("Pipeline Hook", "pipeline_events"),
-        JOB("Job Hook", "job_events");
+        JOB("Job Hook", "job_events"),
+        PROJECT("Project Hook", "project_events");
 
         final String header;
         final String flag;
@@ -54,13 +55,18 @@ final class Events {
         fire(project, Kind.MERGE_REQUEST, payloads.mergeRequest(project, event));
     }
 
+    /** A project came or went: only hooks of groups hear of it. */
+    void project(Project project, String event) {
+        fire(project, Kind.PROJECT, payloads.projectEvent(project, event));
+    }
+
     private void fire(Project project, Kind kind, ObjectNode payload) {
         hooks(project, kind, world.now()).forEach(hook -> sender.send(hook, kind.header, Json.write(payload)));
     }
 
     private List<Hook> hooks(Project project, Kind kind, Instant now) {
         return world.hooks.values().stream()
-                .filter(hook -> hook.project.id() == project.id())
+                .filter(hook -> hook.owner.covers(project))
                 .filter(hook -> hook.flags.getOrDefault(kind.flag, false) && hook.executable(now))
                 .toList();
     }

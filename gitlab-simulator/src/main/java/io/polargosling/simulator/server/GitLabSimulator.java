@@ -64,7 +64,7 @@ public final class GitLabSimulator implements AutoCloseable {
     }
 
     private final World world;
-    private final Faults faults = new Faults();
+    private final Faults faults;
     private final Events events;
     private final JobBoard board;
     private final HookSender sender;
@@ -72,6 +72,7 @@ public final class GitLabSimulator implements AutoCloseable {
 
     private GitLabSimulator(Options options) throws IOException {
         this.world = new World(options.clock());
+        this.faults = new Faults(options.clock());
         Router router = new Router(world);
         this.front =
                 HttpFront.bind(options.port(), router, world, faults, new Gate(world, options.requestsPerMinute()));
@@ -88,6 +89,8 @@ public final class GitLabSimulator implements AutoCloseable {
         projects.addTo(router);
         new RunnerEndpoints(world, board, projects, base).addTo(router);
         new HookEndpoints(world, payloads, sender, base).addTo(router);
+        new ScheduleEndpoints(world, base).addTo(router);
+        new DeployKeyEndpoints(world, base).addTo(router);
         new ControlEndpoints(this).addTo(router);
     }
 
@@ -105,7 +108,62 @@ public final class GitLabSimulator implements AutoCloseable {
 
     /** Makes a project with a path like {@code group/name}; the same again changes nothing. */
     public void createProject(long id, String path) {
-        control(() -> world.addProject(id, path));
+        control(() -> {
+            boolean isNew = !world.projects.containsKey(id);
+            Project project = world.addProject(id, path);
+            if (isNew) {
+                events.project(project, "project_create");
+            }
+            return project;
+        });
+    }
+
+    /** Gives a project another path; who asks for it by the old one is sent on. */
+    public void moveProject(long id, String path) {
+        control(() -> {
+            world.move(id, path);
+            return id;
+        });
+    }
+
+    /** Archives a project, which groups then list only for those who ask for archived ones. */
+    public void archiveProject(long id) {
+        control(() -> world.archived.add(world.project(Long.toString(id)).id()));
+    }
+
+    /** Deletes a project with its hooks. */
+    public void deleteProject(long id) {
+        control(() -> {
+            events.project(world.project(Long.toString(id)), "project_destroy");
+            world.remove(id);
+            return id;
+        });
+    }
+
+    /** The id of the group with this path, which is made if it is new. */
+    public long groupId(String path) {
+        return world.locked(() -> world.groupId(path));
+    }
+
+    /** Whether groups may have hooks; without it they are answered with 403. They may at first. */
+    public void setGroupHooksLicensed(boolean licensed) {
+        world.lockedRun(() -> world.groupHooksLicensed = licensed);
+    }
+
+    /** Whether every webhook is lost from now on, except tests and repetitions. */
+    public void setWebhooksDropped(boolean dropped) {
+        sender.setDropping(dropped);
+    }
+
+    /** How many requests have come, refused and disturbed ones included, the control interface excepted. */
+    public long requestCount() {
+        return front.requestCount();
+    }
+
+    /** All pipeline schedules, oldest first. */
+    public List<ScheduleReport> schedules() {
+        return world.locked(
+                () -> world.schedules.values().stream().map(Schedule::report).toList());
     }
 
     /** Makes an access token valid for everything. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A project hook and its health; guarded by the lock of {@link World}. */
+/** A hook of a project or group and its health; guarded by the lock of {@link World}. */
 final class Hook {
 
     /** The event flags GitLab knows, each with its value when a request does not name it. */
@@ -31,13 +31,16 @@ final class Hook {
             "resource_deploy_token_events",
             "vulnerability_events");
 
+    /** Those that only a group's hook has. */
+    static final List<String> GROUP_FLAGS = List.of("subgroup_events", "member_events", "project_events");
+
     private static final int TOLERATED_FAILURES = 3;
     private static final int FAILURES_TO_DISABLE = 40;
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
 
     final long id;
-    final Project project;
+    final Owner owner;
     final Instant createdAt;
     final Map<String, Boolean> flags = new LinkedHashMap<>();
     final Map<String, String> customHeaders = new LinkedHashMap<>();
@@ -59,11 +62,31 @@ final class Hook {
     private int pauses;
     private @Nullable Instant disabledUntil;
 
-    Hook(long id, Project project, Instant createdAt) {
+    /**
+     * Whose hook it is.
+     *
+     * @param group whether it is a group, with all that is below it
+     * @param path of the project or group
+     */
+    record Owner(boolean group, long id, String path) {
+
+        boolean covers(Project project) {
+            return group ? project.inGroup(path) : project.id() == id;
+        }
+
+        boolean isProject(long projectId) {
+            return !group && id == projectId;
+        }
+    }
+
+    Hook(long id, Owner owner, Instant createdAt) {
         this.id = id;
-        this.project = project;
+        this.owner = owner;
         this.createdAt = createdAt;
         FLAGS.forEach(flag -> flags.put(flag, flag.equals("push_events")));
+        if (owner.group()) {
+            GROUP_FLAGS.forEach(flag -> flags.put(flag, false));
+        }
     }
 
     /** GitLab forgets the secret when the address changes, so that it cannot be sent elsewhere. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** REST: project hooks, their health, test deliveries and the log of the last deliveries. */
+/** REST: hooks of projects and groups, their health, test deliveries and the log of the last deliveries. */
 final class HookEndpoints {
 
     private final World world;
@@ -25,7 +25,11 @@ final class HookEndpoints {
     }
 
     void addTo(Router router) {
-        String hooks = "/api/v4/projects/:id/hooks";
+        add(router, "/api/v4/projects/:id/hooks");
+        add(router, "/api/v4/groups/:id/hooks");
+    }
+
+    private void add(Router router, String hooks) {
         router.on("GET", hooks, Router.Access.READ, this::list);
         router.on("POST", hooks, Router.Access.WRITE, this::create);
         router.on("GET", hooks + "/:hook_id", Router.Access.READ, this::read);
@@ -38,25 +42,43 @@ final class HookEndpoints {
     }
 
     private Hook hook(Request request) {
-        Project project = world.project(request.path("id"));
+        Hook.Owner owner = owner(request);
         Hook hook = world.hooks.get(request.pathId("hook_id"));
-        if (hook == null || hook.project.id() != project.id()) {
+        if (hook == null || !hook.owner.equals(owner)) {
             throw Refusal.message(404, "404 Not found");
         }
         return hook;
     }
 
-    private Response list(Request request) {
+    private Hook.Owner owner(Request request) {
+        if (request.rawPath().startsWith("/api/v4/groups/")) {
+            String path =
+                    world.group(request.path("id")).orElseThrow(() -> Refusal.message(404, "404 Group Not Found"));
+            if (!world.groupHooksLicensed) {
+                throw Refusal.message(403, "403 Forbidden");
+            }
+            return new Hook.Owner(true, world.groupId(path), path);
+        }
         Project project = world.project(request.path("id"));
+        // By its first path: a project that moves keeps its hooks.
+        return world.hooks.values().stream()
+                .map(hook -> hook.owner)
+                .filter(known -> known.isProject(project.id()))
+                .findFirst()
+                .orElseGet(() -> new Hook.Owner(false, project.id(), project.path()));
+    }
+
+    private Response list(Request request) {
+        Hook.Owner owner = owner(request);
         List<Hook> hooks = world.hooks.values().stream()
-                .filter(hook -> hook.project.id() == project.id())
+                .filter(hook -> hook.owner.equals(owner))
                 .toList();
         return Page.byOffset(request, base, hooks, this::json);
     }
 
     private Response create(Request request) {
         request.params().required("url");
-        Hook hook = new Hook(world.ids.hook(), world.project(request.path("id")), world.now());
+        Hook hook = new Hook(world.ids.hook(), owner(request), world.now());
         apply(hook, request.params());
         world.hooks.put(hook.id, hook);
         return Response.json(201, json(hook));
@@ -87,12 +109,12 @@ final class HookEndpoints {
         if (signingToken.isPresent() && !Signature.validToken(signingToken.get())) {
             throw Refusal.invalid(422, "signing_token", "must be whsec_ followed by 32 bytes in base64");
         }
-        Hook.FLAGS.forEach(params::flag);
+        hook.flags.keySet().forEach(params::flag);
         boolean verifyTls = params.flag("enable_ssl_verification").orElse(hook.verifyTls);
 
         url.ifPresent(hook::moveTo);
         hook.verifyTls = verifyTls;
-        Hook.FLAGS.forEach(flag -> params.flag(flag).ifPresent(value -> hook.flags.put(flag, value)));
+        hook.flags.replaceAll((flag, value) -> params.flag(flag).orElse(value));
         if (params.has("token")) {
             hook.token = params.text("token").orElse(null);
         }
@@ -132,7 +154,7 @@ final class HookEndpoints {
                 .put("name", hook.name)
                 .put("description", hook.description)
                 .put("created_at", Json.rest(hook.createdAt))
-                .put("project_id", hook.project.id());
+                .put(hook.owner.group() ? "group_id" : "project_id", hook.owner.id());
         hook.flags.forEach(body::put);
         body.put("enable_ssl_verification", hook.verifyTls)
                 .put("push_events_branch_filter", hook.branchFilter)
@@ -170,20 +192,24 @@ final class HookEndpoints {
     }
 
     private Sample sample(Hook hook, String trigger) {
+        Project project = world.projects.values().stream()
+                .filter(hook.owner::covers)
+                .findFirst()
+                .orElseThrow(() -> Refusal.message(422, "Ensure the group has a project with commits."));
         return switch (trigger) {
-            case "push_events" -> push(hook, Events.Kind.PUSH, "refs/heads/" + hook.project.defaultBranch());
-            case "tag_push_events" -> push(hook, Events.Kind.TAG_PUSH, "refs/tags/v1");
-            case "job_events" -> new Sample(hook, Events.Kind.JOB, Json.write(payloads.job(latestJob(hook.project))));
+            case "push_events" -> push(hook, project, Events.Kind.PUSH, "refs/heads/" + project.defaultBranch());
+            case "tag_push_events" -> push(hook, project, Events.Kind.TAG_PUSH, "refs/tags/v1");
+            case "job_events" -> new Sample(hook, Events.Kind.JOB, Json.write(payloads.job(latestJob(project))));
             case "pipeline_events" ->
-                new Sample(hook, Events.Kind.PIPELINE, Json.write(payloads.pipeline(latestJob(hook.project))));
+                new Sample(hook, Events.Kind.PIPELINE, Json.write(payloads.pipeline(latestJob(project))));
             case "merge_requests_events" -> throw Refusal.message(422, "Ensure the project has merge requests.");
             default -> throw Refusal.error(400, "trigger does not have a valid value");
         };
     }
 
-    private Sample push(Hook hook, Events.Kind kind, String ref) {
+    private Sample push(Hook hook, Project project, Events.Kind kind, String ref) {
         PushEvent push = new PushEvent(ref, "0".repeat(39) + "1", "0".repeat(39) + "2");
-        return new Sample(hook, kind, Json.write(payloads.push(hook.project, push)));
+        return new Sample(hook, kind, Json.write(payloads.push(project, push)));
     }
 
     private Job latestJob(Project project) {

@@ -23,6 +23,7 @@ final class HookSender implements AutoCloseable {
     private final String instance;
     private final String version;
     private final Duration timeout;
+    private volatile boolean dropping;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
 
@@ -42,8 +43,16 @@ final class HookSender implements AutoCloseable {
     private record Parcel(
             Hook hook, String url, String event, String webhookId, Map<String, String> headers, String body) {}
 
+    /** Whether new deliveries are lost from now on; tests and repetitions are sent all the same. */
+    void setDropping(boolean changed) {
+        dropping = changed;
+    }
+
     /** Starts a new delivery. Called under the lock. */
     void send(Hook hook, String event, String body) {
+        if (dropping) {
+            return;
+        }
         Parcel parcel = pack(hook, event, UUID.randomUUID().toString(), body);
         try {
             threads.execute(() -> post(parcel));
@@ -113,7 +122,7 @@ final class HookSender implements AutoCloseable {
         Hook hook = parcel.hook();
         Delivery delivery = new Delivery(
                 world.ids.delivery(),
-                new Delivery.Target(hook.project.id(), hook.id, parcel.url()),
+                new Delivery.Target(hook.owner.id(), hook.id, parcel.url()),
                 parcel.event(),
                 parcel.webhookId(),
                 parcel.headers(),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The HTTP server: reads requests, applies faults and access rules, routes, writes answers. */
 final class HttpFront implements AutoCloseable {
@@ -31,6 +32,7 @@ final class HttpFront implements AutoCloseable {
     private final World world;
     private final Faults faults;
     private final Gate gate;
+    private final LongAdder requests = new LongAdder();
 
     private HttpFront(
             HttpServer server, ExecutorService threads, Router router, World world, Faults faults, Gate gate) {
@@ -62,11 +64,19 @@ final class HttpFront implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            write(exchange, answer(Request.read(exchange)));
+            Request request = Request.read(exchange);
+            write(exchange, Unchanged.orWhole(request, answer(request)));
         }
     }
 
+    long requestCount() {
+        return requests.sum();
+    }
+
     private Response answer(Request request) {
+        if (!request.rawPath().startsWith("/simulator/")) {
+            requests.increment();
+        }
         try {
             Optional<Response> disturbed = disturb(request);
             return disturbed.isPresent() ? disturbed.get() : route(request);

@@ -14,6 +14,8 @@ final class Ids {
     private long lastHook = 300;
     private long lastDelivery = 100_000;
     private long lastNamespace = 2_000;
+    private long lastSchedule = 4_000;
+    private long lastDeployKey = 6_000;
 
     long job() {
         return ++lastJob;
@@ -33,6 +35,14 @@ final class Ids {
 
     long delivery() {
         return ++lastDelivery;
+    }
+
+    long schedule() {
+        return ++lastSchedule;
+    }
+
+    long deployKey() {
+        return ++lastDeployKey;
     }
 
     long namespace() {

@@ -54,6 +54,11 @@ final class Job {
         this.createdAt = createdAt;
     }
 
+    /** True when the job was given to the manager called {@code systemId}. */
+    boolean isOn(String systemId) {
+        return !assignments.isEmpty() && assignments.getLast().systemId().equals(systemId);
+    }
+
     /** From creation to the start, or to now while it is waiting. */
     double queuedSeconds(Instant now) {
         return seconds(createdAt, startedAt != null ? startedAt : finishedAt != null ? finishedAt : now);

@@ -64,6 +64,21 @@ final class Payloads {
         return commit;
     }
 
+    /** Said of a project as a whole: such events have no {@code object_kind}. */
+    ObjectNode projectEvent(Project project, String event) {
+        return Json.object()
+                .put("event_name", event)
+                .put("created_at", Json.iso(world.now()))
+                .put("updated_at", Json.iso(world.now()))
+                .put("name", project.name())
+                .put("path", project.path().substring(project.path().lastIndexOf('/') + 1))
+                .put("path_with_namespace", project.path())
+                .put("project_id", project.id())
+                .put("project_namespace_id", project.namespaceId())
+                .put("project_visibility", "private")
+                .set("owners", Json.array());
+    }
+
     ObjectNode pipeline(Job job) {
         Instant now = world.now();
         ObjectNode attributes = Json.object()

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ final class ProjectEndpoints {
 
     void addTo(Router router) {
         router.on("GET", "/api/v4/version", Router.Access.READ, request -> version());
+        router.on("GET", "/api/v4/metadata", Router.Access.READ, request -> version());
         router.on("GET", "/api/v4/projects/:id", Router.Access.READ, this::project);
         router.on("GET", "/api/v4/groups/:id", Router.Access.READ, this::group);
         router.on("GET", "/api/v4/groups/:id/projects", Router.Access.READ, this::groupProjects);
@@ -55,7 +57,7 @@ final class ProjectEndpoints {
                 .put("default_branch", project.defaultBranch())
                 .put("web_url", base + "/" + project.path())
                 .put("http_url_to_repo", base + "/" + project.path() + ".git")
-                .put("archived", false)
+                .put("archived", world.archived.contains(project.id()))
                 .put("build_timeout", BUILD_TIMEOUT.toSeconds());
         body.set(
                 "namespace",
@@ -83,12 +85,19 @@ final class ProjectEndpoints {
 
     private Response groupProjects(Request request) {
         String path = groupPath(request);
+        boolean simple = request.params().flag("simple").orElse(false);
+        Optional<Boolean> archived = request.params().flag("archived");
         boolean below = request.params().flag("include_subgroups").orElse(false);
         List<Project> projects = world.projects.values().stream()
                 .filter(project ->
                         below ? project.inGroup(path) : project.groupPath().equalsIgnoreCase(path))
+                .filter(project -> archived.map(wanted -> wanted == world.archived.contains(project.id()))
+                        .orElse(true))
                 .toList();
-        return Page.byOffset(request, base, projects, this::projectJson);
+        return Page.byOffset(request, base, projects, project -> {
+            ObjectNode body = projectJson(project);
+            return simple ? body.remove(List.of("archived", "build_timeout")) : body;
+        });
     }
 
     private Response jobs(Request request) {

@@ -2,7 +2,8 @@ package io.polargosling.simulator.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,7 +19,8 @@ final class Runner {
     final Scope scope;
     final Instant createdAt;
     final @Nullable Instant tokenExpiresAt;
-    final Set<String> systemIds = new LinkedHashSet<>();
+    /** Who uses the token, and when it was last heard of. */
+    final Map<String, Instant> managers = new LinkedHashMap<>();
 
     String description = "";
     String maintenanceNote = "";
@@ -81,6 +83,10 @@ final class Runner {
         if (contactedAt == null) {
             return "never_contacted";
         }
+        return status(contactedAt, now);
+    }
+
+    static String status(Instant contactedAt, Instant now) {
         return contactedAt.plus(ONLINE_FOR).isAfter(now) ? "online" : "offline";
     }
 

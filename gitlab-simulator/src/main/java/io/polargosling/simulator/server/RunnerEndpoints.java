@@ -39,7 +39,9 @@ final class RunnerEndpoints {
         router.on("PUT", "/api/v4/runners/:id", Router.Access.MANAGE_RUNNER, this::change);
         router.on("DELETE", "/api/v4/runners/:id", Router.Access.MANAGE_RUNNER, this::delete);
         router.on("GET", "/api/v4/runners/:id/jobs", Router.Access.READ, this::jobs);
+        router.on("GET", "/api/v4/runners/:id/managers", Router.Access.READ, this::managers);
         router.on("GET", "/api/v4/projects/:id/runners", Router.Access.READ, this::ofProject);
+        router.on("GET", "/api/v4/groups/:id/runners", Router.Access.READ, this::ofGroup);
     }
 
     private Response create(Request request) {
@@ -142,6 +144,33 @@ final class RunnerEndpoints {
                         .toList());
     }
 
+    private Response ofGroup(Request request) {
+        String path = world.group(request.path("id")).orElseThrow(() -> Refusal.message(404, "404 Group Not Found"));
+        return page(
+                request,
+                world.runners.values().stream()
+                        .filter(runner -> runner.scope.groupPath().equalsIgnoreCase(path))
+                        .toList());
+    }
+
+    private Response managers(Request request) {
+        Runner runner = world.runner(request.pathId("id"));
+        Instant now = world.now();
+        List<String> systems = List.copyOf(runner.managers.keySet());
+        return Page.byOffset(request, base, systems, system -> {
+            Instant contactedAt = runner.managers.getOrDefault(system, runner.createdAt);
+            boolean busy = world.jobs.values().stream()
+                    .anyMatch(job -> job.runner == runner && !job.status.finished() && job.isOn(system));
+            return Json.object()
+                    .put("id", runner.id * 1000 + systems.indexOf(system))
+                    .put("system_id", system)
+                    .put("version", runner.version)
+                    .put("contacted_at", Json.rest(contactedAt))
+                    .put("status", Runner.status(contactedAt, now))
+                    .put("job_execution_status", busy ? "active" : "idle");
+        });
+    }
+
     private Response page(Request request, List<Runner> candidates) {
         Params params = request.params();
         Instant now = world.now();
@@ -184,6 +213,7 @@ final class RunnerEndpoints {
         }
         List<Job> jobs = world.jobs.descendingMap().values().stream()
                 .filter(job -> job.runner == runner)
+                .filter(job -> request.params().text("system_id").map(job::isOn).orElse(true))
                 .filter(job -> status.map(job.status.wire()::equals).orElse(true))
                 .toList();
         return Page.byOffset(request, base, jobs, projects::jobJson);

@@ -72,7 +72,7 @@ final class RunnerProtocol {
         if (request.params().text("system_id").isEmpty()) {
             throw Refusal.error(400, "system_id is missing");
         }
-        runner.systemIds.add(request.params().required("system_id"));
+        runner.managers.put(request.params().required("system_id"), world.now());
         return Response.json(
                 200,
                 Json.object()
@@ -86,7 +86,7 @@ final class RunnerProtocol {
         runner.jobRequests++;
         board.sweep();
         String systemId = request.params().text("system_id").orElse("");
-        runner.systemIds.add(systemId);
+        runner.managers.put(systemId, world.now());
         JsonNode info = request.params().json().path("info");
         Json.text(info, "version").ifPresent(version -> runner.version = version);
         boolean canCancel = info.path("features").path("cancel_gracefully").booleanValue(false);
@@ -172,7 +172,7 @@ final class RunnerProtocol {
 
     private Response leave(Request request) {
         Runner runner = caller(request);
-        runner.systemIds.remove(request.params().required("system_id"));
+        runner.managers.remove(request.params().required("system_id"));
         return Response.empty(204);
     }
 

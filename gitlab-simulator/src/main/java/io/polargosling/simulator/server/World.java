@@ -3,8 +3,11 @@ package io.polargosling.simulator.server;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -23,9 +26,16 @@ final class World {
     final NavigableMap<Long, Job> jobs = new TreeMap<>();
     final Map<Long, Runner> runners = new TreeMap<>();
     final Map<Long, Hook> hooks = new TreeMap<>();
+    final Map<Long, Schedule> schedules = new TreeMap<>();
+    final Map<Long, DeployKey> deployKeys = new TreeMap<>();
+    final Set<Long> archived = new HashSet<>();
     final List<Delivery> deliveries = new ArrayList<>();
+    boolean groupHooksLicensed = true;
 
     private final Map<String, Long> namespaces = new LinkedHashMap<>();
+    /** Projects by the paths they had, in lower case. */
+    private final Map<String, Long> formerPaths = new HashMap<>();
+
     private final ReentrantLock lock = new ReentrantLock();
 
     World(InstantSource clock) {
@@ -64,14 +74,39 @@ final class World {
         if (known != null) {
             return known;
         }
-        String group = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : path;
-        Project project = new Project(id, path, namespaceId(group), "main");
+        Project project = new Project(id, path, namespaceId(parent(path)), "main");
         projects.put(id, project);
         return project;
     }
 
+    /** Gives a project another path; who asks for it by the old one is sent on. */
+    void move(long id, String path) {
+        Project project = project(Long.toString(id));
+        formerPaths.put(project.path().toLowerCase(Locale.ROOT), id);
+        projects.put(id, new Project(id, path, namespaceId(parent(path)), project.defaultBranch()));
+    }
+
+    /** Forgets a project with its hooks; its jobs stay known to the test. */
+    void remove(long id) {
+        projects.remove(project(Long.toString(id)).id());
+        hooks.values().removeIf(hook -> hook.owner.isProject(id));
+    }
+
+    private static String parent(String path) {
+        return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : path;
+    }
+
     private long namespaceId(String group) {
-        return namespaces.computeIfAbsent(group, key -> ids.namespace());
+        Long known = namespaces.get(group);
+        if (known != null) {
+            return known;
+        }
+        long id = ids.namespace();
+        namespaces.put(group, id);
+        if (group.contains("/")) {
+            namespaceId(parent(group));
+        }
+        return id;
     }
 
     /** The path of the group with this id or path. */
@@ -93,7 +128,14 @@ final class World {
                 .filter(project -> Long.toString(project.id()).equals(idOrPath)
                         || project.path().equalsIgnoreCase(idOrPath))
                 .findFirst()
-                .orElseThrow(() -> Refusal.message(404, "404 Project Not Found"));
+                .orElseThrow(() -> moved(idOrPath));
+    }
+
+    private Refusal moved(String path) {
+        Long id = formerPaths.get(path.toLowerCase(Locale.ROOT));
+        return id == null
+                ? Refusal.message(404, "404 Project Not Found")
+                : Refusal.with(Response.empty(301).with("Location", "/api/v4/projects/" + id));
     }
 
     Job job(long id) {

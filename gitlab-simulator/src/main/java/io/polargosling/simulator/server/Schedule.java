@@ -1,0 +1,29 @@
+package io.polargosling.simulator.server;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A pipeline schedule's state; guarded by the lock of {@link World}. It runs nothing by itself. */
+final class Schedule {
+
+    final long id;
+    final long projectId;
+    final Map<String, String> variables = new TreeMap<>();
+
+    String description = "";
+    String ref = "";
+    String cron = "";
+    String timezone = "UTC";
+    boolean active = true;
+    long ownerId = PayloadParts.USER_ID;
+    int plays;
+
+    Schedule(long id, long projectId) {
+        this.id = id;
+        this.projectId = projectId;
+    }
+
+    ScheduleReport report() {
+        return new ScheduleReport(id, projectId, description, ref, cron, variables, plays);
+    }
+}
