@@ -106,7 +106,13 @@ public final class GitLabBench implements AutoCloseable {
                         Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), enabled));
         var lease = leases.tryTake("nest-sync").orElseThrow();
         var egg = storage.eggs()
-                .apply(config, Samples.hash(revision.charAt(0)), Samples.COMMIT, clock.instant(), audit(name), lease.fence());
+                .apply(
+                        config,
+                        Samples.hash(revision.charAt(0)),
+                        Samples.COMMIT,
+                        clock.instant(),
+                        audit(name),
+                        lease.fence());
         storage.leases().release(lease, Optional.empty());
         return egg;
     }

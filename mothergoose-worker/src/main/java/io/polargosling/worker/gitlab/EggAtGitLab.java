@@ -116,7 +116,7 @@ public final class EggAtGitLab {
             lease.requireFresh();
             try {
                 if (egg.acceptsRunners()) {
-                    problems.addAll(keep(egg, target, whole));
+                    keep(egg, target, whole, problems);
                 } else {
                     remove(target);
                 }
@@ -140,26 +140,25 @@ public final class EggAtGitLab {
         }
     }
 
-    private List<HookProblem> keep(Egg egg, Target target, boolean whole) {
+    private void keep(Egg egg, Target target, boolean whole, List<HookProblem> problems) {
         var access = targets.access(target.declared());
-        return switch (target.id().scope()) {
+        switch (target.id().scope()) {
             case TargetScope.Project project -> {
+                problems.addAll(hooks.keepProject(target, access));
                 if (whole) {
                     learnPath(target, access, project.id());
                 }
-                yield hooks.keepProject(target, access);
             }
-            case TargetScope.Group group -> {
+            case TargetScope.Group _ -> {
                 var found = discovery.discover(target, access);
                 // Nobody has listened there until now, so jobs may wait.
                 queue.sendAll(found.fresh().stream()
                         .<Command>map(project -> new Command.RefreshDemand(egg.name(), project.server(), project.id()))
                         .toList());
-                var problems = hooks.keepGroup(target, access, found, whole);
+                problems.addAll(hooks.keepGroup(target, access, found, whole));
                 discovery.forget(target, found.at());
-                yield problems;
             }
-        };
+        }
     }
 
     /** An egg that takes no runners any more has no hooks, and no projects of groups. */

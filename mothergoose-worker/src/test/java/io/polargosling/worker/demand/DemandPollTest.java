@@ -58,7 +58,7 @@ class DemandPollTest {
 
     @Test
     void poll_quietTarget_isAskedForAtOnceAndThenAfterTheIdlePeriod() {
-        project("web", 101);
+        project("web", 111);
 
         assertThat(tick()).hasSize(1);
         int asked = 0;
@@ -73,7 +73,7 @@ class DemandPollTest {
 
     @Test
     void poll_targetWithAnEventWithinTheHour_isAskedForEveryMinute() {
-        project("web", 101);
+        project("web", 111);
         tick();
         bench.storage.targets().markEvent(bench.target("web").id(), bench.clock.instant());
 
@@ -85,8 +85,8 @@ class DemandPollTest {
 
     @Test
     void poll_targetWithAPendingJob_isAskedForEveryMinuteUntilItIsOver() {
-        project("web", 101);
-        long job = bench.enqueue(101);
+        project("web", 111);
+        long job = bench.enqueue(111);
         tick();
 
         bench.clock.advance(MINUTE);
@@ -101,7 +101,7 @@ class DemandPollTest {
     @Test
     void poll_disabledOrRemovedEgg_isPassedOver() {
         bench.store("off", new TargetScope.Project(102), "a", false);
-        project("gone", 101);
+        project("gone", 111);
         bench.remove("gone");
 
         assertThat(tick()).isEmpty();
@@ -109,14 +109,14 @@ class DemandPollTest {
 
     @Test
     void poll_everyWebhookIsLost_findsAllJobsInTwoPolls() {
-        project("a", 101);
-        project("b", 102);
+        project("a", 111);
+        project("b", 112);
         bench.store("c", new TargetScope.Group(GROUP));
         know(LongStream.rangeClosed(201, 220).boxed().toList());
         tick();
         bench.simulator.setWebhooksDropped(true);
         var jobs = new HashSet<Long>();
-        for (long project : List.of(101L, 102L, 201L, 207L, 220L)) {
+        for (long project : List.of(111L, 112L, 201L, 207L, 220L)) {
             jobs.add(bench.enqueue(project));
             jobs.add(bench.enqueue(project));
         }
@@ -131,9 +131,9 @@ class DemandPollTest {
 
     @Test
     void poll_gitLabAnswers429ForFiveMinutes_asksLittleAndLosesNothing() {
-        project("a", 101);
+        project("a", 111);
         tick();
-        long job = bench.enqueue(101);
+        long job = bench.enqueue(111);
         bench.clock.advance(IDLE);
         bench.simulator.addFault(Fault.busy("/api/v4", Duration.ofMinutes(5)));
         long before = bench.simulator.requestCount();
@@ -209,7 +209,8 @@ class DemandPollTest {
 
     private Set<Long> pending() {
         return List.of("a", "b", "c").stream()
-                .flatMap(egg -> bench.storage
+                .flatMap(egg -> bench
+                        .storage
                         .ciJobs()
                         .ofEgg(EggName.of(egg), CiJobStatus.PENDING, bench.clock.instant(), PageRequest.first(100))
                         .items()

@@ -148,7 +148,8 @@ class DemandRefreshTest {
     }
 
     private void know(long project, String path) {
-        bench.storage.projects()
+        bench.storage
+                .projects()
                 .save(List.of(new KnownProject(bench.server(), project, 7, path, bench.clock.instant())));
     }
 

@@ -55,9 +55,10 @@ class MergedLooksTest {
 
     @Test
     void look_thatFails_isNotShared() {
-        assertThatIllegalStateException().isThrownBy(() -> looks.look("a", () -> {
-            throw new IllegalStateException("no");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> looks.look("a", () -> {
+                    throw new IllegalStateException("no");
+                }));
 
         assertThat(looks.look("a", count::incrementAndGet)).isEqualTo(1);
     }

@@ -186,11 +186,14 @@ class ProjectLookTest {
     }
 
     private TrackedJob row(long job) {
-        return bench.storage.ciJobs().find(new CiJobId(bench.server(), job), bench.clock.instant()).orElseThrow();
+        return bench.storage
+                .ciJobs()
+                .find(new CiJobId(bench.server(), job), bench.clock.instant())
+                .orElseThrow();
     }
 
     private List<TrackedJob> pending() {
-        return Pages.all(page ->
-                bench.storage.ciJobs().ofEgg(egg.name(), CiJobStatus.PENDING, bench.clock.instant(), page));
+        return Pages.all(
+                page -> bench.storage.ciJobs().ofEgg(egg.name(), CiJobStatus.PENDING, bench.clock.instant(), page));
     }
 }
