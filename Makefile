@@ -28,9 +28,10 @@ check: test
 fix:
 	@$(MVN) -q spotless:apply
 
+# Two modules at once: the queue's and the whole-system tests mostly wait.
 test:
 	@rm -rf */target/surefire-reports */target/failsafe-reports
-	@tools/with-jdk tools/with-tofu mvn -B -ntp $(QUIET) verify || { tools/test-summary; exit 1; }
+	@tools/with-jdk tools/with-tofu mvn -B -ntp -T 2 $(QUIET) verify || { tools/test-summary; exit 1; }
 	@tools/test-summary
 
 nightly:

@@ -1,6 +1,7 @@
 package io.polargosling.api;
 
 import io.polargosling.api.admin.AdminConfiguration;
+import io.polargosling.api.binary.BinaryConfiguration;
 import io.polargosling.api.egg.EggConfiguration;
 import io.polargosling.api.heartbeat.HeartbeatConfiguration;
 import io.polargosling.api.http.HttpConfiguration;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
     AdminConfiguration.class,
+    BinaryConfiguration.class,
     EggConfiguration.class,
     HeartbeatConfiguration.class,
     HttpConfiguration.class,

@@ -62,6 +62,10 @@ public final class RunningApi {
         var base = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
         anonymous = new ApiClient(base, "");
         admin = new ApiClient(base, secret("local://gosling/admin-token"));
+        // Its row is written a moment after the secret.
+        Awaitility.await("the admin token")
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> admin.get("/eggs").status() == 200);
     }
 
     /** The one. */

@@ -1,6 +1,7 @@
 package io.polargosling.queue;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongUnaryOperator;
 
@@ -22,6 +23,17 @@ final class Backoff {
     static long jitter(long millis) {
         long fifth = millis / 5;
         return millis + ThreadLocalRandom.current().nextLong(-fifth, fifth + 1);
+    }
+
+    /**
+     * As {@link #seconds(int)}, but no shorter than what was asked for, up to the cap.
+     *
+     * @param asked how long the other side wants to be left alone, if it says
+     */
+    int seconds(int receives, Optional<Duration> asked) {
+        long wanted = asked.map(time -> Math.ceilDiv(Math.max(0, time.toMillis()), 1000))
+                .orElse(0L);
+        return Math.toIntExact(Math.clamp(wanted, seconds(receives), CAP.toSeconds()));
     }
 
     /**

@@ -9,16 +9,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
-/** ElasticMQ in this process, where neither a queue nor a place of SQS is configured. */
+/** ElasticMQ in this process, which is what there is unless the settings name another. */
 @AutoConfiguration(
         beforeName = "io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration",
         afterName = "io.polargosling.settings.SettingsAutoConfiguration")
 @ConditionalOnMissingBean({CommandQueue.class, SqsAsyncClient.class})
-@ConditionalOnProperty(
-        prefix = "spring.cloud.aws",
-        name = {"sqs.endpoint", "sqs.region", "region.static"},
-        havingValue = "-",
-        matchIfMissing = true)
+@ConditionalOnProperty(name = "gosling.queue.type", havingValue = "embedded", matchIfMissing = true)
 class EmbeddedQueueAutoConfiguration {
 
     @Bean

@@ -5,102 +5,87 @@ import io.awspring.cloud.sqs.listener.QueueMessageVisibility;
 import io.awspring.cloud.sqs.listener.SqsHeaders;
 import io.awspring.cloud.sqs.listener.Visibility;
 import io.awspring.cloud.sqs.listener.acknowledgement.Acknowledgement;
-import io.polargosling.domain.command.CommandHandler;
 import io.polargosling.domain.command.QueueName;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 
-/** What is done with one received message: nothing it meets leaves this class as an exception. */
+/**
+ * What is done with one received message: it is deleted only when everything in it is done or on a queue again, and
+ * nothing it meets leaves this class as an exception.
+ */
 final class MessageWorker implements MessageListener<Object> {
 
     private static final Logger log = LoggerFactory.getLogger(MessageWorker.class);
 
     private final Queues queues;
     private final QueueName queue;
-    private final CommandHandler handler;
-    private final SqsQueue.Options options;
-    private final Backoff backoff;
-    private final AtomicInteger running = new AtomicInteger();
-    private final AtomicBoolean draining = new AtomicBoolean();
+    private final Work work;
+    private final BatchWork batches;
 
-    MessageWorker(Queues queues, QueueName queue, CommandHandler handler, SqsQueue.Options options, Backoff backoff) {
+    MessageWorker(Queues queues, QueueName queue, Work work) {
         this.queues = queues;
         this.queue = queue;
-        this.handler = handler;
-        this.options = options;
-        this.backoff = backoff;
+        this.work = work;
+        this.batches = new BatchWork(queues, queue, work);
     }
 
-    int running() {
-        return running.get();
-    }
-
-    /** From now on messages that come in are given back untouched. */
-    void drain() {
-        draining.set(true);
+    Work work() {
+        return work;
     }
 
     @Override
     public void onMessage(Message<Object> message) {
-        // Counted before the look at the flag, so that a drain sees every handler that may still start.
-        running.incrementAndGet();
+        var visibility = visibility(message);
+        int receives = receives(message);
         try {
-            if (draining.get()) {
-                visibility(message).changeTo(0);
-            } else {
-                carryOut(message);
+            var settled = kept(visibility, (String) message.getPayload(), receives);
+            switch (settled) {
+                case Settled.Delete delete -> Acknowledgement.acknowledge(message);
+                case Settled.Return back -> visibility.changeTo(back.seconds());
             }
         } catch (RuntimeException e) {
             // It is received again when its visibility has run out.
             log.warn("message left to its visibility queue={} error={}", queues.name(queue), e.toString());
-        } finally {
-            running.decrementAndGet();
         }
     }
 
-    private void carryOut(Message<Object> message) {
-        String body = (String) message.getPayload();
-        switch (CommandCodec.decode(body)) {
-            case CommandCodec.Decoded.Valid valid -> carryOut(message, valid);
-            case CommandCodec.Decoded.Poison poison -> {
-                log.warn("message moved to dead letters queue={} reason=\"{}\"", queues.name(queue), poison.reason());
-                queues.sendToDeadLetters(queue, body);
-                Acknowledgement.acknowledge(message);
-            }
+    /** What is to become of a message. */
+    sealed interface Settled {
+
+        /** Nothing of it is needed any more. */
+        record Delete() implements Settled {}
+
+        /** It is to be received again after a while. */
+        record Return(int seconds) implements Settled {}
+    }
+
+    private Settled kept(Visibility visibility, String body, int receives) {
+        // What is set after this lasts, as the keeper waits for its own last word.
+        try (var _ = VisibilityKeeper.start(visibility, queues.options().visibility())) {
+            return switch (CommandCodec.decode(body)) {
+                case CommandCodec.Valid valid -> settle(valid, receives);
+                case CommandCodec.Poison poison -> bury(poison, poison.reason());
+                case CommandCodec.Batch batch -> batches.settle(batch, receives);
+            };
         }
     }
 
-    private void carryOut(Message<Object> message, CommandCodec.Decoded.Valid valid) {
-        var visibility = visibility(message);
-        if (succeeded(message, valid, visibility)) {
-            Acknowledgement.acknowledge(message);
-        } else {
-            visibility.changeTo(backoff.seconds(receives(message)));
-        }
+    private Settled settle(CommandCodec.Valid valid, int receives) {
+        int tries = valid.attempt() - 1 + receives;
+        return switch (work.run(valid, tries, queues.name(queue))) {
+            case Work.Fate.Done done -> new Settled.Delete();
+            case Work.Fate.Again again -> new Settled.Return(again.seconds());
+            case Work.Fate.Dead dead -> bury(valid, dead.reason());
+            case Work.Fate.Untouched untouched -> new Settled.Return(0);
+        };
     }
 
-    private boolean succeeded(Message<Object> message, CommandCodec.Decoded.Valid valid, Visibility visibility) {
-        var keeper = VisibilityKeeper.start(visibility, options.visibility());
-        try {
-            handler.handle(valid.command());
-            return true;
-        } catch (RuntimeException e) {
-            log.warn(
-                    "command failed queue={} type={} id={} receives={} error=\"{}\"",
-                    queues.name(queue),
-                    CommandCodec.type(valid.command()),
-                    valid.id(),
-                    receives(message),
-                    e.toString());
-            log.debug("command failed id={}", valid.id(), e);
-            return false;
-        } finally {
-            keeper.close();
-        }
+    private Settled bury(CommandCodec.Item item, String reason) {
+        queues.sendToDeadLetters(queue, item.text(), reason);
+        log.warn("message moved to dead letters queue={} reason=\"{}\"", queues.name(queue), reason);
+        return new Settled.Delete();
     }
 
     private static int receives(Message<?> message) {

@@ -14,13 +14,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** The calls to SQS, each of them waited for. */
 final class Queues {
 
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** How long any answer is waited for. */
+    static final Duration ANSWER = Duration.ofSeconds(10);
+    /** The message attribute that tells why we gave a message up. */
+    static final String REASON = "gosling-reason";
+
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(7);
 
     private final SqsAsyncClient client;
@@ -52,8 +57,18 @@ final class Queues {
         sendTo(name(queue), body, delaySeconds);
     }
 
-    void sendToDeadLetters(QueueName queue, String body) {
-        sendTo(deadLetterName(queue), body, 0);
+    /** Puts {@code body} among the dead letters, with the reason beside it. */
+    void sendToDeadLetters(QueueName queue, String body, String reason) {
+        String name = deadLetterName(queue);
+        String url = url(name);
+        var attribute = MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(reason)
+                .build();
+        await(
+                "sending to queue " + name,
+                () -> client.sendMessage(
+                        r -> r.queueUrl(url).messageBody(body).messageAttributes(Map.of(REASON, attribute))));
     }
 
     void check() {
@@ -143,7 +158,8 @@ final class Queues {
                 }));
     }
 
-    private static <T> T await(String act, Supplier<CompletableFuture<T>> call) {
+    /** The answer to {@code call}; every way to have none is an {@link UnavailableException} that says {@code act}. */
+    static <T> T await(String act, Supplier<CompletableFuture<T>> call) {
         try {
             return call.get().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {

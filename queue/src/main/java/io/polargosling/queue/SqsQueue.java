@@ -3,14 +3,13 @@ package io.polargosling.queue;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandHandler;
 import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.command.DeadLetters;
 import io.polargosling.domain.command.QueueName;
 import io.polargosling.domain.command.SendOutcome;
-import io.polargosling.domain.problem.UnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -116,16 +115,7 @@ public final class SqsQueue implements CommandQueue, AutoCloseable {
 
     @Override
     public List<SendOutcome> sendAll(List<Command> commands) {
-        var outcomes = new ArrayList<SendOutcome>();
-        for (var command : commands) {
-            try {
-                send(command);
-                outcomes.add(new SendOutcome.Sent());
-            } catch (UnavailableException e) {
-                outcomes.add(new SendOutcome.Failed(e.getMessage()));
-            }
-        }
-        return outcomes;
+        return new Outbox(queues).sendAll(commands, clock.instant());
     }
 
     @Override
@@ -135,16 +125,23 @@ public final class SqsQueue implements CommandQueue, AutoCloseable {
 
     /**
      * Has {@code handler} carry out the commands of a queue, each on a virtual thread, until the subscription is
-     * drained. A message is deleted after its handler has returned; when it throws, the message comes back later, and
-     * goes to the dead-letter queue after its last receive. A message that is no command goes there at once.
+     * drained. A message is deleted after its handler has returned; when it throws, the message comes back later, no
+     * earlier than an {@link io.polargosling.domain.problem.UnavailableException} asks for, and goes to the dead-letter
+     * queue when it was tried as often as the options say. Of a message with several commands, only those that failed
+     * come back, each on its own. What is no command goes to the dead-letter queue at once.
      *
      * @param concurrency handlers at once, at least 1
      * @throws io.polargosling.domain.problem.UnavailableException when the queue does not answer
      */
     public Subscription listen(QueueName name, CommandHandler handler, int concurrency) {
         var backoff = new Backoff(options.firstRetry(), jitter);
-        return SqsSubscription.start(
-                queues, name, new MessageWorker(queues, name, handler, options, backoff), concurrency);
+        var work = new Work(handler, concurrency, options.maxReceives(), backoff);
+        return SqsSubscription.start(queues, name, new MessageWorker(queues, name, work));
+    }
+
+    /** What was given up of these queues. */
+    public DeadLetters deadLetters() {
+        return new SqsDeadLetters(queues);
     }
 
     /** Stops the embedded server, where there is one; drain the subscriptions before. */

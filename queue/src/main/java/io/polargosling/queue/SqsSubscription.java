@@ -25,15 +25,16 @@ final class SqsSubscription implements SqsQueue.Subscription {
 
     private final String name;
     private final SqsMessageListenerContainer<Object> container;
-    private final MessageWorker worker;
+    private final Work work;
 
-    private SqsSubscription(String name, SqsMessageListenerContainer<Object> container, MessageWorker worker) {
+    private SqsSubscription(String name, SqsMessageListenerContainer<Object> container, Work work) {
         this.name = name;
         this.container = container;
-        this.worker = worker;
+        this.work = work;
     }
 
-    static SqsSubscription start(Queues queues, QueueName queue, MessageWorker worker, int concurrency) {
+    static SqsSubscription start(Queues queues, QueueName queue, MessageWorker worker) {
+        int concurrency = worker.work().concurrency();
         var converter = new SqsMessagingMessageConverter();
         // Never a class named by a message's header: the body is ours to read.
         converter.setPayloadTypeMapper(message -> String.class);
@@ -61,25 +62,25 @@ final class SqsSubscription implements SqsQueue.Subscription {
             throw new UnavailableException("listening to queue " + queues.name(queue) + ": it does not answer", e);
         }
         log.info("queue listened to queue={} concurrency={}", queues.name(queue), concurrency);
-        return new SqsSubscription(queues.name(queue), container, worker);
+        return new SqsSubscription(queues.name(queue), container, worker.work());
     }
 
     @Override
     public int running() {
-        return worker.running();
+        return work.running();
     }
 
     @Override
     public SqsQueue.Drained drain(Duration limit) {
-        worker.drain();
-        int waitedFor = worker.running();
+        work.drain();
+        int waitedFor = work.running();
         var stopping = Thread.ofVirtual().name(name + "-drain").start(container::stop);
         try {
             stopping.join(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        var drained = new SqsQueue.Drained(waitedFor, worker.running());
+        var drained = new SqsQueue.Drained(waitedFor, work.running());
         log.info("queue drained queue={} waited_for={} left={}", name, drained.waitedFor(), drained.left());
         return drained;
     }

@@ -38,10 +38,19 @@ final class VisibilityKeeper implements AutoCloseable {
 
     private synchronized void renew() {
         if (!closed && last.isDone()) {
-            last = visibility.changeToAsync(seconds).exceptionally(e -> {
+            last = change().exceptionally(e -> {
                 log.warn("message visibility not renewed error={}", e.toString());
                 return null;
             });
+        }
+    }
+
+    // A failure thrown at once would end the renewals for good.
+    private CompletableFuture<Void> change() {
+        try {
+            return visibility.changeToAsync(seconds);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -51,20 +51,20 @@ class CommandCodecTest {
     void anyCommand_encoded_isDecodedEqual(@ForAll("commands") Command command) {
         assertThat(CommandCodec.decode(CommandCodec.encode(command, NOW)))
                 .isInstanceOfSatisfying(
-                        CommandCodec.Decoded.Valid.class,
+                        CommandCodec.Valid.class,
                         valid -> assertThat(valid.command()).isEqualTo(command));
     }
 
     @Property(tries = 200)
     void anyText_decoded_neverThrows(@ForAll String text) {
-        assertThat(CommandCodec.decode(text)).isInstanceOf(CommandCodec.Decoded.Poison.class);
+        assertThat(CommandCodec.decode(text)).isInstanceOf(CommandCodec.Poison.class);
     }
 
     @Property(tries = 300)
     void anyCut_decoded_isPoison(@ForAll("commands") Command command, @ForAll int length) {
         String body = CommandCodec.encode(command, NOW);
         assertThat(CommandCodec.decode(body.substring(0, Math.floorMod(length, body.length()))))
-                .isInstanceOf(CommandCodec.Decoded.Poison.class);
+                .isInstanceOf(CommandCodec.Poison.class);
     }
 
     @Test
@@ -83,15 +83,17 @@ class CommandCodecTest {
 
     @Test
     void decode_unknownFields_areIgnored() {
-        assertThat(CommandCodec.decode(
-                        "{\"v\":1,\"type\":\"EvaluatePolicies\",\"traceparent\":\"x\",\"args\":{\"y\":1}}"))
-                .isEqualTo(new CommandCodec.Decoded.Valid("", new Command.EvaluatePolicies()));
+        var body = "{\"v\":1,\"type\":\"EvaluatePolicies\",\"traceparent\":\"x\",\"args\":{\"y\":1}}";
+
+        assertThat(CommandCodec.decode(body))
+                .isEqualTo(new CommandCodec.Valid("", 1, new Command.EvaluatePolicies(), body));
     }
 
     @Test
     void decode_otherVersion_isPoisonThatNamesBoth() {
-        assertThat(CommandCodec.decode("{\"v\":2,\"type\":\"EvaluatePolicies\"}"))
-                .isEqualTo(new CommandCodec.Decoded.Poison("version 2 (expected: 1)"));
+        var body = "{\"v\":2,\"type\":\"EvaluatePolicies\"}";
+
+        assertThat(CommandCodec.decode(body)).isEqualTo(new CommandCodec.Poison("version 2 (expected: 1)", body));
     }
 
     @Test
@@ -99,7 +101,7 @@ class CommandCodecTest {
         var fits = Command.SyncNest.because("x".repeat(65_000));
         var tooLong = Command.SyncNest.because("x".repeat(65_536));
 
-        assertThat(CommandCodec.decode(CommandCodec.encode(fits, NOW))).isInstanceOf(CommandCodec.Decoded.Valid.class);
+        assertThat(CommandCodec.decode(CommandCodec.encode(fits, NOW))).isInstanceOf(CommandCodec.Valid.class);
         assertThatExceptionOfType(InvalidException.class)
                 .isThrownBy(() -> CommandCodec.encode(tooLong, NOW))
                 .withMessageContaining("expected: at most 65536");

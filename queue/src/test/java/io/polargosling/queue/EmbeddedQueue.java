@@ -2,6 +2,7 @@ package io.polargosling.queue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,11 @@ final class EmbeddedQueue {
 
     static SqsAsyncClient client() {
         return PROGRAM.getBean(SqsQueue.class).client();
+    }
+
+    /** Where it listens. */
+    static URI endpoint() {
+        return client().serviceClientConfiguration().endpointOverride().orElseThrow();
     }
 
     /** Options with a prefix that nobody else uses, and retries without a wait. */

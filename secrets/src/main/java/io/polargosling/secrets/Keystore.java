@@ -3,12 +3,17 @@ package io.polargosling.secrets;
 import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.domain.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
  * data/keystore.lock   empty; whoever writes holds a lock on it
  * </pre>
  *
- * A write replaces the file by a whole new one, so a reader needs no lock: it sees the one or the other.
+ * Beside a value that replaced another one lies that other one, under the path with {@link Replaced#MARK} behind it.
+ *
+ * <p>A write replaces the file by a whole new one, so a reader needs no lock: it sees the one or the other.
  */
 final class Keystore {
 
@@ -42,15 +49,37 @@ final class Keystore {
     private final Path file;
     private final Optional<SecretValue> passphrase;
     private final int iterations;
+    private final InstantSource clock;
 
     private @Nullable KeystoreCipher cipher;
     private @Nullable Snapshot snapshot;
 
-    private Keystore(DataFolder folder, Optional<SecretValue> passphrase, int iterations) {
+    private Keystore(DataFolder folder, Optional<SecretValue> passphrase, int iterations, InstantSource clock) {
         this.folder = folder;
         this.file = folder.file("keystore");
         this.passphrase = passphrase;
         this.iterations = iterations;
+        this.clock = clock;
+    }
+
+    /** A value that another one replaced. */
+    private record Replaced(Instant at, SecretValue value) {
+
+        /** Stands in no path: no URI has a control character. */
+        static final String MARK = "\nreplaced";
+
+        static Replaced parse(String text) {
+            int space = text.indexOf(' ');
+            return new Replaced(Instant.parse(text.substring(0, space)), SecretValue.of(text.substring(space + 1)));
+        }
+
+        String text() {
+            return at + " " + value.reveal();
+        }
+
+        boolean isAccepted(Instant now) {
+            return now.isBefore(at.plus(Secrets.OVERLAP));
+        }
     }
 
     /** What the file held when it looked like this. */
@@ -64,13 +93,25 @@ final class Keystore {
     }
 
     /** The keystore of {@code dataFolder}, which need not exist yet. */
-    static Keystore in(Path dataFolder, Optional<SecretValue> passphrase, int iterations) {
+    static Keystore in(Path dataFolder, Optional<SecretValue> passphrase, int iterations, InstantSource clock) {
         var chosen = passphrase.filter(text -> !text.matches(""));
-        return new Keystore(new DataFolder(dataFolder.toAbsolutePath().normalize()), chosen, iterations);
+        return new Keystore(new DataFolder(dataFolder.toAbsolutePath().normalize()), chosen, iterations, clock);
     }
 
     Optional<SecretValue> find(String path) {
         return Optional.ofNullable(entries().get(path));
+    }
+
+    /** The value, and the one it replaced while that is still accepted. */
+    List<SecretValue> accepted(String path) {
+        var all = entries();
+        var values = new ArrayList<SecretValue>();
+        Optional.ofNullable(all.get(path)).ifPresent(values::add);
+        Optional.ofNullable(all.get(path + Replaced.MARK))
+                .map(text -> Replaced.parse(text.reveal()))
+                .filter(former -> !values.isEmpty() && former.isAccepted(clock.instant()))
+                .ifPresent(former -> values.add(former.value()));
+        return List.copyOf(values);
     }
 
     void put(String path, SecretValue value) {
@@ -88,7 +129,10 @@ final class Keystore {
     private synchronized SecretValue store(String path, SecretValue value) {
         var texts = new TreeMap<String, String>();
         entries().forEach((at, secret) -> texts.put(at, secret.reveal()));
-        texts.put(path, value.reveal());
+        var former = Optional.ofNullable(texts.put(path, value.reveal()));
+        former.filter(text -> !value.matches(text))
+                .map(text -> new Replaced(clock.instant(), SecretValue.of(text)))
+                .ifPresent(replaced -> texts.put(path + Replaced.MARK, replaced.text()));
         folder.replace(file, cipher(true).seal(JSON.writeValueAsBytes(texts)));
         return value;
     }

@@ -6,6 +6,8 @@ import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,16 +33,29 @@ public final class LocalSecrets implements Secrets {
      */
     public static Secrets open(Path dataFolder, Optional<SecretValue> passphrase, boolean allowEnvironment) {
         int iterations = passphrase.isPresent() ? KeystoreCipher.ITERATIONS : KeystoreCipher.ITERATIONS_OF_RANDOM_KEY;
-        return open(dataFolder, passphrase, allowEnvironment, iterations);
+        return open(dataFolder, passphrase, allowEnvironment, iterations, InstantSource.system());
     }
 
-    static Secrets open(Path dataFolder, Optional<SecretValue> passphrase, boolean allowEnvironment, int iterations) {
-        return new LocalSecrets(Keystore.in(dataFolder, passphrase, iterations), allowEnvironment);
+    static Secrets open(
+            Path dataFolder,
+            Optional<SecretValue> passphrase,
+            boolean allowEnvironment,
+            int iterations,
+            InstantSource clock) {
+        return new LocalSecrets(Keystore.in(dataFolder, passphrase, iterations, clock), allowEnvironment);
     }
 
     @Override
     public Optional<SecretValue> find(SecretUri uri) {
         return find(uri, "");
+    }
+
+    @Override
+    public List<SecretValue> accepted(SecretUri uri) {
+        return switch (uri.scheme()) {
+            case LOCAL -> keystore.accepted(path(uri));
+            case ENV, YC_LOCKBOX, AWS_SM, VAULT -> find(uri).stream().toList();
+        };
     }
 
     @Override

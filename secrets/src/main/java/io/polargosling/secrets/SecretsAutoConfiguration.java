@@ -1,5 +1,6 @@
 package io.polargosling.secrets;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.settings.Settings;
@@ -17,6 +18,6 @@ class SecretsAutoConfiguration {
     Secrets secrets(Settings settings) {
         var passphrase = Optional.ofNullable(System.getenv("GOSLING_KEYSTORE_PASSPHRASE"))
                 .map(SecretValue::of);
-        return LocalSecrets.open(settings.dataFolder(), passphrase, false);
+        return CachedSecrets.of(LocalSecrets.open(settings.dataFolder(), passphrase, false), Ticker.systemTicker());
     }
 }

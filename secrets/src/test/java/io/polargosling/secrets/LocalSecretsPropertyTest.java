@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -126,7 +127,7 @@ class LocalSecretsPropertyTest {
     }
 
     private static Secrets open(String name) {
-        return LocalSecrets.open(folder.resolve(name), Optional.of(SecretValue.of("pass")), true, ITERATIONS);
+        return LocalSecrets.open(folder.resolve(name), Optional.of(SecretValue.of("pass")), true, ITERATIONS, InstantSource.system());
     }
 
     private static void overwrite(int fault, byte[] content) {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,10 @@ class LocalSecretsTest {
     @TempDir
     Path parent;
 
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
     private Secrets open(Optional<SecretValue> passphrase) {
-        return LocalSecrets.open(parent.resolve("data"), passphrase, false, 1000);
+        return LocalSecrets.open(parent.resolve("data"), passphrase, false, 1000, () -> now);
     }
 
     @Test
@@ -52,6 +56,42 @@ class LocalSecretsTest {
         writer.write(TOKEN, SecretValue.of("two"));
         assertThat(reader.find(TOKEN)).contains(SecretValue.of("two"));
         assertThat(reader.find(SecretUri.of("local://web/other"))).isEmpty();
+    }
+
+    @Test
+    void accepted_afterAChange_hasTheFormerValueForTenMinutes() {
+        var writer = open(Optional.empty());
+        assertThat(writer.accepted(TOKEN)).isEmpty();
+        writer.write(TOKEN, SecretValue.of("one"));
+        assertThat(writer.accepted(TOKEN)).containsExactly(SecretValue.of("one"));
+        writer.write(TOKEN, SecretValue.of("two words"));
+        writer.write(TOKEN, SecretValue.of("two words"));
+
+        now = now.plus(Secrets.OVERLAP).minusMillis(1);
+        assertThat(open(Optional.empty()).accepted(TOKEN))
+                .containsExactly(SecretValue.of("two words"), SecretValue.of("one"));
+        now = now.plusMillis(1);
+        assertThat(writer.accepted(TOKEN)).containsExactly(SecretValue.of("two words"));
+        assertThat(writer.find(TOKEN)).contains(SecretValue.of("two words"));
+    }
+
+    @Test
+    void accepted_changedTwice_hasTheLastTwo() {
+        var secrets = open(Optional.empty());
+        for (String value : List.of("one", "two", "three")) {
+            secrets.write(TOKEN, SecretValue.of(value));
+        }
+
+        assertThat(secrets.accepted(TOKEN)).containsExactly(SecretValue.of("three"), SecretValue.of("two"));
+    }
+
+    @Test
+    void accepted_createdIfAbsent_isThatOne() {
+        var secrets = open(Optional.empty());
+        secrets.createIfAbsent(TOKEN, SecretValue.of("one"));
+        secrets.createIfAbsent(TOKEN, SecretValue.of("two"));
+
+        assertThat(secrets.accepted(TOKEN)).containsExactly(SecretValue.of("one"));
     }
 
     @Test
@@ -218,7 +258,7 @@ class LocalSecretsTest {
         private CreateOnce() {}
 
         public static void main(String[] args) {
-            var secrets = LocalSecrets.open(Path.of(args[0]), Optional.empty(), false, 1000);
+            var secrets = LocalSecrets.open(Path.of(args[0]), Optional.empty(), false, 1000, InstantSource.system());
             System.out.print(
                     secrets.createIfAbsent(TOKEN, SecretValue.of(args[1])).reveal());
         }

@@ -1,5 +1,6 @@
 package io.polargosling.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,8 @@ public record Settings(
         @DefaultValue Tofu tofu,
         @DefaultValue Runner runner,
         @DefaultValue Drain drain,
-        @DefaultValue Local local) {
+        @DefaultValue Local local,
+        @DefaultValue Binaries binaries) {
 
     /** The data folder as an absolute path. */
     public Path dataFolder() {
@@ -215,4 +217,53 @@ public record Settings(
      * @param runAs user that runs jobs; empty for the worker's own, which is for trusted jobs only
      */
     public record Local(Optional<String> runAs) {}
+
+    /**
+     * Programs in several versions.
+     *
+     * @param checkInterval of looking for new releases
+     * @param keep versions kept of each program besides the active and the previous one: of downloaded ones in the
+     *     library, and of all in the cache of a worker
+     * @param sources where releases are looked for; null for the public releases, empty for nowhere
+     */
+    public record Binaries(
+            @DefaultValue("24h") Duration checkInterval,
+            @DefaultValue("3") int keep,
+            @Nullable List<ReleaseSource> sources) {}
+
+    /**
+     * Where a program's releases are published.
+     *
+     * @param binary {@code gosling}, {@code opentofu} or {@code gitlab-runner}
+     * @param feed list of releases in the form of GitHub's or GitLab's API
+     * @param files names of what a release consists of
+     * @param signature of the checksums; null when they are not signed
+     * @param token secret URI of what is sent as bearer token to the feed's own host
+     * @param hosts to which downloads may lead besides the feed's own
+     * @param platforms to get, such as {@code linux-amd64}
+     */
+    public record ReleaseSource(
+            String binary,
+            URI feed,
+            ReleaseFiles files,
+            @Nullable ReleaseSignature signature,
+            Optional<String> token,
+            @DefaultValue List<String> hosts,
+            @DefaultValue("linux-amd64") List<String> platforms) {}
+
+    /**
+     * Names of files, in which {@code {version}}, {@code {os}} and {@code {arch}} stand for those of a build.
+     *
+     * @param program the program itself, or a zip archive that holds it
+     * @param checksums the SHA-256 of each file, as {@code sha256sum} writes them
+     */
+    public record ReleaseFiles(String program, String checksums) {}
+
+    /**
+     * A detached Ed25519 signature.
+     *
+     * @param file name of the file with the signature of the checksums, raw or in base64
+     * @param key public key: base64 of its X.509 form, as in a PEM file
+     */
+    public record ReleaseSignature(String file, String key) {}
 }

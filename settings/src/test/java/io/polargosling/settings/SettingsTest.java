@@ -2,6 +2,7 @@ package io.polargosling.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,8 @@ class SettingsTest {
                         new Settings.Tofu(4),
                         new Settings.Runner(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofMinutes(3)),
                         new Settings.Drain(Duration.ofSeconds(10), Duration.ofSeconds(5)),
-                        new Settings.Local(Optional.empty()))));
+                        new Settings.Local(Optional.empty()),
+                        new Settings.Binaries(Duration.ofHours(24), 3, null))));
     }
 
     @Test
@@ -87,7 +89,18 @@ class SettingsTest {
                         "gosling.runner.boot-deadline-serverless=9s",
                         "gosling.drain.poll-wait=10ms",
                         "gosling.drain.recheck=11ms",
-                        "gosling.local.run-as=nobody")
+                        "gosling.local.run-as=nobody",
+                        "gosling.binaries.check-interval=13s",
+                        "gosling.binaries.keep=2",
+                        "gosling.binaries.sources[0].binary=opentofu",
+                        "gosling.binaries.sources[0].feed=https://releases.example/feed",
+                        "gosling.binaries.sources[0].files.program=tofu_{version}.zip",
+                        "gosling.binaries.sources[0].files.checksums=SHA256SUMS",
+                        "gosling.binaries.sources[0].signature.file=SHA256SUMS.sig",
+                        "gosling.binaries.sources[0].signature.key=MCow",
+                        "gosling.binaries.sources[0].token=local://feed/token",
+                        "gosling.binaries.sources[0].hosts=cdn.example",
+                        "gosling.binaries.sources[0].platforms=linux-arm64")
                 .run(started -> assertThat(started.getBean(Settings.class))
                         .isEqualTo(new Settings(
                                 Path.of("/d"),
@@ -121,7 +134,26 @@ class SettingsTest {
                                 new Settings.Runner(
                                         Duration.ofSeconds(7), Duration.ofSeconds(8), Duration.ofSeconds(9)),
                                 new Settings.Drain(Duration.ofMillis(10), Duration.ofMillis(11)),
-                                new Settings.Local(Optional.of("nobody")))));
+                                new Settings.Local(Optional.of("nobody")),
+                                new Settings.Binaries(
+                                        Duration.ofSeconds(13),
+                                        2,
+                                        List.of(new Settings.ReleaseSource(
+                                                "opentofu",
+                                                URI.create("https://releases.example/feed"),
+                                                new Settings.ReleaseFiles("tofu_{version}.zip", "SHA256SUMS"),
+                                                new Settings.ReleaseSignature("SHA256SUMS.sig", "MCow"),
+                                                Optional.of("local://feed/token"),
+                                                List.of("cdn.example"),
+                                                List.of("linux-arm64")))))));
+    }
+
+    @Test
+    void settings_noSourcesOfBinaries_isAnEmptyList() {
+        context.withPropertyValues("gosling.binaries.sources=")
+                .run(started -> assertThat(
+                                started.getBean(Settings.class).binaries().sources())
+                        .isEqualTo(List.of()));
     }
 
     @Test

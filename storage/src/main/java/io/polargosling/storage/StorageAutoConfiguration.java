@@ -1,5 +1,6 @@
 package io.polargosling.storage;
 
+import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.Secrets;
@@ -8,6 +9,7 @@ import io.polargosling.settings.Settings;
 import io.polargosling.storage.dynamodb.DynamoDbStorage;
 import io.polargosling.storage.envelope.Envelope;
 import io.polargosling.storage.jdbc.JdbcStorage;
+import io.polargosling.storage.object.ObjectStorage;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +30,16 @@ class StorageAutoConfiguration {
     @ConditionalOnMissingBean
     Storage storage(Settings settings, ObjectProvider<Secrets> secrets, ObjectProvider<InstantSource> clock) {
         return new SealedStorage(database(settings, secrets), envelope(settings.store(), secrets, clock));
+    }
+
+    /** Its objects lie in the data folder, so it is for the processes of one host. */
+    @Bean
+    @ConditionalOnMissingBean
+    BinaryLibrary binaryLibrary(Storage storage, Settings settings, ObjectProvider<InstantSource> clock) {
+        return new BinaryLibrary(
+                storage.binaries(),
+                ObjectStorage.files(settings.dataFolder().resolve("binaries")),
+                clock.getIfAvailable(InstantSource::system));
     }
 
     private static Optional<Envelope> envelope(

@@ -4,6 +4,7 @@ import io.polargosling.domain.problem.NotFoundException;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,11 @@ public final class MemorySecrets implements Secrets {
     public Optional<SecretValue> find(SecretUri uri) {
         reads.incrementAndGet();
         return Optional.ofNullable(values.get(uri.text()));
+    }
+
+    @Override
+    public List<SecretValue> accepted(SecretUri uri) {
+        return find(uri).stream().toList();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.polargosling.storage.jdbc.JdbcStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -165,6 +166,11 @@ class StorageAutoConfigurationTest {
         public Optional<SecretValue> find(SecretUri uri) {
             reads.incrementAndGet();
             return Optional.of(SecretValue.of(value)).filter(_ -> uri.key().equals("database"));
+        }
+
+        @Override
+        public List<SecretValue> accepted(SecretUri uri) {
+            return find(uri).stream().toList();
         }
 
         @Override

@@ -51,11 +51,22 @@ class BinaryVersionTest {
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("semantic version");
         }
-        for (var platform : new String[] {"", "linux", "linux/amd64", "Linux-amd64", "linux-amd64-x", "..-.."}) {
+        for (var platform :
+                new String[] {"", "linux", "linux/amd64", "Linux-amd64", "linux-amd64-x", "..-..", "plan9-mips"}) {
             assertThatThrownBy(() -> new BinaryBuild("1.2.3", platform))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("platform");
         }
+    }
+
+    @Test
+    void key_everyProgram_isWhereItsBuildLies() {
+        var build = new BinaryBuild("1.2.3+build.5", "linux-arm64");
+
+        assertThat(BinaryName.GOSLING.key(build)).hasToString("gosling/1.2.3_build.5/linux-arm64/gosling");
+        assertThat(BinaryName.OPENTOFU.key(build)).hasToString("tofu/1.2.3_build.5/linux-arm64/tofu");
+        assertThat(BinaryName.GITLAB_RUNNER.key(build))
+                .hasToString("gitlab-runner/1.2.3_build.5/linux-arm64/gitlab-runner");
     }
 
     @Test

@@ -5,6 +5,7 @@ import org.springframework.http.HttpStatus;
 /** The ways a request can end badly, each with its stable type. */
 public enum ProblemKind {
     MALFORMED(HttpStatus.BAD_REQUEST, "malformed", "The request cannot be read"),
+    CHECKSUM_MISMATCH(HttpStatus.BAD_REQUEST, "checksum-mismatch", "The content is not what was announced"),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "unauthenticated", "A valid credential is needed"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "forbidden", "The credential does not allow this"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "not-found", "There is no such thing"),
@@ -13,6 +14,8 @@ public enum ProblemKind {
     CONFLICT(HttpStatus.CONFLICT, "conflict", "It was changed meanwhile"),
     ALREADY_ENROLLED(HttpStatus.CONFLICT, "already-enrolled", "The runner has enrolled and reported already"),
     STALE_SEQUENCE(HttpStatus.CONFLICT, "stale-sequence", "A newer heartbeat was received already"),
+    VERSION_EXISTS(HttpStatus.CONFLICT, "version-exists", "This version is stored with other content"),
+    NO_PREVIOUS(HttpStatus.CONFLICT, "no-previous", "There is no version to go back to"),
     GONE(HttpStatus.GONE, "gone", "The runner has ended"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is too large"),
     UNSUPPORTED_MEDIA(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media", "Bodies are JSON"),

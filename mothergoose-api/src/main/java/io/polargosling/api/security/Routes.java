@@ -23,6 +23,12 @@ public final class Routes {
             new Route(HttpMethod.GET, "/sync", Access.VIEWER),
             new Route(HttpMethod.GET, "/sync/{id}", Access.VIEWER),
             new Route(HttpMethod.GET, "/operations/{id}", Access.VIEWER),
+            new Route(HttpMethod.GET, "/admin/binaries", Access.ADMIN),
+            new Route(HttpMethod.GET, "/admin/binaries/{binary}/versions", Access.ADMIN),
+            new Route(HttpMethod.GET, "/admin/binaries/{binary}/active", Access.ADMIN),
+            new Route(HttpMethod.POST, "/admin/binaries/upload", Access.ADMIN),
+            new Route(HttpMethod.POST, "/admin/binaries/{binary}/activate", Access.ADMIN),
+            new Route(HttpMethod.POST, "/admin/binaries/{binary}/rollback", Access.ADMIN),
             new Route(HttpMethod.POST, "/webhooks/gitlab", Access.PROVEN_BY_ENDPOINT),
             new Route(HttpMethod.POST, "/internal/sync-git", Access.PROVEN_BY_ENDPOINT));
 

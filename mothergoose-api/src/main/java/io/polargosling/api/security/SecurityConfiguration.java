@@ -26,6 +26,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 @Configuration(proxyBeanMethods = false)
 public final class SecurityConfiguration {
 
+    private static final long MAX_UPLOAD = 300L * 1024 * 1024;
+
     @Bean
     SecurityFilterChain apiSecurity(HttpSecurity http, Storage storage, ApiClock clock, ProblemWriter problems)
             throws Exception {
@@ -53,7 +55,13 @@ public final class SecurityConfiguration {
     FilterRegistrationBean<BodyLimitFilter> apiBodyLimitFilter(Settings settings, ProblemWriter problems) {
         long webhooks = settings.api().webhookMaxBody().toBytes();
         long others = settings.api().maxBody().toBytes();
-        var filter = new BodyLimitFilter(path -> "/webhooks/gitlab".equals(path) ? webhooks : others, problems);
+        var filter = new BodyLimitFilter(
+                path -> switch (path) {
+                    case "/webhooks/gitlab" -> webhooks;
+                    case "/admin/binaries/upload" -> MAX_UPLOAD;
+                    default -> others;
+                },
+                problems);
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;

@@ -150,7 +150,10 @@ class RoutesTest {
     }
 
     private static ApiClient.Reply call(ApiClient client, Routes.Route route) {
-        String path = route.pattern().replace("{name}", "web").replace("{id}", "abcdefghijkl");
+        String path = route.pattern()
+                .replace("{name}", "web")
+                .replace("{id}", "abcdefghijkl")
+                .replace("{binary}", "opentofu");
         return "POST".equals(route.method().name()) ? client.post(path, "{}") : client.get(path);
     }
 }

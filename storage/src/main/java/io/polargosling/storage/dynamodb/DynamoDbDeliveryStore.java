@@ -1,12 +1,17 @@
 package io.polargosling.storage.dynamodb;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.webhook.Delivery;
 import io.polargosling.domain.webhook.DeliveryStore;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Webhook deliveries. */
 final class DynamoDbDeliveryStore implements DeliveryStore {
@@ -39,6 +44,35 @@ final class DynamoDbDeliveryStore implements DeliveryStore {
             }
             return !known;
         });
+    }
+
+    @Override
+    public Set<String> known(Collection<String> keys, Instant now) {
+        var rows = table.getAll(
+                "looking for deliveries", keys.stream().map(Keys::delivery).toList());
+        return rows.values().stream()
+                .map(DynamoDbDeliveryStore::delivery)
+                .filter(delivery -> !delivery.isExpired(now))
+                .map(Delivery::key)
+                .collect(toUnmodifiableSet());
+    }
+
+    @Override
+    public void recordAll(List<Delivery> deliveries) {
+        table.putAll(
+                "recording " + deliveries.size() + " deliveries",
+                deliveries.stream().map(DynamoDbDeliveryStore::item).toList());
+    }
+
+    @Override
+    public Page<Delivery> newest(Instant now, PageRequest page) {
+        return Listing.falling(
+                        table,
+                        Index.LIST_2,
+                        Shards.all(BY_TIME),
+                        item -> Optional.of(delivery(item)).filter(delivery -> !delivery.isExpired(now)))
+                .above(Places.justAfter(now.minus(Delivery.KEPT)))
+                .page("listing the newest deliveries", page);
     }
 
     @Override

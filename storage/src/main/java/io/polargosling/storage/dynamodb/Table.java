@@ -4,6 +4,7 @@ import io.polargosling.domain.problem.UnavailableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * Reads and atomic writes of items; does no I/O until first used. Reads of the table are consistent, reads of an index
@@ -29,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 final class Table implements AutoCloseable {
 
     private static final int MAX_KEYS = 100;
+    private static final int MAX_WRITES = 25;
     private static final int REPETITIONS = Clients.REPETITIONS;
 
     private final String name;
@@ -155,6 +158,36 @@ final class Table implements AutoCloseable {
     void put(String what, Item item) {
         ItemSize.check(what, item);
         var _ = call(what, db -> db.putItem(r -> r.tableName(name).item(item.attributes())));
+    }
+
+    /** Writes items in place of what is there, each by itself; of two with one key the last one stays. */
+    void putAll(String what, Collection<Item> items) {
+        var byKey = new LinkedHashMap<Key, WriteRequest>();
+        for (var item : items) {
+            ItemSize.check(what, item);
+            var request = WriteRequest.builder().putRequest(r -> r.item(item.attributes()));
+            byKey.put(item.key(), request.build());
+        }
+        var all = List.copyOf(byKey.values());
+        for (int from = 0; from < all.size(); from += MAX_WRITES) {
+            putSome(what, all.subList(from, Math.min(all.size(), from + MAX_WRITES)));
+        }
+    }
+
+    private void putSome(String what, List<WriteRequest> requests) {
+        var open = requests;
+        for (int repetition = 0; !open.isEmpty(); repetition++) {
+            if (repetition > REPETITIONS) {
+                throw new UnavailableException(what + ": DynamoDB left " + open.size() + " rows unwritten " + repetition
+                        + " times (try again later)");
+            }
+            if (repetition > 0) {
+                pause(what, repetition);
+            }
+            var rest = open;
+            var answer = call(what, db -> db.batchWriteItem(r -> r.requestItems(Map.of(name, rest))));
+            open = answer.unprocessedItems().getOrDefault(name, List.of());
+        }
     }
 
     /** Removes an item; false when the condition refused it. */

@@ -2,6 +2,8 @@ package io.polargosling.storage.jdbc;
 
 import static io.polargosling.storage.jdbc.Table.Type.TEXT;
 import static io.polargosling.storage.jdbc.Table.Type.TIME;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.store.Page;
@@ -9,8 +11,14 @@ import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.webhook.Delivery;
 import io.polargosling.domain.webhook.DeliveryStore;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Webhook deliveries. */
 final class JdbcDeliveryStore implements DeliveryStore {
@@ -19,6 +27,9 @@ final class JdbcDeliveryStore implements DeliveryStore {
             .key(TEXT, "key")
             .with(TEXT, "server", "target", "kind", "outcome", "reason")
             .with(TIME, "received_at");
+
+    private static final Duration FIRST_WINDOW = Duration.ofMinutes(1);
+    private static final int GROWTH = 8;
 
     private final Database database;
 
@@ -50,6 +61,68 @@ final class JdbcDeliveryStore implements DeliveryStore {
     }
 
     @Override
+    public Set<String> known(Collection<String> keys, Instant now) {
+        if (keys.isEmpty()) {
+            return Set.of();
+        }
+        return database.read("looking for deliveries", db -> received(db, TABLE.select(), keys)).entrySet().stream()
+                .filter(row -> isKept(row.getValue(), now))
+                .map(Map.Entry::getKey)
+                .collect(toUnmodifiableSet());
+    }
+
+    @Override
+    public void recordAll(List<Delivery> deliveries) {
+        var byKey = new LinkedHashMap<String, Delivery>();
+        deliveries.forEach(delivery -> byKey.put(delivery.key(), delivery));
+        if (byKey.isEmpty()) {
+            return;
+        }
+        database.change("recording " + byKey.size() + " deliveries", db -> {
+            var stored = received(db, TABLE.select().lock(), byKey.keySet());
+            db.insertAll(byKey.values().stream()
+                    .filter(delivery -> !stored.containsKey(delivery.key()))
+                    .map(JdbcDeliveryStore::row)
+                    .toList());
+            byKey.values().stream()
+                    .filter(delivery -> stored.containsKey(delivery.key())
+                            && !isKept(stored.get(delivery.key()), delivery.receivedAt()))
+                    .forEach(delivery -> db.update(row(delivery)));
+        });
+    }
+
+    private static Map<String, Instant> received(Session db, Select rows, Collection<String> keys) {
+        return db
+                .list(
+                        rows.only("key", "received_at").in("key", keys),
+                        cells -> Map.entry(cells.text("key"), cells.time("received_at")))
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Read by windows that grow: no index of every database is sorted this way, and most readers want the newest. */
+    @Override
+    public Page<Delivery> newest(Instant now, PageRequest page) {
+        int limit = Cursor.limit(page);
+        var place = Cursor.timeAndId(page);
+        var oldest = now.minus(Delivery.KEPT);
+        var newest = place.map(Cursor.TimeAndId::time).filter(now::isAfter).orElse(now);
+        List<Delivery> found = List.of();
+        var window = FIRST_WINDOW;
+        var from = newest;
+        while (found.size() <= limit && from.isAfter(oldest)) {
+            from = newest.minus(window).isAfter(oldest) ? newest.minus(window) : oldest;
+            var rows = TABLE.select().by("webhook_deliveries_received").above("received_at", from);
+            place.ifPresent(last -> rows.beneath("received_at", last.time(), "key", last.id()));
+            found = database.read(
+                    "listing the newest deliveries",
+                    db -> db.list(rows.falling("received_at", "key").limit(limit + 1), JdbcDeliveryStore::delivery));
+            window = window.multipliedBy(GROWTH);
+        }
+        return NewestFirst.cut(found, limit, JdbcDeliveryStore::place);
+    }
+
+    @Override
     public Page<Delivery> ofTarget(GitLabServer server, String target, Instant now, PageRequest page) {
         int limit = Cursor.limit(page);
         var rows = TABLE.select()
@@ -61,8 +134,11 @@ final class JdbcDeliveryStore implements DeliveryStore {
         var found = database.read(
                 "listing the deliveries for " + target,
                 db -> db.list(rows.falling("received_at", "key").limit(limit + 1), JdbcDeliveryStore::delivery));
-        return NewestFirst.cut(
-                found, limit, delivery -> new Cursor.TimeAndId(delivery.receivedAt(), delivery.key()).text());
+        return NewestFirst.cut(found, limit, JdbcDeliveryStore::place);
+    }
+
+    private static String place(Delivery delivery) {
+        return new Cursor.TimeAndId(delivery.receivedAt(), delivery.key()).text();
     }
 
     @Override

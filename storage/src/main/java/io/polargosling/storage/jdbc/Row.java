@@ -32,10 +32,22 @@ final class Row {
     }
 
     Statement insert(Dialect dialect) {
-        var columns = values.keySet().stream().map(dialect::column).collect(joining(", "));
-        var text = "INSERT INTO " + table.name() + " (" + columns + ", " + Table.VERSION + ") VALUES ("
-                + "?, ".repeat(values.size()) + "1)";
-        return new Statement(text, parameters(dialect, List.copyOf(values.keySet())));
+        return insert(dialect, List.of(this));
+    }
+
+    /** One statement for several rows of one table, which all have values for the same columns. */
+    static Statement insert(Dialect dialect, List<Row> rows) {
+        var first = rows.getFirst();
+        var names = List.copyOf(first.values.keySet());
+        var columns = names.stream().map(dialect::column).collect(joining(", "));
+        var places = "(" + "?, ".repeat(names.size()) + "1)";
+        var text = "INSERT INTO " + first.table.name() + " (" + columns + ", " + Table.VERSION + ") VALUES " + places
+                + (", " + places).repeat(rows.size() - 1);
+        return new Statement(
+                text,
+                rows.stream()
+                        .flatMap(row -> row.parameters(dialect, names).stream())
+                        .toList());
     }
 
     /** Changes the columns that have a value here; the version grows by one. */

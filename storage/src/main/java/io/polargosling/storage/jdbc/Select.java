@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** Reading rows of one table: conditions joined by AND, an order, a limit, and the index that serves them. */
 final class Select {
 
+    private static final String IN = "IN";
+
     private final Table table;
     private Collection<String> columns;
     private Optional<String> index = Optional.empty();
@@ -25,6 +27,9 @@ final class Select {
     private record Condition(List<Comparison> either) {
 
         String text(Dialect dialect) {
+            if (either.getFirst().operator().equals(IN)) {
+                return dialect.column(either.getFirst().column()) + " IN (?" + ", ?".repeat(either.size() - 1) + ")";
+            }
             var text = either.stream()
                     .map(one -> dialect.column(one.column()) + " " + one.operator() + " ?")
                     .collect(joining(" OR "));
@@ -53,6 +58,22 @@ final class Select {
 
     Select where(String column, Object value) {
         return compare(column, "=", value);
+    }
+
+    /**
+     * Only rows whose column has one of the values.
+     *
+     * @param values at least one
+     */
+    Select in(String column, Collection<String> values) {
+        var all = new ArrayList<Comparison>();
+        values.forEach(value -> all.add(new Comparison(column, IN, value)));
+        // Always a power of two: databases keep parsed what they have seen before.
+        while (Integer.bitCount(all.size()) != 1) {
+            all.add(all.getLast());
+        }
+        conditions.add(new Condition(List.copyOf(all)));
+        return this;
     }
 
     Select below(String column, Object value) {

@@ -14,6 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 record Session(JdbcClient client, Dialect dialect) {
 
+    /** Rows of one statement: what all databases take. */
+    private static final int MOST_AT_ONCE = 64;
+
     /** Makes a value of a row. */
     @FunctionalInterface
     interface Mapping<T> {
@@ -48,6 +51,16 @@ record Session(JdbcClient client, Dialect dialect) {
     /** Adds a row; that its key is taken fails the transaction, which is then begun again. */
     void insert(Row row) {
         run(row.insert(dialect));
+    }
+
+    /** As {@link #insert}, for rows of one table with values for the same columns. */
+    void insertAll(List<Row> rows) {
+        // Powers of two: databases keep parsed what they have seen before.
+        for (int from = 0; from < rows.size(); ) {
+            int count = Math.min(MOST_AT_ONCE, Integer.highestOneBit(rows.size() - from));
+            run(Row.insert(dialect, rows.subList(from, from + count)));
+            from += count;
+        }
     }
 
     /** Changes a row of which the transaction knows that it exists. */

@@ -8,6 +8,8 @@ import io.polargosling.domain.webhook.DeliveryStore;
 import io.polargosling.testkit.gen.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link DeliveryStore} must do. */
@@ -107,6 +109,88 @@ public abstract class DeliveryStoreContract extends StoreContract {
                     .containsExactlyInAnyOrderElementsOf(newestFirst)
                     .isSortedAccordingTo((a, b) -> b.receivedAt().compareTo(a.receivedAt()));
         }
+    }
+
+    @Test
+    void known_severalKeys_givesThoseThatAreRecordedAndNotExpired() {
+        deliveries().record(delivery("k1", Samples.NOW));
+        deliveries().record(delivery("k2", Samples.NOW.minus(Delivery.KEPT)));
+        deliveries().record(delivery("ключ 🪿", Samples.NOW));
+
+        assertThat(deliveries().known(List.of(), Samples.NOW)).isEmpty();
+        assertThat(deliveries().known(List.of("k0"), Samples.NOW)).isEmpty();
+        assertThat(deliveries().known(List.of("k0", "k1", "k2", "K1", "ключ 🪿", "k1"), Samples.NOW))
+                .containsExactlyInAnyOrder("k1", "ключ 🪿");
+    }
+
+    @Test
+    void recordAll_aWholeGroup_isKnownAndListed() {
+        var group = IntStream.range(0, 200)
+                .mapToObj(i -> delivery("k" + i, Samples.NOW.plusNanos(1000L * i)))
+                .toList();
+
+        deliveries().recordAll(group);
+
+        var keys = group.stream().map(Delivery::key).toList();
+        assertThat(deliveries().known(keys, Samples.NOW)).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(all(70, page -> deliveries().newest(Samples.NOW.plusSeconds(1), page)))
+                .containsExactlyElementsOf(group.reversed());
+    }
+
+    @Test
+    void recordAll_someAreThereOrTwiceOrExpired_leavesOneOfEach() {
+        deliveries().recordAll(List.of());
+        var old = delivery("old", Samples.NOW.minus(Delivery.KEPT));
+        deliveries().record(old);
+        deliveries().record(delivery("there", Samples.NOW));
+
+        deliveries()
+                .recordAll(List.of(
+                        delivery("there", Samples.NOW),
+                        delivery("twice", Samples.NOW),
+                        delivery("twice", Samples.NOW),
+                        delivery("old", Samples.NOW)));
+
+        assertThat(all(2, page -> deliveries().newest(Samples.NOW, page)))
+                .extracting(Delivery::key)
+                .containsExactlyInAnyOrder("there", "twice", "old");
+    }
+
+    @Test
+    void recordAll_racing_allEndAndOneOfEachStays() {
+        Cases.each((random, number) -> {
+            var group = IntStream.range(0, 5)
+                    .mapToObj(i -> delivery("k" + number + "-" + i, Samples.NOW))
+                    .toList();
+            Race.run(4, i -> () -> {
+                deliveries().recordAll(group);
+                return i;
+            });
+            assertThat(deliveries().known(group.stream().map(Delivery::key).toList(), Samples.NOW))
+                    .hasSize(5);
+        });
+    }
+
+    @Test
+    void newest_anyTarget_givesEachOnceNewestFirst() {
+        var newestFirst = new ArrayList<Delivery>();
+        for (long minutes : new long[] {0, 0, 1, 5, 100, 1439, 1440}) {
+            var delivery =
+                    delivery("k" + newestFirst.size(), "project/" + minutes, Samples.NOW.minusSeconds(minutes * 60));
+            deliveries().record(delivery);
+            newestFirst.add(delivery);
+        }
+        newestFirst.removeLast();
+
+        for (int limit = 1; limit <= 7; limit++) {
+            assertThat(all(limit, page -> deliveries().newest(Samples.NOW, page)))
+                    .containsExactlyInAnyOrderElementsOf(newestFirst)
+                    .isSortedAccordingTo((a, b) -> b.receivedAt().compareTo(a.receivedAt()));
+        }
+        assertThat(deliveries()
+                        .newest(Samples.NOW.plus(Delivery.KEPT), PageRequest.first(1))
+                        .items())
+                .isEmpty();
     }
 
     @Test
