@@ -23,6 +23,7 @@ public final class NestBucket implements NestEntry {
         return new NestBucket(config);
     }
 
+    @Override
     public BucketConfig config() {
         return config;
     }

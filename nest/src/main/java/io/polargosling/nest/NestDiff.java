@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a Nest changes against what is stored, each list by name.
+ * What a Nest changes of the eggs and buckets that are stored, each list by name.
  *
  * @param added not stored, or stored as removed
  * @param changed stored with another hash
@@ -16,9 +16,9 @@ import java.util.TreeMap;
  * @param stale stored, and its file is broken
  */
 public record NestDiff(
-        List<NestEgg> added,
-        List<NestEgg> changed,
-        List<NestEgg> unchanged,
+        List<NestEntry> added,
+        List<NestEntry> changed,
+        List<NestEntry> unchanged,
         List<EggName> removed,
         List<EggName> stale) {
 
@@ -30,12 +30,13 @@ public record NestDiff(
         stale = List.copyOf(stale);
     }
 
-    /** Compares with the hashes of the eggs that are stored and not removed. */
+    /** Compares with the hashes of the eggs and buckets that are stored and not removed. */
     public static NestDiff of(NestSnapshot nest, Map<EggName, String> storedHashes) {
-        var added = new ArrayList<NestEgg>();
-        var changed = new ArrayList<NestEgg>();
-        var unchanged = new ArrayList<NestEgg>();
-        for (NestEgg egg : nest.eggs().values()) {
+        var added = new ArrayList<NestEntry>();
+        var changed = new ArrayList<NestEntry>();
+        var unchanged = new ArrayList<NestEntry>();
+        var declared = nest.fleets();
+        for (NestEntry egg : declared.values()) {
             String stored = storedHashes.get(egg.name());
             if (stored == null) {
                 added.add(egg);
@@ -50,7 +51,7 @@ public record NestDiff(
         for (EggName name : new TreeMap<>(storedHashes).keySet()) {
             if (nest.broken().contains(name)) {
                 stale.add(name);
-            } else if (!nest.eggs().containsKey(name)) {
+            } else if (!declared.containsKey(name)) {
                 removed.add(name);
             }
         }

@@ -23,6 +23,7 @@ public final class NestEgg implements NestEntry {
         return new NestEgg(config);
     }
 
+    @Override
     public EggConfig config() {
         return config;
     }

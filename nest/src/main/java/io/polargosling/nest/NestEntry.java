@@ -2,6 +2,7 @@ package io.polargosling.nest;
 
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggOptions;
+import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.egg.RunnerSettings;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.List;
 public sealed interface NestEntry permits NestEgg, NestBucket {
 
     EggName name();
+
+    /** All that it says. */
+    FleetConfig config();
 
     /** Where its runners are made, in the order they are tried; never empty. */
     List<Placement> placements();

@@ -40,6 +40,13 @@ public record NestSnapshot(
         broken = Collections.unmodifiableSortedSet(new TreeSet<>((Collection<EggName>) broken));
     }
 
+    /** The eggs and the buckets, by name: they share one name space. */
+    public SortedMap<EggName, NestEntry> fleets() {
+        var fleets = new TreeMap<EggName, NestEntry>(eggs);
+        fleets.putAll(buckets);
+        return fleets;
+    }
+
     /** By file and place. */
     public List<Finding> findings() {
         return problems.findings();

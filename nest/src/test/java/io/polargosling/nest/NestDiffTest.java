@@ -25,9 +25,9 @@ class NestDiffTest {
 
         NestDiff diff = NestDiff.of(read(), stored);
 
-        assertThat(diff.added()).extracting(NestEgg::name).containsExactly(EggName.of("fresh"));
-        assertThat(diff.changed()).extracting(NestEgg::name).containsExactly(EggName.of("edited"));
-        assertThat(diff.unchanged()).extracting(NestEgg::name).containsExactly(EggName.of("same"));
+        assertThat(diff.added()).extracting(NestEntry::name).containsExactly(EggName.of("fresh"));
+        assertThat(diff.changed()).extracting(NestEntry::name).containsExactly(EggName.of("edited"));
+        assertThat(diff.unchanged()).extracting(NestEntry::name).containsExactly(EggName.of("same"));
         assertThat(diff.removed()).containsExactly(EggName.of("gone"));
         assertThat(diff.stale()).containsExactly(EggName.of("damaged"));
         assertThat(diff.isEmpty()).isFalse();

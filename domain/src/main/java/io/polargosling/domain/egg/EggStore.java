@@ -22,6 +22,9 @@ public interface EggStore {
     /** All eggs, removed ones included, by name. */
     Page<Egg> list(PageRequest page);
 
+    /** What all eggs are, removed ones included, by name; costs far less than {@link #list}. */
+    Page<EggDigest> digests(PageRequest page);
+
     /** Up to {@code limit} eggs whose generation is above the one seen. */
     List<EggName> dirty(int limit);
 
@@ -51,9 +54,27 @@ public interface EggStore {
      */
     Egg apply(FleetConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence);
 
+    /**
+     * As {@link #apply} for each of them, in order, at far less cost for many. Each is written whole or not at all; a
+     * failure may leave some of them written, and none after one that is not.
+     *
+     * @return the rows as written
+     */
+    List<Egg> applyAll(List<EggDeclaration> declared, CommitId commit, Instant now, Fence fence);
+
     /** Marks the stored configuration as stale (its file is broken) or fresh; nothing when there is no such egg. */
     void markStale(EggName name, boolean stale, Fence fence);
 
     /** Moves the egg to {@code state} with audit row and generation + 1, in one atomic write. */
     void changeState(EggName name, EggState state, Optional<String> reason, AuditEntry audit, Fence fence);
+
+    /** Up to {@code atMost} eggs, 1 to 500, that were removed before {@code limit}, the longest removed first. */
+    List<EggName> removedBefore(Instant limit, int atMost);
+
+    /**
+     * Deletes an egg that was removed before {@code limit}, with its revisions and targets. Its runners must be gone.
+     *
+     * @return false when there is no such egg, or it is back, or was removed later
+     */
+    boolean forget(EggName name, Instant limit, Fence fence);
 }

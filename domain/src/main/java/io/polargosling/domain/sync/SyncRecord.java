@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,8 +31,40 @@ public record SyncRecord(
         findings = List.copyOf(findings);
     }
 
-    /** What a sync did. */
-    public record Outcome(Status status, int added, int changed, int removed) {}
+    /**
+     * What a sync did.
+     *
+     * @param added eggs, buckets and jobs that were not there
+     * @param changed those that are otherwise than before
+     * @param removed those that are gone
+     */
+    public record Outcome(Status status, int added, int changed, int removed, Synced synced) {
+
+        public Outcome {
+            // Records that were stored before there was such a thing hold none.
+            synced = Objects.requireNonNullElseGet(synced, Synced::nothing);
+        }
+
+        /** The outcome of a sync that brought nothing into the store. */
+        public static Outcome failed() {
+            return new Outcome(Status.FAILED, 0, 0, 0, Synced.nothing());
+        }
+    }
+
+    /**
+     * What of the Nest is stored just as the commit says it, whether this sync wrote it or found it so.
+     *
+     * @param eggs how many, buckets among them
+     * @param jobs how many
+     * @param policy false when the policy's file is broken
+     */
+    public record Synced(int eggs, int jobs, boolean policy) {
+
+        /** Nothing at all. */
+        public static Synced nothing() {
+            return new Synced(0, 0, false);
+        }
+    }
 
     /** When it began and how long it took. */
     public record Timing(Instant startedAt, Duration duration) {}

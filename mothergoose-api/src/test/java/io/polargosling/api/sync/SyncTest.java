@@ -32,7 +32,7 @@ class SyncTest {
                 UUID.randomUUID(),
                 Optional.of(Fixtures.COMMIT),
                 "push",
-                new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 1, 2, 3),
+                new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 1, 2, 3, new SyncRecord.Synced(40, 5, true)),
                 List.of(finding),
                 Optional.empty(),
                 new SyncRecord.Timing(Instant.now(), Duration.ofMillis(42)));
@@ -44,6 +44,9 @@ class SyncTest {
         assertThat(listed).isEqualTo(found);
         assertThat(found.path("status").asString()).isEqualTo("partial");
         assertThat(found.path("changes_detected").path("removed").asInt()).isEqualTo(3);
+        assertThat(found.path("eggs_synced").asInt()).isEqualTo(40);
+        assertThat(found.path("jobs_synced").asInt()).isEqualTo(5);
+        assertThat(found.path("uf_config_synced").asBoolean()).isTrue();
         assertThat(found.path("findings").path(0).path("file").asString()).isEqualTo("Eggs/web/config.fly");
         assertThat(found.path("findings").path(0).path("severity").asString()).isEqualTo("error");
         assertThat(found.path("duration_ms").asLong()).isEqualTo(42);

@@ -92,7 +92,7 @@ public final class NestSync {
             apply(snapshot, commit, rewritten, trigger, startedAt, fence);
             return Optional.empty();
         } catch (GoslingException e) {
-            var outcome = new SyncRecord.Outcome(SyncRecord.Status.FAILED, 0, 0, 0);
+            var outcome = SyncRecord.Outcome.failed();
             storage.syncs()
                     .record(
                             record(
@@ -120,29 +120,31 @@ public final class NestSync {
 
     private void apply(
             NestSnapshot snapshot, CommitId commit, boolean rewritten, String trigger, Instant startedAt, Fence fence) {
-        var written = new NestWriter(storage, clock, commit, fence).write(snapshot);
+        var limit = new RemovalLimit(settings.sync().massRemovalShare(), false);
+        var written = new NestWriter(storage, clock, commit, fence, limit).write(snapshot);
         var findings = new ArrayList<>(written.findings());
         if (rewritten) {
             findings.add(historyRewritten());
         }
-        var status =
-                findings.stream().anyMatch(Finding::isError) ? SyncRecord.Status.PARTIAL : SyncRecord.Status.SUCCESS;
-        var outcome = new SyncRecord.Outcome(status, written.added(), written.changed(), written.removed());
+        var outcome = written.outcome(findings);
+        var standing = new StandingFindings(storage, clock);
+        standing.update(standing.lastRead(), kept(findings));
         var now = clock.instant();
         storage.syncs()
                 .record(
                         record(Optional.of(commit), trigger, outcome, findings, Optional.empty(), startedAt),
                         Optional.of(new NestHead(commit, now, now)),
                         fence);
-        written.dirty().forEach(egg -> queue.send(new Command.ReconcileEgg(egg)));
+        // What is not sent is found: a sweep looks at changed eggs, and a duty at what they have at GitLab.
+        var _ = queue.sendAll(written.commands());
         log.info(
                 "nest synced commit={} trigger={} status={} added={} changed={} removed={} findings={}",
                 commit.abbreviated(),
                 trigger,
-                status.word(),
-                written.added(),
-                written.changed(),
-                written.removed(),
+                outcome.status().word(),
+                outcome.added(),
+                outcome.changed(),
+                outcome.removed(),
                 findings.size());
     }
 
@@ -165,9 +167,12 @@ public final class NestSync {
             Optional<String> error,
             Instant startedAt) {
         var timing = new SyncRecord.Timing(startedAt, Duration.between(startedAt, clock.instant()));
-        var kept = findings.subList(0, Math.min(findings.size(), MAX_FINDINGS));
         return new SyncRecord(
-                UUID.randomUUID(), commit, trigger.toLowerCase(Locale.ROOT), outcome, kept, error, timing);
+                UUID.randomUUID(), commit, trigger.toLowerCase(Locale.ROOT), outcome, kept(findings), error, timing);
+    }
+
+    private static List<Finding> kept(List<Finding> findings) {
+        return findings.subList(0, Math.min(findings.size(), MAX_FINDINGS));
     }
 
     private void finish(UUID id, Optional<String> failure) {

@@ -1,114 +1,112 @@
 package io.polargosling.worker.sync;
 
 import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.command.Command;
 import io.polargosling.domain.egg.CommitId;
-import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.infrastructure.StoredInfrastructure;
 import io.polargosling.domain.problem.Finding;
-import io.polargosling.domain.problem.Place;
-import io.polargosling.domain.problem.Severity;
 import io.polargosling.domain.store.Fence;
-import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
-import io.polargosling.nest.NestDiff;
-import io.polargosling.nest.NestEgg;
+import io.polargosling.domain.sync.SyncRecord;
+import io.polargosling.nest.NestInfrastructure;
 import io.polargosling.nest.NestSnapshot;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
-/** Writes what one commit of the Nest says into the store, each object by itself. */
+/**
+ * Writes what one commit of the Nest says into the store: eggs and buckets, jobs, the policy and the description of the
+ * control plane, each object whole or not at all. What is stored already costs no write, so a sync that died is
+ * repeated by doing it again.
+ */
 final class NestWriter {
-
-    private static final int PAGE = 500;
-    /** Up to this many eggs may go in one commit however few there are. */
-    private static final int FEW = 3;
 
     private final Storage storage;
     private final InstantSource clock;
     private final CommitId commit;
     private final Fence fence;
+    private final RemovalLimit limit;
 
-    /**
-     * What was written.
-     *
-     * @param dirty eggs to be looked at
-     * @param findings those of the Nest and of the writing
-     */
-    record Written(int added, int changed, int removed, List<EggName> dirty, List<Finding> findings) {}
-
-    NestWriter(Storage storage, InstantSource clock, CommitId commit, Fence fence) {
+    /** @param limit how many eggs the commit may remove */
+    NestWriter(Storage storage, InstantSource clock, CommitId commit, Fence fence, RemovalLimit limit) {
         this.storage = storage;
         this.clock = clock;
         this.commit = commit;
         this.fence = fence;
+        this.limit = limit;
+    }
+
+    /** How many objects were added, changed and removed. */
+    record Changes(int added, int changed, int removed) {
+
+        Changes plus(Changes more) {
+            return new Changes(added + more.added, changed + more.changed, removed + more.removed);
+        }
+    }
+
+    /**
+     * What was written.
+     *
+     * @param commands what is to be asked for because of it
+     * @param findings those of the Nest and of the writing
+     */
+    record Written(Changes changes, SyncRecord.Synced synced, List<Command> commands, List<Finding> findings) {
+
+        /** How a sync that wrote this ended, with findings that came from elsewhere too. */
+        SyncRecord.Outcome outcome(List<Finding> all) {
+            var status =
+                    all.stream().anyMatch(Finding::isError) ? SyncRecord.Status.PARTIAL : SyncRecord.Status.SUCCESS;
+            return new SyncRecord.Outcome(status, changes.added(), changes.changed(), changes.removed(), synced);
+        }
     }
 
     Written write(NestSnapshot snapshot) {
-        var stored = liveHashes();
-        var diff = NestDiff.of(snapshot, stored);
-        var dirty = new ArrayList<EggName>();
-        // The unchanged ones too: a mark of staleness may have to go.
-        List.of(diff.added(), diff.changed(), diff.unchanged())
-                .forEach(eggs -> eggs.forEach(egg -> {
-                    var written = apply(egg);
-                    if (written.generation() > written.generationSeen()) {
-                        dirty.add(written.name());
-                    }
-                }));
-        diff.stale().forEach(name -> storage.eggs().markStale(name, true, fence));
+        var eggs = new EggWriter(this).write(snapshot);
+        var jobs = new JobWriter(this).write(snapshot.jobs());
+        snapshot.policy()
+                .filter(policy ->
+                        !storage.policies().current().filter(policy::equals).isPresent())
+                .ifPresent(policy -> storage.policies().save(policy, commit, clock.instant(), fence));
+        snapshot.infrastructure().ifPresent(this::write);
         var findings = new ArrayList<>(snapshot.findings());
-        int removed = 0;
-        if (diff.removed().size() > FEW && diff.removed().size() * 2 > stored.size()) {
-            findings.add(massRemoval(diff.removed().size(), stored.size()));
-        } else {
-            diff.removed().forEach(this::remove);
-            dirty.addAll(diff.removed());
-            removed = diff.removed().size();
+        findings.addAll(eggs.findings());
+        var synced = new SyncRecord.Synced(
+                eggs.synced(), snapshot.jobs().jobs().size(), snapshot.policy().isPresent());
+        return new Written(eggs.changes().plus(jobs), synced, eggs.commands(), findings);
+    }
+
+    private void write(NestInfrastructure declared) {
+        boolean same = storage.infrastructure()
+                .current()
+                .filter(stored -> stored.config().equals(declared.json()))
+                .isPresent();
+        if (!same) {
+            storage.infrastructure().save(new StoredInfrastructure(declared.json(), commit, clock.instant()), fence);
         }
-        snapshot.policy().ifPresent(policy -> storage.policies().save(policy, commit, clock.instant(), fence));
-        return new Written(diff.added().size(), diff.changed().size(), removed, dirty, findings);
     }
 
-    private Egg apply(NestEgg egg) {
-        return storage.eggs()
-                .apply(egg.config(), egg.hash(), commit, clock.instant(), audit("egg.applied", egg.name()), fence);
+    Storage storage() {
+        return storage;
     }
 
-    private void remove(EggName name) {
-        var reason = Optional.of("gone from the Nest at " + commit.abbreviated());
-        storage.eggs().changeState(name, EggState.REMOVED, reason, audit("egg.removed", name), fence);
+    InstantSource clock() {
+        return clock;
     }
 
-    private static Finding massRemoval(int gone, int of) {
-        return new Finding(
-                Severity.ERROR,
-                "mass-removal",
-                Place.ofFile("Eggs"),
-                "nest",
-                "this commit removes " + gone + " of " + of
-                        + " eggs (expected: at most half of them); none was removed",
-                Optional.of("remove them in several commits if this is meant"));
+    CommitId commit() {
+        return commit;
     }
 
-    private Map<EggName, String> liveHashes() {
-        var hashes = new TreeMap<EggName, String>();
-        Optional<String> cursor = Optional.empty();
-        do {
-            var page = storage.eggs().list(new PageRequest(PAGE, cursor));
-            page.items().stream()
-                    .filter(egg -> egg.state() != EggState.REMOVED)
-                    .forEach(egg -> hashes.put(egg.name(), egg.active().hash()));
-            cursor = page.next();
-        } while (cursor.isPresent());
-        return hashes;
+    Fence fence() {
+        return fence;
     }
 
-    private AuditEntry audit(String action, EggName egg) {
-        return AuditEntry.of(clock.instant(), "worker", action, "egg/" + egg, Map.of("commit", commit.value()));
+    RemovalLimit limit() {
+        return limit;
+    }
+
+    AuditEntry audit(String action, String resource) {
+        return AuditEntry.of(clock.instant(), "worker", action, resource, Map.of("commit", commit.value()));
     }
 }

@@ -76,15 +76,19 @@ class NestSyncTest {
         assertThat(storage.policies().current().orElseThrow().failedThreshold()).isEqualTo(7);
         assertThat(storage.syncs().head().orElseThrow().commit()).isEqualTo(commit);
         assertThat(queue.commands())
-                .containsExactlyInAnyOrder(new Command.ReconcileEgg(WEB), new Command.ReconcileEgg(SHOP));
+                .containsExactlyInAnyOrder(
+                        new Command.ReconcileEgg(WEB),
+                        new Command.ReconcileEgg(SHOP),
+                        new Command.ReconcileGitLab(WEB),
+                        new Command.ReconcileGitLab(SHOP));
         var record = newest();
-        assertThat(record.outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 2, 0, 0));
+        assertOutcome(record, SyncRecord.Status.SUCCESS, 2, 0, 0);
         assertThat(record.trigger()).isEqualTo("push");
         assertThat(record.findings()).isEmpty();
     }
 
     @Test
-    void sync_nestWithBucketAndJob_storesItsEggs() {
+    void sync_nestWithBucketAndJob_storesThemToo() {
         nest.egg("web", 1)
                 .policy(3)
                 .file("Eggs/tools/config.fly", """
@@ -116,7 +120,8 @@ class NestSyncTest {
         syncNow();
 
         assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
-        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 1, 0, 0));
+        assertOutcome(newest(), SyncRecord.Status.SUCCESS, 3, 0, 0);
+        assertThat(newest().outcome().synced()).isEqualTo(new SyncRecord.Synced(2, 1, true));
         assertThat(newest().findings()).isEmpty();
     }
 
@@ -154,7 +159,7 @@ class NestSyncTest {
         assertThat(egg(WEB).config().runner().maxRunners()).isEqualTo(5);
         assertThat(egg(WEB).generation()).isGreaterThan(before.generation());
         assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(WEB));
-        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 0, 1, 0));
+        assertOutcome(newest(), SyncRecord.Status.SUCCESS, 0, 1, 0);
     }
 
     @Test
@@ -174,7 +179,7 @@ class NestSyncTest {
                         .projectTargets(egg(WEB).config().targets().getFirst().server(), 1))
                 .hasSize(1);
         assertThat(egg(SHOP).config().runner().maxRunners()).isEqualTo(9);
-        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 0, 1, 0));
+        assertOutcome(newest(), SyncRecord.Status.PARTIAL, 0, 1, 0);
         assertThat(newest().findings())
                 .filteredOn(Finding::isError)
                 .allSatisfy(finding -> assertThat(finding.place().file()).isEqualTo(BareNest.path("web")))
@@ -219,8 +224,8 @@ class NestSyncTest {
         syncNow();
 
         assertThat(egg(WEB).state()).isEqualTo(EggState.REMOVED);
-        assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(WEB));
-        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 0, 0, 1));
+        assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(WEB), new Command.ReconcileGitLab(WEB));
+        assertOutcome(newest(), SyncRecord.Status.SUCCESS, 0, 0, 1);
     }
 
     @Test
@@ -255,7 +260,7 @@ class NestSyncTest {
             assertThat(egg(EggName.of("egg-" + i)).state()).isEqualTo(EggState.ACTIVE);
         }
         assertThat(egg(EggName.of("egg-5")).config().runner().maxRunners()).isEqualTo(8);
-        assertThat(newest().outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 0, 1, 0));
+        assertOutcome(newest(), SyncRecord.Status.PARTIAL, 0, 1, 0);
         assertThat(newest().findings()).extracting(Finding::code).contains("mass-removal");
     }
 
@@ -464,9 +469,14 @@ class NestSyncTest {
         return fewer;
     }
 
+    private static void assertOutcome(SyncRecord sync, SyncRecord.Status status, int added, int changed, int removed) {
+        var outcome = sync.outcome();
+        assertThat(outcome).isEqualTo(new SyncRecord.Outcome(status, added, changed, removed, outcome.synced()));
+    }
+
     private void assertFailed(String because) {
         var record = newest();
-        assertThat(record.outcome()).isEqualTo(new SyncRecord.Outcome(SyncRecord.Status.FAILED, 0, 0, 0));
+        assertOutcome(record, SyncRecord.Status.FAILED, 0, 0, 0);
         assertThat(record.commit()).isEmpty();
         assertThat(record.error().orElseThrow()).contains(because);
     }

@@ -3,6 +3,8 @@ package io.polargosling.storage.dynamodb;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggDeclaration;
+import io.polargosling.domain.egg.EggDigest;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Eggs, their revisions and targets. */
@@ -40,6 +44,15 @@ final class DynamoDbEggStore implements EggStore {
 
     @Override
     public Page<Egg> list(PageRequest page) {
+        return list(page, EggItems::egg);
+    }
+
+    @Override
+    public Page<EggDigest> digests(PageRequest page) {
+        return list(page, EggItems::digest);
+    }
+
+    private <T> Page<T> list(PageRequest page, Function<Item, T> mapping) {
         String what = "listing eggs";
         var names = Listing.rising(
                         table,
@@ -51,7 +64,7 @@ final class DynamoDbEggStore implements EggStore {
         return new Page<>(
                 names.items().stream()
                         .flatMap(name -> Stream.ofNullable(rows.get(Keys.egg(name))))
-                        .map(EggItems::egg)
+                        .map(mapping)
                         .toList(),
                 names.next());
     }
@@ -109,6 +122,9 @@ final class DynamoDbEggStore implements EggStore {
             var egg = same ? refreshed(stored.get(), now) : changed(stored, config, hash, commit, now);
             if (!same) {
                 transaction.put(EggItems.revision(egg.active()), Expression.absent());
+            } else if (stored.get().state() == EggState.REMOVED) {
+                // One whose forgetting was broken off may have lost it.
+                transaction.put(EggItems.revision(egg.active()), Expression.NONE);
             }
             if (egg.generation() != stored.map(Egg::generation).orElse(0L)) {
                 transaction.append(audit);
@@ -116,6 +132,13 @@ final class DynamoDbEggStore implements EggStore {
             put(what, transaction, fence, item, egg, now);
             return egg;
         });
+    }
+
+    @Override
+    public List<Egg> applyAll(List<EggDeclaration> declared, CommitId commit, Instant now, Fence fence) {
+        return declared.stream()
+                .map(one -> apply(one.config(), one.hash(), commit, now, one.audit(), fence))
+                .toList();
     }
 
     private static Egg changed(Optional<Egg> stored, FleetConfig config, String hash, CommitId commit, Instant now) {
@@ -158,7 +181,11 @@ final class DynamoDbEggStore implements EggStore {
         if (before.isEmpty()) {
             transaction.put(EggItems.name(egg.name()), Expression.NONE);
         }
-        var changes = TargetItems.replace(before, egg);
+        carryOut(what, transaction, fence, TargetItems.replace(before, egg));
+    }
+
+    /** The last ones with {@code transaction}, those it has no room for before it. */
+    private void carryOut(String what, Transaction transaction, Fence fence, List<Consumer<Transaction>> changes) {
         int early = Math.max(0, changes.size() - TARGETS_WITH_ROW);
         for (int from = 0; from < early; from += TARGETS_WITH_ROW) {
             var some = changes.subList(from, Math.min(early, from + TARGETS_WITH_ROW));
@@ -210,5 +237,54 @@ final class DynamoDbEggStore implements EggStore {
                     stored.syncedAt());
             put(what, transaction, fence, item, egg, audit.at());
         });
+    }
+
+    @Override
+    public List<EggName> removedBefore(Instant limit, int atMost) {
+        String what = "listing removed eggs";
+        var query = Query.of(Index.LIST_1, EggItems.REMOVED, Forgetting.checked(atMost))
+                .before(Places.time(limit));
+        return table.query(what, query).stream().map(EggItems::removedName).toList();
+    }
+
+    /** The revisions go first: of an egg whose row is there as before, nothing is missing that the row does not hold. */
+    @Override
+    public boolean forget(EggName name, Instant limit, Fence fence) {
+        String what = "forgetting egg \"" + name + "\"";
+        if (removed(what, name, limit).isEmpty()) {
+            return false;
+        }
+        for (var some = revisionsOf(name); !some.isEmpty(); some = revisionsOf(name)) {
+            var keys = some;
+            table.change(what, transaction -> {
+                transaction.hold(fence);
+                keys.forEach(key -> transaction.delete(key, Expression.NONE));
+            });
+        }
+        return table.write(what, transaction -> {
+            transaction.hold(fence);
+            var item = removed(what, name, limit);
+            item.ifPresent(row -> {
+                carryOut(what, transaction, fence, TargetItems.deleting(EggItems.egg(row)));
+                transaction.delete(Keys.name(name), Expression.NONE);
+                transaction.delete(Keys.egg(name), Expression.atVersion(row.version()));
+            });
+            return item.isPresent();
+        });
+    }
+
+    private Optional<Item> removed(String what, EggName name, Instant limit) {
+        return table.get(what, Keys.egg(name))
+                .filter(item -> EggItems.removedAt(item).filter(limit::isAfter).isPresent());
+    }
+
+    private List<Key> revisionsOf(EggName name) {
+        return table
+                .query(
+                        "listing the revisions of egg \"" + name + "\"",
+                        Query.of(Index.TABLE, Keys.revisions(name), TARGETS_WITH_ROW))
+                .stream()
+                .map(Item::key)
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.polargosling.storage.dynamodb;
 
 import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggDigest;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
@@ -16,6 +17,9 @@ final class EggItems {
     static final String GENERATION = "generation";
     static final String GENERATION_SEEN = "generation_seen";
     static final String DIRTY = "EGGS#dirty";
+
+    /** Removed eggs in the order of their removal. */
+    static final String REMOVED = "EGGS#removed";
 
     private EggItems() {}
 
@@ -46,7 +50,9 @@ final class EggItems {
     static void put(Transaction transaction, Optional<Item> stored, Egg egg, Instant now) {
         var created =
                 stored.map(item -> item.doc(Content.class).times().createdAt()).orElse(now);
-        var removed = egg.state() == EggState.REMOVED ? Optional.of(now) : Optional.<Instant>empty();
+        var removed = egg.state() == EggState.REMOVED
+                ? stored.flatMap(EggItems::removedAt).or(() -> Optional.of(now))
+                : Optional.<Instant>empty();
         var content = new Content(
                 egg.active(),
                 egg.state(),
@@ -60,8 +66,35 @@ final class EggItems {
                 .doc(content)
                 .with(GENERATION, Value.number(egg.generation()))
                 .with(GENERATION_SEEN, Value.number(egg.generationSeen()));
+        if (removed.isPresent()) {
+            item = item.in(
+                    Index.LIST_1,
+                    REMOVED,
+                    Places.timeAndId(removed.get(), egg.name().value()));
+        }
         boolean dirty = egg.generation() > egg.generationSeen();
         transaction.put(dirty ? item.in(Index.TODO, DIRTY, egg.name().value()) : item, Expression.atVersion(version));
+    }
+
+    /** The name of an egg in the list of removed ones. */
+    static EggName removedName(Item item) {
+        var place = item.place(Index.LIST_1);
+        return EggName.of(place.substring(place.indexOf('#') + 1));
+    }
+
+    /** Since when the egg is removed; empty when it is not. */
+    static Optional<Instant> removedAt(Item item) {
+        return item.doc(Content.class).times().removedAt();
+    }
+
+    static EggDigest digest(Item item) {
+        var egg = egg(item);
+        return new EggDigest(
+                egg.name(),
+                egg.active().hash(),
+                egg.state(),
+                egg.staleConfig(),
+                egg.generation() > egg.generationSeen());
     }
 
     /** Adds one to the generation of an egg that is there. */

@@ -28,14 +28,19 @@ record Forgetting(Table table, String what, Predicate<Item> isOld, Function<Item
 
     /** How many rows of {@code lists} were deleted; 1 to 500 may be. */
     int in(List<Query> lists, int atMost) {
+        int forgotten = 0;
+        for (var list : lists) {
+            forgotten += in(list, checked(atMost) - forgotten);
+        }
+        return forgotten;
+    }
+
+    /** The number itself, if so many rows may be deleted at once. */
+    static int checked(int atMost) {
         if (atMost < 1 || atMost > MAX) {
             throw new InvalidException("deleting " + atMost + " rows at once (expected: 1 to " + MAX + ")");
         }
-        int forgotten = 0;
-        for (var list : lists) {
-            forgotten += in(list, atMost - forgotten);
-        }
-        return forgotten;
+        return atMost;
     }
 
     private int in(Query list, int atMost) {

@@ -62,8 +62,19 @@ final class TargetItems {
                         Keys.target(target.id()), writing(target, egg.acceptsRunners()), Expression.NONE));
             }
         }
-        old.keySet().forEach(id -> changes.add(transaction -> transaction.delete(Keys.target(id), Expression.NONE)));
+        old.keySet().forEach(id -> changes.add(deleting(id)));
         return changes;
+    }
+
+    /** Deletes all targets of {@code egg}. */
+    static List<Consumer<Transaction>> deleting(Egg egg) {
+        return egg.config().targets().stream()
+                .map(target -> deleting(target.id()))
+                .toList();
+    }
+
+    private static Consumer<Transaction> deleting(TargetId id) {
+        return transaction -> transaction.delete(Keys.target(id), Expression.NONE);
     }
 
     private static Expression writing(EggTarget target, boolean accepts) {

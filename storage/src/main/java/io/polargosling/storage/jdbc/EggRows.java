@@ -9,6 +9,7 @@ import io.polargosling.domain.egg.BucketConfig;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggConfig;
+import io.polargosling.domain.egg.EggDigest;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
@@ -102,9 +103,25 @@ final class EggRows {
                 .set("created_at", revision.createdAt()));
     }
 
-    static Egg save(Session db, Egg egg, boolean fresh, Instant now) {
+    /** Writes {@code egg} in place of {@code before}, with its targets. */
+    static Egg save(Session db, Optional<Egg> before, Egg egg, Instant now) {
+        var row = row(egg, now);
+        // The time of a removal stays as it was when a removed egg is written again.
+        if (before.filter(was -> was.state() == egg.state()).isEmpty()) {
+            row.set("removed_at", egg.state() == EggState.REMOVED ? now : null);
+        }
+        if (before.isEmpty()) {
+            db.insert(row.set("created_at", now));
+        } else {
+            db.update(row);
+        }
+        TargetRows.replace(db, before, egg);
+        return egg;
+    }
+
+    private static Row row(Egg egg, Instant now) {
         var active = egg.active();
-        var row = row(egg.name())
+        return row(egg.name())
                 .set("revision", active.number())
                 .set("kind", kind(active.config()))
                 .set("config", Json.write(active.config()))
@@ -118,15 +135,29 @@ final class EggRows {
                 .set("generation_seen", egg.generationSeen())
                 .set("dirty", egg.generation() > egg.generationSeen())
                 .set("synced_at", egg.syncedAt())
-                .set("updated_at", now)
-                .set("removed_at", egg.state() == EggState.REMOVED ? now : null);
-        if (fresh) {
-            db.insert(row.set("created_at", now));
-        } else {
-            db.update(row);
-        }
-        TargetRows.replace(db, egg, fresh);
-        return egg;
+                .set("updated_at", now);
+    }
+
+    static EggDigest digest(Cells cells) throws SQLException {
+        return new EggDigest(
+                EggName.of(cells.text("name")),
+                cells.text("config_hash"),
+                state(cells),
+                cells.flag("stale_config"),
+                cells.flag("dirty"));
+    }
+
+    /** Deletes the egg and all that was written with it. */
+    static void delete(Session db, EggName egg) {
+        db.list(
+                        revisionsOf(egg).only("egg_name", "revision"),
+                        cells -> REVISIONS
+                                .row()
+                                .set("egg_name", cells.text("egg_name"))
+                                .set("revision", cells.number("revision")))
+                .forEach(db::delete);
+        TargetRows.delete(db, egg);
+        db.delete(row(egg));
     }
 
     /** For those who look inside; the configuration says it too. */
@@ -144,12 +175,16 @@ final class EggRows {
     static Egg egg(Cells cells) throws SQLException {
         return new Egg(
                 revision(cells, "name", "revision_created_at"),
-                EggState.valueOf(cells.text("state").toUpperCase(Locale.ROOT)),
+                state(cells),
                 cells.optionalText("reason"),
                 cells.flag("stale_config"),
                 cells.number("generation"),
                 cells.number("generation_seen"),
                 cells.time("synced_at"));
+    }
+
+    private static EggState state(Cells cells) throws SQLException {
+        return EggState.valueOf(cells.text("state").toUpperCase(Locale.ROOT));
     }
 
     static String word(EggState state) {

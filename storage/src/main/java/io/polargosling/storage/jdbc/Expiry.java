@@ -9,6 +9,14 @@ final class Expiry {
 
     private Expiry() {}
 
+    /** The number itself, if so many rows may be deleted at once. */
+    static int checked(int atMost) {
+        if (atMost < 1 || atMost > MAX) {
+            throw new InvalidException("deleting " + atMost + " rows at once (expected: 1 to " + MAX + ")");
+        }
+        return atMost;
+    }
+
     /**
      * Deletes the rows that {@code rows} selects.
      *
@@ -16,11 +24,8 @@ final class Expiry {
      * @return how many
      */
     static int delete(Session db, Select rows, int atMost, Session.Mapping<Row> key) {
-        if (atMost < 1 || atMost > MAX) {
-            throw new InvalidException("deleting " + atMost + " rows at once (expected: 1 to " + MAX + ")");
-        }
         // Locked, so that a row that was written anew since this looked is not taken for the old one.
-        var old = db.list(rows.limit(atMost).lock(), key);
+        var old = db.list(rows.limit(checked(atMost)).lock(), key);
         old.forEach(db::delete);
         return old.size();
     }

@@ -3,6 +3,8 @@ package io.polargosling.storage.jdbc;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggDeclaration;
+import io.polargosling.domain.egg.EggDigest;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
@@ -15,11 +17,15 @@ import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Eggs: one row each, which points at its active revision. */
 final class JdbcEggStore implements EggStore {
+
+    /** Eggs in one transaction: a commit costs as much as several of them. */
+    private static final int AT_ONCE = 50;
 
     private final Database database;
 
@@ -47,6 +53,19 @@ final class JdbcEggStore implements EggStore {
                                 .limit(limit + 1),
                         EggRows::egg));
         return NewestFirst.cut(eggs, limit, egg -> Cursor.encode(egg.name().value()));
+    }
+
+    @Override
+    public Page<EggDigest> digests(PageRequest page) {
+        int limit = Cursor.limit(page);
+        var rows = EggRows.TABLE
+                .select()
+                .only("name", "config_hash", "state", "stale_config", "dirty")
+                .above("name", Cursor.key(page).orElse(""))
+                .rising("name")
+                .limit(limit + 1);
+        var digests = database.read("listing what all eggs are", db -> db.list(rows, EggRows::digest));
+        return NewestFirst.cut(digests, limit, egg -> Cursor.encode(egg.name().value()));
     }
 
     @Override
@@ -84,26 +103,50 @@ final class JdbcEggStore implements EggStore {
 
     @Override
     public Egg apply(FleetConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence) {
+        var declared = new EggDeclaration(config, hash, audit);
         return database.write("applying egg \"" + config.name() + "\" of commit " + commit.abbreviated(), db -> {
             Fences.hold(db, fence);
-            var stored = EggRows.lock(db, config.name());
-            if (stored.isPresent() && stored.get().active().hash().equals(hash)) {
-                return refresh(db, stored.get(), now, audit);
-            }
-            long number = stored.map(egg -> egg.active().number()).orElse(0L) + 1;
-            var revision = new EggRevision(config.name(), number, config, hash, commit, now);
-            EggRows.insertRevision(db, revision);
-            JdbcAuditLog.add(db, audit);
-            var egg = new Egg(
-                    revision,
-                    declaredState(config),
-                    Optional.empty(),
-                    false,
-                    stored.map(Egg::generation).orElse(0L) + 1,
-                    stored.map(Egg::generationSeen).orElse(0L),
-                    now);
-            return EggRows.save(db, egg, stored.isEmpty(), now);
+            return apply(db, declared, commit, now);
         });
+    }
+
+    @Override
+    public List<Egg> applyAll(List<EggDeclaration> declared, CommitId commit, Instant now, Fence fence) {
+        var written = new ArrayList<Egg>(declared.size());
+        for (int from = 0; from < declared.size(); from += AT_ONCE) {
+            var some = declared.subList(from, Math.min(declared.size(), from + AT_ONCE));
+            written.addAll(database.write(
+                    "applying " + some.size() + " eggs from \""
+                            + some.getFirst().config().name() + "\" on, of commit " + commit.abbreviated(),
+                    db -> {
+                        Fences.hold(db, fence);
+                        return some.stream()
+                                .map(one -> apply(db, one, commit, now))
+                                .toList();
+                    }));
+        }
+        return written;
+    }
+
+    private static Egg apply(Session db, EggDeclaration declared, CommitId commit, Instant now) {
+        var config = declared.config();
+        var stored = EggRows.lock(db, config.name());
+        if (stored.isPresent() && stored.get().active().hash().equals(declared.hash())) {
+            return refresh(db, stored.get(), now, declared.audit());
+        }
+        long number = stored.map(egg -> egg.active().number()).orElse(0L) + 1;
+        var revision = new EggRevision(config.name(), number, config, declared.hash(), commit, now);
+        EggRows.insertRevision(db, revision);
+        JdbcAuditLog.add(db, declared.audit());
+        var egg = new Egg(
+                revision,
+                declaredState(config),
+                Optional.empty(),
+                false,
+                stored.map(Egg::generation).orElse(0L) + 1,
+                stored.map(Egg::generationSeen).orElse(0L),
+                now);
+        return EggRows.save(db, stored, egg, now);
     }
 
     private static Egg refresh(Session db, Egg stored, Instant now, AuditEntry audit) {
@@ -121,7 +164,7 @@ final class JdbcEggStore implements EggStore {
                 stored.generation() + (moved ? 1 : 0),
                 stored.generationSeen(),
                 now);
-        return EggRows.save(db, egg, false, now);
+        return EggRows.save(db, Optional.of(stored), egg, now);
     }
 
     private static EggState declaredState(FleetConfig config) {
@@ -156,7 +199,7 @@ final class JdbcEggStore implements EggStore {
                     stored.generation() + 1,
                     stored.generationSeen(),
                     stored.syncedAt());
-            EggRows.save(db, egg, false, audit.at());
+            EggRows.save(db, Optional.of(stored), egg, audit.at());
         });
     }
 
@@ -170,5 +213,39 @@ final class JdbcEggStore implements EggStore {
         var revisions =
                 database.read("listing the revisions of egg \"" + egg + "\"", db -> db.list(rows, EggRows::revision));
         return NewestFirst.cut(revisions, limit, revision -> Cursor.encode(Long.toString(revision.number())));
+    }
+
+    @Override
+    public List<EggName> removedBefore(Instant limit, int atMost) {
+        var rows = EggRows.TABLE
+                .select()
+                .only("name", "removed_at")
+                .by("egg_configs_removed")
+                .below("removed_at", limit)
+                .rising("removed_at")
+                .limit(Expiry.checked(atMost));
+        return database.read("listing removed eggs", db -> db.list(rows, cells -> EggName.of(cells.text("name"))));
+    }
+
+    @Override
+    public boolean forget(EggName name, Instant limit, Fence fence) {
+        return database.write("forgetting egg \"" + name + "\"", db -> {
+            Fences.hold(db, fence);
+            var row = EggRows.TABLE
+                    .select()
+                    .only("removed_at")
+                    .where("name", name.value())
+                    .lock();
+            boolean old = db.find(
+                            row,
+                            cells -> cells.optionalTime("removed_at")
+                                    .filter(limit::isAfter)
+                                    .isPresent())
+                    .orElse(false);
+            if (old) {
+                EggRows.delete(db, name);
+            }
+            return old;
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.polargosling.storage.jdbc;
 
+import static io.polargosling.storage.jdbc.Table.Type.FLAG;
 import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
 import static io.polargosling.storage.jdbc.Table.Type.TEXT;
 import static io.polargosling.storage.jdbc.Table.Type.TIME;
@@ -33,7 +34,8 @@ final class JdbcSyncStore implements SyncStore {
             .key(TEXT, "id")
             .with(TEXT, "git_commit", "sync_type", "status", "changes_detected", "findings", "error_message")
             .with(TIME, "synced_at")
-            .with(NUMBER, "duration_ms");
+            .with(NUMBER, "eggs_synced", "jobs_synced", "duration_ms")
+            .with(FLAG, "uf_config_synced");
 
     private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
     private static final NewestFirst<SyncRecord> NEWEST = new NewestFirst<>(
@@ -94,6 +96,9 @@ final class JdbcSyncStore implements SyncStore {
                 .set("sync_type", sync.trigger())
                 .set("status", outcome.status().word())
                 .set("changes_detected", Json.write(new Changes(outcome.added(), outcome.changed(), outcome.removed())))
+                .set("eggs_synced", (long) outcome.synced().eggs())
+                .set("jobs_synced", (long) outcome.synced().jobs())
+                .set("uf_config_synced", outcome.synced().policy())
                 .set("findings", Json.write(sync.findings()))
                 .set("error_message", sync.error())
                 .set("synced_at", sync.timing().startedAt())
@@ -104,6 +109,14 @@ final class JdbcSyncStore implements SyncStore {
         return new NestHead(CommitId.of(cells.text("git_commit")), cells.time("applied_at"), cells.time("checked_at"));
     }
 
+    /** Rows written before these were kept have none of them. */
+    private static SyncRecord.Synced synced(Cells cells) throws SQLException {
+        return new SyncRecord.Synced(
+                (int) cells.optionalNumber("eggs_synced").orElse(0),
+                (int) cells.optionalNumber("jobs_synced").orElse(0),
+                cells.flag("uf_config_synced"));
+    }
+
     private static SyncRecord sync(Cells cells) throws SQLException {
         var changes = Json.read(cells.text("changes_detected"), Changes.class);
         var status = SyncRecord.Status.valueOf(cells.text("status").toUpperCase(Locale.ROOT));
@@ -111,7 +124,7 @@ final class JdbcSyncStore implements SyncStore {
                 cells.id("id"),
                 cells.optionalText("git_commit").map(CommitId::of),
                 cells.text("sync_type"),
-                new SyncRecord.Outcome(status, changes.added(), changes.changed(), changes.removed()),
+                new SyncRecord.Outcome(status, changes.added(), changes.changed(), changes.removed(), synced(cells)),
                 Json.read(cells.text("findings"), FINDINGS),
                 cells.optionalText("error_message"),
                 new SyncRecord.Timing(cells.time("synced_at"), Duration.ofMillis(cells.number("duration_ms"))));

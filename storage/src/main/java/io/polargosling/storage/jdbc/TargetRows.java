@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,8 +67,17 @@ final class TargetRows {
 
     private TargetRows() {}
 
-    /** Makes what the configuration of {@code egg} answers for its only targets; a fresh egg has none yet. */
-    static void replace(Session db, Egg egg, boolean fresh) {
+    /** Makes what {@code egg} answers for its only targets; {@code before} is the egg as it was. */
+    static void replace(Session db, Optional<Egg> before, Egg egg) {
+        boolean same = before.filter(was -> was.acceptsRunners() == egg.acceptsRunners()
+                        && was.config().targets().equals(egg.config().targets()))
+                .isPresent();
+        if (!same) {
+            replace(db, egg, before.isEmpty());
+        }
+    }
+
+    private static void replace(Session db, Egg egg, boolean fresh) {
         var wanted = new LinkedHashMap<Key, EggTarget>();
         egg.config().targets().forEach(target -> wanted.put(Key.of(target.id()), target));
         var stored = fresh ? Set.<Key>of() : keysOf(db, egg.name());
@@ -86,6 +96,11 @@ final class TargetRows {
                         .set("hook_status", TargetHook.Status.UNKNOWN.word()));
             }
         });
+    }
+
+    /** Deletes all targets of {@code egg}. */
+    static void delete(Session db, EggName egg) {
+        keysOf(db, egg).forEach(key -> db.delete(key.row()));
     }
 
     private static Set<Key> keysOf(Session db, EggName egg) {

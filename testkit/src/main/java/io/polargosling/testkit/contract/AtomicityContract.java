@@ -222,7 +222,7 @@ public abstract class AtomicityContract extends StoreContract {
                     UUID.randomUUID(),
                     Optional.of(Samples.COMMIT),
                     "push",
-                    new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 1, 0, 0),
+                    new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 1, 0, 0, SyncRecord.Synced.nothing()),
                     List.of(),
                     Optional.empty(),
                     new SyncRecord.Timing(started, Duration.ZERO));

@@ -57,7 +57,7 @@ public abstract class HistoryContract extends StoreContract {
                 UUID.randomUUID(),
                 Optional.empty(),
                 "push",
-                new SyncRecord.Outcome(SyncRecord.Status.FAILED, 1, 2, 3),
+                new SyncRecord.Outcome(SyncRecord.Status.FAILED, 1, 2, 3, SyncRecord.Synced.nothing()),
                 List.of(),
                 Optional.of("узел не отвечает"),
                 new SyncRecord.Timing(Samples.NOW, Duration.ofMillis(12)));

@@ -99,7 +99,7 @@ public abstract class RetentionContract extends StoreContract {
                 UUID.randomUUID(),
                 Optional.of(Samples.COMMIT),
                 "timer",
-                new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 0, 0, 0),
+                new SyncRecord.Outcome(SyncRecord.Status.SUCCESS, 0, 0, 0, SyncRecord.Synced.nothing()),
                 List.of(),
                 Optional.empty(),
                 new SyncRecord.Timing(at, Duration.ofMillis(12)));

@@ -53,6 +53,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class ManyEggs extends ManyEggsContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
     class Runners extends RunnerStoreContract {
         @Override
         protected Storage newStorage() {

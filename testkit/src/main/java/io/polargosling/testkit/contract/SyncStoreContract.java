@@ -41,7 +41,7 @@ public abstract class SyncStoreContract extends StoreContract {
                 UUID.randomUUID(),
                 Optional.of(Samples.COMMIT),
                 "push",
-                new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 1, 2, 3),
+                new SyncRecord.Outcome(SyncRecord.Status.PARTIAL, 1, 2, 3, new SyncRecord.Synced(40, 5, true)),
                 Collections.nCopies(findings, finding),
                 Optional.empty(),
                 new SyncRecord.Timing(Samples.NOW.plusSeconds(afterSeconds), Duration.ofMillis(1234)));
@@ -81,7 +81,7 @@ public abstract class SyncStoreContract extends StoreContract {
                 UUID.randomUUID(),
                 Optional.empty(),
                 "interval",
-                new SyncRecord.Outcome(SyncRecord.Status.FAILED, 0, 0, 0),
+                SyncRecord.Outcome.failed(),
                 List.of(),
                 Optional.of("нет связи"),
                 new SyncRecord.Timing(Samples.NOW.plusSeconds(1), Duration.ZERO));
