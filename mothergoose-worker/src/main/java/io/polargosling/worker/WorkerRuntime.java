@@ -12,12 +12,21 @@ import io.polargosling.worker.binary.BinaryCheck;
 import io.polargosling.worker.binary.KnownVersions;
 import io.polargosling.worker.binary.StoredPrograms;
 import io.polargosling.worker.consume.CommandConsumers;
+import io.polargosling.worker.demand.DemandPoll;
+import io.polargosling.worker.demand.DemandRefresh;
+import io.polargosling.worker.demand.ProjectLook;
+import io.polargosling.worker.gitlab.EggAtGitLab;
+import io.polargosling.worker.group.GroupDiscovery;
+import io.polargosling.worker.hook.HookAddress;
+import io.polargosling.worker.hook.HookKeeper;
+import io.polargosling.worker.hook.NestHook;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sweep.OrphanSweep;
 import io.polargosling.worker.sweep.Sweeps;
 import io.polargosling.worker.sync.NestSync;
+import io.polargosling.worker.target.EggTargets;
 import io.polargosling.worker.tofu.TofuProgram;
 import java.time.InstantSource;
 import java.util.Map;
@@ -44,7 +53,7 @@ final class WorkerRuntime implements SmartLifecycle {
     record Adapters(Storage storage, SqsQueue queue, Secrets secrets, GitLab gitlab, BinaryLibrary binaries) {}
 
     /**
-     * @param apiUrl where runners reach the API
+     * @param apiUrl where runners and GitLab reach the API
      * @param environment of this process
      */
     WorkerRuntime(Adapters adapters, Settings settings, String apiUrl, Map<String, String> environment) {
@@ -68,9 +77,12 @@ final class WorkerRuntime implements SmartLifecycle {
                 new Reconciler.Place(host, inventory, tofu),
                 settings,
                 clock);
+        var address = HookAddress.of(apiUrl);
         this.consumers = new CommandConsumers(
                 adapters.queue(),
                 reconciler,
+                demandRefresh(reconciler),
+                eggAtGitLab(address),
                 new NestSync(
                         adapters.storage(),
                         adapters.queue(),
@@ -78,11 +90,41 @@ final class WorkerRuntime implements SmartLifecycle {
                         new KnownVersions(adapters.binaries(), tofu::ofMachine),
                         settings,
                         clock));
-        this.sweeps =
-                new Sweeps(adapters.storage(), adapters.queue(), new OrphanSweep(adapters.storage(), inventory), clock);
+        var periods = new DemandPoll.Periods(
+                settings.demand().pollActive(), settings.demand().pollIdle());
+        this.sweeps = new Sweeps(
+                adapters.storage(),
+                adapters.queue(),
+                new OrphanSweep(adapters.storage(), inventory),
+                new DemandPoll(adapters.storage(), adapters.queue(), periods, clock),
+                new NestHook(adapters.storage(), adapters.gitlab(), adapters.secrets(), address, settings, clock),
+                clock);
         this.binaryCheck =
                 new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
         this.duties = newDuties();
+    }
+
+    private DemandRefresh demandRefresh(Reconciler reconciler) {
+        return new DemandRefresh(
+                adapters.storage(),
+                adapters.gitlab(),
+                new EggTargets(adapters.storage(), adapters.secrets()),
+                new ProjectLook(adapters.storage(), adapters.gitlab(), clock),
+                adapters.queue(),
+                reconciler::reconcile,
+                clock);
+    }
+
+    private EggAtGitLab eggAtGitLab(HookAddress address) {
+        return new EggAtGitLab(
+                adapters.storage(),
+                adapters.gitlab(),
+                new EggTargets(adapters.storage(), adapters.secrets()),
+                new GroupDiscovery(adapters.storage(), adapters.gitlab(), clock),
+                new HookKeeper(adapters.storage(), adapters.gitlab(), adapters.secrets(), address, settings, clock),
+                leases,
+                adapters.queue(),
+                clock);
     }
 
     @Override

@@ -19,6 +19,7 @@ public record Settings(
         @DefaultValue Nest nest,
         @DefaultValue Store store,
         @DefaultValue Queue queue,
+        @DefaultValue Secrets secrets,
         @DefaultValue Api api,
         @DefaultValue Sync sync,
         @DefaultValue Demand demand,
@@ -114,6 +115,13 @@ public record Settings(
             YMQ
         }
     }
+
+    /**
+     * Secrets.
+     *
+     * @param autocreateWebhookSecret whether a webhook secret that is missing is made
+     */
+    public record Secrets(@DefaultValue("true") boolean autocreateWebhookSecret) {}
 
     /**
      * The HTTP API.

@@ -33,6 +33,7 @@ class SettingsTest {
                         new Settings.Store(
                                 Settings.Store.Type.H2, Optional.empty(), "", 10, "local://gosling/data-keys"),
                         new Settings.Queue(Settings.Queue.Broker.EMBEDDED, "mothergoose-", Duration.ofSeconds(120), 5),
+                        new Settings.Secrets(true),
                         new Settings.Api(
                                 Optional.empty(), DataSize.ofMegabytes(1), DataSize.ofMegabytes(25), List.of()),
                         new Settings.Sync(Duration.ofMinutes(5), 50_000, DataSize.ofMegabytes(100), 0.5),
@@ -67,6 +68,7 @@ class SettingsTest {
                         "gosling.queue.prefix=p-",
                         "gosling.queue.visibility=1s",
                         "gosling.queue.max-receives=2",
+                        "gosling.secrets.autocreate-webhook-secret=false",
                         "gosling.api.public-url=http://localhost:1",
                         "gosling.api.max-body=2MB",
                         "gosling.api.webhook-max-body=3MB",
@@ -117,6 +119,7 @@ class SettingsTest {
                                         5,
                                         "local://x/keys"),
                                 new Settings.Queue(Settings.Queue.Broker.YMQ, "p-", Duration.ofSeconds(1), 2),
+                                new Settings.Secrets(false),
                                 new Settings.Api(
                                         Optional.of("http://localhost:1"),
                                         DataSize.ofMegabytes(2),

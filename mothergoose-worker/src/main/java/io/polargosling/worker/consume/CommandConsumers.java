@@ -3,6 +3,8 @@ package io.polargosling.worker.consume;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.QueueName;
 import io.polargosling.queue.SqsQueue;
+import io.polargosling.worker.demand.DemandRefresh;
+import io.polargosling.worker.gitlab.EggAtGitLab;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sync.NestSync;
 import java.time.Duration;
@@ -17,16 +19,22 @@ public final class CommandConsumers {
     private static final Logger log = LoggerFactory.getLogger(CommandConsumers.class);
     private static final Duration DRAIN = Duration.ofSeconds(80);
     private static final int RECONCILES_AT_ONCE = 8;
+    private static final int EGGS_KEPT_AT_ONCE = 2;
 
     private final SqsQueue queue;
     private final Reconciler reconciler;
+    private final DemandRefresh refresh;
+    private final EggAtGitLab gitlab;
     private final NestSync sync;
     private final List<SqsQueue.Subscription> subscriptions = new ArrayList<>();
 
     /** Hands commands of {@code queue} to their handlers. */
-    public CommandConsumers(SqsQueue queue, Reconciler reconciler, NestSync sync) {
+    public CommandConsumers(
+            SqsQueue queue, Reconciler reconciler, DemandRefresh refresh, EggAtGitLab gitlab, NestSync sync) {
         this.queue = queue;
         this.reconciler = reconciler;
+        this.refresh = refresh;
+        this.gitlab = gitlab;
         this.sync = sync;
     }
 
@@ -34,6 +42,7 @@ public final class CommandConsumers {
     public synchronized void start() {
         subscriptions.add(queue.listen(QueueName.HIGH, this::handle, RECONCILES_AT_ONCE));
         subscriptions.add(queue.listen(QueueName.DEFAULT, this::handle, 1));
+        subscriptions.add(queue.listen(QueueName.LOW, this::handle, EGGS_KEPT_AT_ONCE));
     }
 
     /** Stops receiving and waits for what is under way. */
@@ -50,8 +59,8 @@ public final class CommandConsumers {
     private void handle(Command command) {
         switch (command) {
             case Command.ReconcileEgg reconcile -> reconciler.reconcile(reconcile.egg());
-            case Command.RefreshDemand refresh -> reconciler.reconcile(refresh.egg());
-            case Command.ReconcileGitLab reconcile -> log.debug("nothing kept at gitlab yet egg={}", reconcile.egg());
+            case Command.RefreshDemand hint -> refresh.refresh(hint);
+            case Command.ReconcileGitLab reconcile -> gitlab.bringUpToDate(reconcile.egg());
             case Command.SyncNest syncNest -> sync.sync(syncNest.trigger(), syncNest.operation());
             case Command.EvaluatePolicies evaluate ->
                 log.warn("received a command that belongs to another queue command={}", evaluate);

@@ -10,12 +10,15 @@ import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.settings.Settings;
+import io.polargosling.worker.demand.EggDemand;
+import io.polargosling.worker.demand.ProjectLook;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.lifecycle.Drain;
 import io.polargosling.worker.lifecycle.RunnerMoves;
 import io.polargosling.worker.observe.Observer;
 import io.polargosling.worker.render.WorkspaceRenderer;
+import io.polargosling.worker.target.EggTargets;
 import io.polargosling.worker.tofu.RunClosing;
 import io.polargosling.worker.tofu.RunFolders;
 import io.polargosling.worker.tofu.StateKey;
@@ -83,11 +86,13 @@ public final class Reconciler {
                 settings.drain().pollWait(),
                 settings.drain().recheck(),
                 settings.runner().heartbeat());
+        var look = new ProjectLook(storage, gitlab, clock);
+        var demand = new EggDemand(storage, new EggTargets(storage, secrets), look, clock);
         var pass = new EggPass(
                 storage,
                 queue,
                 new RunClosing(storage, folders, clock),
-                new Observer(storage, gitlab, secrets, place.inventory(), clock),
+                new Observer(storage, demand, place.inventory(), clock),
                 moves,
                 new Drain(moves, gitlab, clock, waits),
                 machines,

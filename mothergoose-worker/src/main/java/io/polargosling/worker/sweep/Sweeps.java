@@ -2,17 +2,22 @@ package io.polargosling.worker.sweep;
 
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.lease.DutyRunner;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.settings.Settings;
+import io.polargosling.worker.demand.DemandPoll;
+import io.polargosling.worker.hook.NestHook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The worker's duties: they ask for a look at whatever no event speaks of, so that a lost event costs time and nothing
@@ -21,37 +26,63 @@ import java.util.Set;
 public final class Sweeps {
 
     private static final int BATCH = 500;
+    private static final Duration DISCOVERY = Duration.ofMinutes(10);
+    private static final Duration HOOKS = Duration.ofHours(1);
 
     private final Storage storage;
     private final CommandQueue queue;
     private final OrphanSweep orphans;
+    private final DemandPoll demand;
+    private final NestHook nestHook;
     private final InstantSource clock;
 
     /** Sweeps over {@code storage}. */
-    public Sweeps(Storage storage, CommandQueue queue, OrphanSweep orphans, InstantSource clock) {
+    public Sweeps(
+            Storage storage,
+            CommandQueue queue,
+            OrphanSweep orphans,
+            DemandPoll demand,
+            NestHook nestHook,
+            InstantSource clock) {
         this.storage = storage;
         this.queue = queue;
         this.orphans = orphans;
+        this.demand = demand;
+        this.nestHook = nestHook;
         this.clock = clock;
     }
 
     /** Offers to do all of them. */
     public void offer(DutyRunner duties, Settings settings) {
-        duties.every("demand-poll", () -> settings.demand().pollActive(), this::pollDemand);
+        duties.every("demand-poll", () -> settings.demand().pollActive(), demand::poll);
+        duties.every("group-discovery", () -> DISCOVERY, this::discoverGroups);
+        duties.every("hook-health", () -> HOOKS, this::keepHooks);
+        duties.every("nest-hook", () -> DISCOVERY, nestHook::keep);
         duties.every("overdue-sweep", () -> settings.sweep().overdue(), this::sweepOverdue);
         duties.every("orphan-sweep", () -> settings.sweep().orphans(), orphans::sweep);
         duties.every("nest-sync", () -> settings.sync().interval(), this::syncNest);
         duties.every("retention", () -> Duration.ofHours(24), this::forget);
     }
 
-    /** Asks for a look at every egg that may have runners, since its jobs may wait without a word. */
-    void pollDemand() {
+    /** Asks for a discovery for every egg that answers for a group. */
+    void discoverGroups() {
+        send(egg -> egg.acceptsRunners()
+                && egg.config().targets().stream().anyMatch(target -> target.scope() instanceof TargetScope.Group));
+    }
+
+    /** Asks for a look at the hooks of every egg, those that are to have none any more included. */
+    void keepHooks() {
+        send(egg -> true);
+    }
+
+    private void send(Predicate<Egg> which) {
         Optional<String> cursor = Optional.empty();
         do {
             var page = storage.eggs().list(new PageRequest(BATCH, cursor));
-            page.items().stream()
-                    .filter(egg -> egg.acceptsRunners())
-                    .forEach(egg -> queue.send(new Command.ReconcileEgg(egg.name())));
+            queue.sendAll(page.items().stream()
+                    .filter(which)
+                    .<Command>map(egg -> new Command.ReconcileGitLab(egg.name()))
+                    .toList());
             cursor = page.next();
         } while (cursor.isPresent());
     }

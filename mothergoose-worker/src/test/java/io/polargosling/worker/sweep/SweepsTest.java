@@ -12,18 +12,28 @@ import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.gitlab.GitLabClient;
+import io.polargosling.secrets.LocalSecrets;
+import io.polargosling.settings.Settings;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.testkit.clock.MutableClock;
 import io.polargosling.testkit.gen.Samples;
 import io.polargosling.worker.SentCommands;
+import io.polargosling.worker.demand.DemandPoll;
+import io.polargosling.worker.hook.HookAddress;
+import io.polargosling.worker.hook.NestHook;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class SweepsTest {
 
@@ -44,7 +54,19 @@ class SweepsTest {
         storage = JdbcStorage.embedded(folder);
         leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
         nest = leases.tryTake("nest-sync").orElseThrow();
-        sweeps = new Sweeps(storage, queue, new OrphanSweep(storage, new Empty()), clock);
+        var gitlab = GitLabClient.open();
+        var secrets = LocalSecrets.open(folder, Optional.empty(), false);
+        var settings = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("gosling", Bindable.of(Settings.class));
+        var address = HookAddress.of("http://127.0.0.1:1");
+        sweeps = new Sweeps(
+                storage,
+                queue,
+                new OrphanSweep(storage, new Empty()),
+                new DemandPoll(
+                        storage, queue, new DemandPoll.Periods(Duration.ofSeconds(60), Duration.ofMinutes(10)), clock),
+                new NestHook(storage, gitlab, secrets, address, settings, clock),
+                clock);
     }
 
     @AfterEach
@@ -53,25 +75,24 @@ class SweepsTest {
     }
 
     @Test
-    void pollDemand_moreEggsThanAPage_asksForALookAtEach() {
+    void keepHooks_moreEggsThanAPage_asksForEachOnce() {
         for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
-            store(Samples.eggConfig("egg-" + i));
+            store(Samples.eggConfig("egg-" + i, 1000 + i));
         }
 
-        sweeps.pollDemand();
+        sweeps.keepHooks();
 
-        assertThat(queue.commands()).hasSize(MORE_THAN_A_PAGE);
-        assertThat(new HashSet<>(queue.commands())).hasSize(MORE_THAN_A_PAGE);
+        assertThat(queue.commands()).hasSize(MORE_THAN_A_PAGE).doesNotHaveDuplicates();
     }
 
     @Test
-    void pollDemand_disabledEgg_isPassedOver() {
-        store(Samples.disabledEggConfig("off"));
-        var on = store(Samples.eggConfig("on"));
+    void discoverGroups_eggsOfProjectsAndGroups_asksForTheGroupsThatTakeRunners() {
+        store(Samples.eggConfig("of-a-project"));
+        var group = store(Samples.fullEggConfig("of-a-group"));
 
-        sweeps.pollDemand();
+        sweeps.discoverGroups();
 
-        assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(on));
+        assertThat(queue.commands()).containsExactly(new Command.ReconcileGitLab(group));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Brings what eggs have at GitLab to what it should be. */
+@NullMarked
+package io.polargosling.worker.gitlab;
+
+import org.jspecify.annotations.NullMarked;
