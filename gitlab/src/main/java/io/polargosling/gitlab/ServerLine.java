@@ -40,7 +40,7 @@ final class ServerLine {
         this.apis = Apis.of(RestClient.builder()
                 .baseUrl(server.url())
                 .requestFactory(factory)
-                .requestInterceptor(new ReadBodies())
+                .requestInterceptor(new Exchange())
                 // Every status is an answer; what it means is for the one who asked.
                 .defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {})
                 .build());
@@ -113,7 +113,7 @@ final class ServerLine {
             return call.isRepeatable()
                     || (outcome.answer() != null && outcome.answer().status() == 429);
         }
-        if (has(lost, SSLException.class) || has(lost, ReadBodies.TooLargeException.class)) {
+        if (has(lost, SSLException.class) || has(lost, Exchange.TooLargeException.class)) {
             return false;
         }
         return call.isRepeatable() || wasNotSent(lost);
@@ -143,7 +143,7 @@ final class ServerLine {
             return answer;
         }
         var lost = outcome.lost();
-        if (has(lost, ReadBodies.TooLargeException.class)) {
+        if (has(lost, Exchange.TooLargeException.class)) {
             throw new InternalException(call.act() + ": an answer too large (expected: GitLab's API at this address)");
         }
         if (has(lost, SSLException.class)) {

@@ -3,6 +3,7 @@ package io.polargosling.gitlab;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.problem.InternalException;
+import io.polargosling.domain.secret.SecretValue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -38,13 +39,13 @@ final class Servers {
     /** One request. */
     @FunctionalInterface
     interface Request {
-        ResponseEntity<byte[]> send(Apis apis, String token);
+        ResponseEntity<byte[]> send(Apis apis, SecretValue token);
     }
 
     /** One request of a list that may have numbered pages, from 1. */
     @FunctionalInterface
     interface PageRequest {
-        ResponseEntity<byte[]> send(Apis apis, String token, int page);
+        ResponseEntity<byte[]> send(Apis apis, SecretValue token, int page);
     }
 
     /** Items of some pages, and where the rest begins. */
@@ -53,7 +54,7 @@ final class Servers {
     /** The answer to one call, of any status but a redirect. */
     Answer send(GitLabAccess access, Call call, Request request) {
         var line = line(access.server());
-        var token = access.token().reveal();
+        var token = access.token();
         var answer = line.send(call, () -> request.send(line.apis(), token));
         for (int moves = 0; answer.isRedirect() && call.isRead() && moves < MOST_MOVES; moves++) {
             var moved = answer.location().map(to -> onSameServer(to, access, call));
