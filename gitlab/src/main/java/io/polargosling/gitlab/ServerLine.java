@@ -2,6 +2,7 @@ package io.polargosling.gitlab;
 
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.problem.InternalException;
+import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -99,6 +100,9 @@ final class ServerLine {
                     null);
         } catch (RestClientException e) {
             return new Outcome(null, e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidException(call.act() + ": GitLab server \"" + server
+                    + "\" cannot be called (expected: a host name or a whole address)");
         } finally {
             if (!heard) {
                 budget.lost();

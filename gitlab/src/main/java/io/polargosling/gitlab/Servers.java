@@ -83,7 +83,7 @@ final class Servers {
         var next = from;
         for (int page = 1, asked = 1; ; asked++) {
             int number = page;
-            var link = next.map(text -> onSameServer(URI.create(text), access, call));
+            var link = next.map(text -> onSameServer(address(text, call), access, call));
             var found = send(
                             access,
                             call,
@@ -97,7 +97,7 @@ final class Servers {
             var answer = found.get();
             answer.array().forEach(items::add);
             next = answer.nextLink();
-            next.ifPresent(text -> onSameServer(URI.create(text), access, call));
+            next.ifPresent(text -> onSameServer(address(text, call), access, call));
             var following = next.isPresent() ? Optional.<Integer>empty() : answer.nextPage();
             boolean ends = next.isEmpty() && following.isEmpty();
             if (ends || asked == most) {
@@ -110,6 +110,15 @@ final class Servers {
     /** A request body. It is made here, since a converter would write it to its log. */
     static byte[] body(Map<String, ?> fields) {
         return JsonMapper.shared().writeValueAsBytes(fields);
+    }
+
+    private static URI address(String text, Call call) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new InternalException(
+                    call.act() + ": the next page is at \"" + text + "\" (expected: an address)", e);
+        }
     }
 
     // The token must not follow a link to somewhere else.

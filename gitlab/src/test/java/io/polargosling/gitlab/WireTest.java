@@ -7,9 +7,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.JobFilter;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.gitlab.GitLab;
+import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.gitlab.GitLabHook;
 import io.polargosling.domain.gitlab.HookSecret;
 import io.polargosling.domain.gitlab.HookTrigger;
@@ -17,6 +19,7 @@ import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.gitlab.WantedHook;
 import io.polargosling.domain.gitlab.WantedSchedule;
 import io.polargosling.domain.problem.InternalException;
+import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.secret.SecretValue;
 import java.net.URI;
 import java.util.Map;
@@ -195,7 +198,24 @@ class WireTest {
     }
 
     @Test
-    void list_linkToPlainHttpElsewhere_isNotFollowed() {
+    void list_linkThatIsNoAddress_isOurFault() {
+        server.reply(200, Map.of("Link", "<http://HOST/ x>; rel=\"next\""), "[]");
+
+        assertThatExceptionOfType(InternalException.class)
+                .isThrownBy(() -> gitlab.hooks().list(server.access(), PROJECT));
+    }
+
+    @Test
+    void server_thatCannotBeCalled_isInvalid() {
+        var access = new GitLabAccess(GitLabServer.of("127.1"), SecretValue.of("glpat-Zq7"));
+
+        assertThatExceptionOfType(InvalidException.class)
+                .isThrownBy(() -> gitlab.projects().version(access))
+                .withMessageContaining("\"127.1\"");
+    }
+
+    @Test
+    void list_linkToAnotherScheme_isNotFollowed() {
         server.reply(200, Map.of("Link", "<https://HOST/api/v4/x>; rel=\"next\""), "[]");
 
         assertThatExceptionOfType(InternalException.class)
