@@ -3,7 +3,6 @@ package io.polargosling.api.sync;
 import io.polargosling.api.http.PageBody;
 import io.polargosling.api.problem.Parameters;
 import io.polargosling.api.problem.ProblemException;
-import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.sync.SyncStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,9 +13,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The history of syncs. */
 @RestController
 final class SyncController {
-
-    /** How far back a single sync is looked for: the store has no other way to it than the history. */
-    private static final int REACH = 500;
 
     private final SyncStore syncs;
 
@@ -34,10 +30,8 @@ final class SyncController {
     @GetMapping("/sync/{id}")
     SyncBody sync(@PathVariable String id) {
         var wanted = Parameters.uuid(id);
-        return syncs.history(PageRequest.first(REACH)).items().stream()
-                .filter(sync -> sync.id().equals(wanted))
-                .findFirst()
+        return syncs.find(wanted)
                 .map(SyncBody::of)
-                .orElseThrow(() -> ProblemException.notFound("there is no such sync among the newest " + REACH));
+                .orElseThrow(() -> ProblemException.notFound("there is no such sync"));
     }
 }
