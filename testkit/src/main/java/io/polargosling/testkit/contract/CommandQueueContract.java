@@ -48,7 +48,7 @@ public abstract class CommandQueueContract {
     protected static final int MAX_RECEIVES = 3;
 
     /** How long a received message stays hidden. */
-    protected static final Duration VISIBILITY = Duration.ofSeconds(3);
+    protected static final Duration VISIBILITY = Duration.ofSeconds(6);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
