@@ -21,8 +21,7 @@ class ParcelTest {
     private static List<Parcel.Text> texts(int count, int triggerLength) {
         return IntStream.range(0, count)
                 .mapToObj(place -> new Parcel.Text(
-                        place,
-                        CommandCodec.encode(Command.SyncNest.because("t".repeat(triggerLength)), Instant.EPOCH)))
+                        place, CommandCodec.encode(Command.SyncNest.because("t".repeat(triggerLength)), Instant.EPOCH)))
                 .toList();
     }
 
@@ -56,19 +55,19 @@ class ParcelTest {
         var single = Parcel.packed(texts.subList(0, 1)).getFirst().body();
 
         assertThat(batch).startsWith("{\"v\":1,\"type\":\"Batch\",\"items\":[{\"v\":1,");
-        assertThat(CommandCodec.decode(batch)).isInstanceOfSatisfying(CommandCodec.Batch.class, decoded -> assertThat(
-                        decoded.items())
-                .extracting(CommandCodec.Item::text)
-                .containsExactlyElementsOf(
-                        texts.stream().map(Parcel.Text::text).toList()));
+        assertThat(CommandCodec.decode(batch))
+                .isInstanceOfSatisfying(
+                        CommandCodec.Batch.class,
+                        decoded -> assertThat(decoded.items())
+                                .extracting(CommandCodec.Item::text)
+                                .containsExactlyElementsOf(
+                                        texts.stream().map(Parcel.Text::text).toList()));
         assertThat(single).isEqualTo(texts.getFirst().text());
     }
 
     @Test
     void requests_elevenSmallMessages_areTwo() {
-        var parcels = texts(11, 1).stream()
-                .map(text -> Parcel.single(text, 0))
-                .toList();
+        var parcels = texts(11, 1).stream().map(text -> Parcel.single(text, 0)).toList();
 
         assertThat(Parcel.requests(parcels)).extracting(List::size).containsExactly(10, 1);
         assertThat(Parcel.requests(List.of())).isEmpty();
@@ -89,13 +88,17 @@ class ParcelTest {
 
         var outcomes = queue.sendAll(commands);
 
-        assertThat(outcomes.get(7)).isInstanceOfSatisfying(SendOutcome.Failed.class, failed -> assertThat(
-                        failed.reason())
-                .contains("expected: at most 65536"));
-        assertThat(outcomes).hasSize(41).filteredOn(new SendOutcome.Sent()::equals).hasSize(40);
+        assertThat(outcomes.get(7))
+                .isInstanceOfSatisfying(
+                        SendOutcome.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("expected: at most 65536"));
+        assertThat(outcomes)
+                .hasSize(41)
+                .filteredOn(new SendOutcome.Sent()::equals)
+                .hasSize(40);
         assertThat(faults.sent()).hasSizeGreaterThan(3).allSatisfy(request -> {
-            assertThat(request.entries()).allSatisfy(entry -> assertThat(bytes(entry.messageBody()))
-                    .isLessThanOrEqualTo(64 * KB));
+            assertThat(request.entries())
+                    .allSatisfy(entry -> assertThat(bytes(entry.messageBody())).isLessThanOrEqualTo(64 * KB));
             assertThat(request.entries().stream()
                             .mapToInt(entry -> bytes(entry.messageBody()))
                             .sum())

@@ -100,7 +100,9 @@ class SignatureTest {
         for (var name : names.split(";")) {
             headers.put(
                     name,
-                    "host".equals(name) ? host : request.headers().firstValue(name).orElseThrow());
+                    "host".equals(name)
+                            ? host
+                            : request.headers().firstValue(name).orElseThrow());
         }
         return headers;
     }
@@ -109,9 +111,10 @@ class SignatureTest {
             String method, SortedMap<String, String> headers, String body, String date, String scope)
             throws GeneralSecurityException {
         var lines = new StringBuilder();
-        headers.forEach((name, value) -> lines.append(name).append(':').append(value).append('\n'));
-        String canonical = String.join(
-                "\n", method, "/", "", lines.toString(), String.join(";", headers.keySet()), sha256(body));
+        headers.forEach(
+                (name, value) -> lines.append(name).append(':').append(value).append('\n'));
+        String canonical =
+                String.join("\n", method, "/", "", lines.toString(), String.join(";", headers.keySet()), sha256(body));
         String toSign = String.join("\n", "AWS4-HMAC-SHA256", date, scope, sha256(canonical));
         byte[] key = ("AWS4" + KEY).getBytes(StandardCharsets.UTF_8);
         for (var part : scope.split("/")) {

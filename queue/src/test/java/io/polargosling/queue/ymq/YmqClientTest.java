@@ -24,7 +24,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** What the client makes of answers that ElasticMQ does not give. */
@@ -160,13 +162,21 @@ class YmqClientTest {
                 </BatchResultErrorEntry></SendMessageBatchResult></SendMessageBatchResponse>"""));
 
         var answer = client.sendMessageBatch(r -> r.queueUrl("u")
-                        .entries(
-                                e -> e.id("0").messageBody("a & b"),
-                                e -> e.id("1").messageBody("ü").delaySeconds(3)))
+                        .entries(List.of(
+                                SendMessageBatchRequestEntry.builder()
+                                        .id("0")
+                                        .messageBody("a & b")
+                                        .build(),
+                                SendMessageBatchRequestEntry.builder()
+                                        .id("1")
+                                        .messageBody("ü")
+                                        .delaySeconds(3)
+                                        .build())))
                 .join();
 
-        assertThat(answer.successful()).singleElement().satisfies(entry -> assertThat(entry.id())
-                .isEqualTo("0"));
+        assertThat(answer.successful())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.id()).isEqualTo("0"));
         assertThat(answer.failed()).singleElement().satisfies(entry -> {
             assertThat(entry.id()).isEqualTo("1");
             assertThat(entry.code()).isEqualTo("InternalError");
@@ -201,10 +211,17 @@ class YmqClientTest {
             assertThat(message.body()).isEqualTo("\"".repeat(length));
             assertThat(message.attributes())
                     .isEqualTo(Map.of(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "4"));
-            assertThat(message.messageAttributes().get("why").stringValue()).isEqualTo("so");
+            assertThat(message.messageAttributes())
+                    .isEqualTo(Map.of(
+                            "why",
+                            MessageAttributeValue.builder()
+                                    .dataType("String")
+                                    .stringValue("so")
+                                    .build()));
         });
         assertThat(bodies)
-                .containsExactlyElementsOf(List.of("Action=ReceiveMessage&Version=2012-11-05&QueueUrl=u&WaitTimeSeconds=1"
-                        + "&AttributeName.1=All&MessageAttributeName.1=why"));
+                .containsExactlyElementsOf(
+                        List.of("Action=ReceiveMessage&Version=2012-11-05&QueueUrl=u&WaitTimeSeconds=1"
+                                + "&AttributeName.1=All&MessageAttributeName.1=why"));
     }
 }
