@@ -8,6 +8,7 @@ import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.print.Screen;
 import io.polargosling.cli.runner.RunnerCommand;
 import io.polargosling.cli.secret.SecretCommand;
+import io.polargosling.cli.sync.SyncCommand;
 import io.polargosling.domain.problem.GoslingException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -83,6 +84,7 @@ public final class GoslingCli implements Runnable {
         commands.put("parse", () -> new ParseCommand(in, screen));
         commands.put("fmt", () -> new FmtCommand(in, screen));
         commands.put("secret", () -> SecretCommand.with(variables, in));
+        commands.put("sync", () -> SyncCommand.with(variables));
         commands.put("runner", () -> new RunnerCommand(Version.text(), variables));
         var gosling = new CommandLine(new GoslingCli());
         String first = line.isEmpty() ? "" : line.getFirst();
