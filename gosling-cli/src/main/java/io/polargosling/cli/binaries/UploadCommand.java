@@ -1,7 +1,6 @@
 package io.polargosling.cli.binaries;
 
 import io.polargosling.domain.binary.BinaryBuild;
-import io.polargosling.domain.binary.BinaryName;
 import io.polargosling.domain.binary.SemanticVersion;
 import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.problem.InvalidException;
@@ -14,31 +13,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code gosling binaries upload}. */
 @Command(name = "upload", description = "Stores a version; it is not made the active one.")
-final class UploadCommand implements Callable<Integer> {
+final class UploadCommand extends OneBinary {
 
     private static final Duration LIMIT = Duration.ofMinutes(30);
-
-    @Mixin
-    private final ApiOptions api;
-
-    @Parameters(
-            index = "0",
-            paramLabel = "BINARY",
-            converter = Program.class,
-            description = "gosling, opentofu or gitlab-runner")
-    private BinaryName binary = BinaryName.GOSLING;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "The program itself, of 300 MB at most; no archive.")
     private Path file = Path.of("");
@@ -64,41 +49,36 @@ final class UploadCommand implements Callable<Integer> {
             description = "What its publisher says it hashes to. Default: what it hashes to here.")
     private @Nullable String checksum;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     UploadCommand(ApiOptions api) {
-        this.api = api;
+        super(api);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    ApiOptions.Result change(ControlPlane control) throws RefusedException, InterruptedException {
         var build = build();
         String boundary = UUID.randomUUID().toString();
-        return api.run(spec.commandLine(), control -> {
-            var answer = control.call(Request.form("/admin/binaries/upload", form(build, boundary), boundary), LIMIT);
-            return new ApiOptions.Result(
-                    answer,
-                    "stored " + binary.word() + " " + build + " sha256 "
-                            + answer.path("sha256_hash").asString(""));
-        });
+        var answer = control.call(Request.form("/admin/binaries/upload", form(build, boundary), boundary), LIMIT);
+        return new ApiOptions.Result(
+                answer,
+                "stored " + binary().word() + " " + build + " sha256 "
+                        + answer.path("sha256_hash").asString(""));
     }
 
     private BinaryBuild build() {
         try {
             return new BinaryBuild(version.text(), platform);
         } catch (InvalidException e) {
-            throw new ParameterException(spec.commandLine(), "--os-arch: " + e.getMessage(), e);
+            throw new ParameterException(spec().commandLine(), "--os-arch: " + e.getMessage(), e);
         }
     }
 
     private BodyPublisher form(BinaryBuild build, String boundary) {
         try {
-            String start = field(boundary, "binary_name", binary.word())
+            String start = field(boundary, "binary_name", binary().word())
                     + field(boundary, "version", build.version())
                     + field(boundary, "os_arch", build.platform())
                     + field(boundary, "checksum", checked().value())
-                    + disposition(boundary, "file\"; filename=\"" + binary.file());
+                    + disposition(boundary, "file\"; filename=\"" + binary().file());
             return BodyPublishers.concat(
                     BodyPublishers.ofString(start),
                     BodyPublishers.ofFile(file),
