@@ -1,5 +1,6 @@
 package io.polargosling.cli;
 
+import io.polargosling.cli.binaries.BinariesCommand;
 import io.polargosling.cli.check.ValidateCommand;
 import io.polargosling.cli.format.FmtCommand;
 import io.polargosling.cli.parse.ParseCommand;
@@ -83,6 +84,7 @@ public final class GoslingCli implements Runnable {
         commands.put("validate", () -> new ValidateCommand(screen, Version.text()));
         commands.put("parse", () -> new ParseCommand(in, screen));
         commands.put("fmt", () -> new FmtCommand(in, screen));
+        commands.put("binaries", () -> BinariesCommand.with(variables));
         commands.put("secret", () -> SecretCommand.with(variables, in));
         commands.put("sync", () -> SyncCommand.with(variables));
         commands.put("runner", () -> new RunnerCommand(Version.text(), variables));
