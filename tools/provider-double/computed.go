@@ -155,6 +155,8 @@ func (m *maker) textOf(name, path string) string {
 		return "sha256:" + digits
 	case "root_block_device.volume_id":
 		return "vol-" + digits[:17]
+	case "subnet_id":
+		return "subnet-" + digits[:17]
 	case "primary_network_interface_id":
 		return "eni-" + digits[:17]
 	case "unique_id":
