@@ -31,8 +31,7 @@ class ComputeLifecycleTest {
 
     private static final String RUNNER = "abc123def456";
     private static final Path TABLE = Path.of("target/compute-module-times.md");
-    private static final Map<String, Map<String, Long>> TIMES =
-            Collections.synchronizedMap(new TreeMap<>());
+    private static final Map<String, Map<String, Long>> TIMES = Collections.synchronizedMap(new TreeMap<>());
 
     @TempDir
     private Path folder;

@@ -71,7 +71,9 @@ class ExampleEggsTest {
             }
         }
         var shared = (ObjectNode) ModuleWorkspace.sample("aws-serverless").get("egg");
-        shared.put("slug", egg.name().value()).withObject("/labels").put("gosling-egg", egg.name().value());
+        shared.put("slug", egg.name().value())
+                .withObject("/labels")
+                .put("gosling-egg", egg.name().value());
         var workspace = ModuleWorkspace.of(folder, instances.keySet().toArray(String[]::new));
         workspace.wants(shared, instances, false);
         workspace.init().with(0);
