@@ -32,11 +32,7 @@ func (s *server) UpgradeResourceState(
 func (s *server) ReadResource(
 	_ context.Context, request *tfprotov6.ReadResourceRequest,
 ) (*tfprotov6.ReadResourceResponse, error) {
-	of, err := s.resource(request.TypeName)
-	if err != nil {
-		return nil, err
-	}
-	current, err := decode(of, request.CurrentState)
+	of, current, err := s.received(request.TypeName, request.CurrentState)
 	if err != nil {
 		return nil, err
 	}
@@ -69,13 +65,10 @@ func (s *server) ReadResource(
 func (s *server) PlanResourceChange(
 	_ context.Context, request *tfprotov6.PlanResourceChangeRequest,
 ) (*tfprotov6.PlanResourceChangeResponse, error) {
-	of, err := s.resource(request.TypeName)
+	of, prior, err1 := s.received(request.TypeName, request.PriorState)
+	_, proposed, err2 := s.received(request.TypeName, request.ProposedNewState)
+	err := errors.Join(err1, err2)
 	if err != nil {
-		return nil, err
-	}
-	prior, err1 := decode(of, request.PriorState)
-	proposed, err2 := decode(of, request.ProposedNewState)
-	if err := errors.Join(err1, err2); err != nil {
 		return nil, err
 	}
 	out := &tfprotov6.PlanResourceChangeResponse{PlannedState: request.ProposedNewState}
@@ -99,12 +92,8 @@ func (s *server) PlanResourceChange(
 func (s *server) ApplyResourceChange(
 	_ context.Context, request *tfprotov6.ApplyResourceChangeRequest,
 ) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	of, err := s.resource(request.TypeName)
-	if err != nil {
-		return nil, err
-	}
-	prior, err1 := decode(of, request.PriorState)
-	planned, err2 := decode(of, request.PlannedState)
+	of, prior, err1 := s.received(request.TypeName, request.PriorState)
+	_, planned, err2 := s.received(request.TypeName, request.PlannedState)
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, err
 	}

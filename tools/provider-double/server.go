@@ -112,15 +112,21 @@ func (s *server) StopProvider(
 func (s *server) ValidateResourceConfig(
 	_ context.Context, request *tfprotov6.ValidateResourceConfigRequest,
 ) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	of, err := s.resource(request.TypeName)
-	if err != nil {
-		return nil, err
-	}
-	config, err := decode(of, request.Config)
+	_, config, err := s.received(request.TypeName, request.Config)
 	if err != nil {
 		return nil, err
 	}
 	return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: check(request.TypeName, config)}, nil
+}
+
+// received is a value of a resource type, nil when it is null, with the type's schema.
+func (s *server) received(kind string, value *tfprotov6.DynamicValue) (*block, object, error) {
+	of, err := s.resource(kind)
+	if err != nil {
+		return nil, nil, err
+	}
+	values, err := decode(of, value)
+	return of, values, err
 }
 
 func (s *server) resource(kind string) (*block, error) {

@@ -23,15 +23,23 @@ func double(t *testing.T, name string) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if refused := configure(t, s); len(refused) > 0 {
+		t.Fatal(refused[0].Detail)
+	}
+	return s
+}
+
+func configure(t *testing.T, s *server) []*tfprotov6.Diagnostic {
+	t.Helper()
 	config, err := encode(s.schemas.Provider.Block, object{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	answer, err := s.ConfigureProvider(context.Background(), &tfprotov6.ConfigureProviderRequest{Config: config})
-	if err != nil || len(answer.Diagnostics) > 0 {
-		t.Fatalf("configure: %v %v", err, answer)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return s
+	return answer.Diagnostics
 }
 
 // value is a value of the type as OpenTofu would send it: what is not set is null, and blocks are empty.
@@ -271,13 +279,9 @@ func TestConfigure_withoutAFolder_isRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, err := encode(s.schemas.Provider.Block, object{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, err := s.ConfigureProvider(context.Background(), &tfprotov6.ConfigureProviderRequest{Config: config})
-	if err != nil || len(answer.Diagnostics) != 1 || !strings.Contains(answer.Diagnostics[0].Detail, "GOSLING_FAKE_CLOUD") {
-		t.Errorf("%v %v", answer, err)
+	refused := configure(t, s)
+	if len(refused) != 1 || !strings.Contains(refused[0].Detail, "GOSLING_FAKE_CLOUD") {
+		t.Errorf("%v", refused)
 	}
 }
 
