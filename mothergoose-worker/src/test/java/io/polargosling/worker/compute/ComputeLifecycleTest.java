@@ -65,8 +65,11 @@ class ComputeLifecycleTest {
         workspace.wants(sample.get("egg"), Map.of(variant, sample.get("instances")), false);
         times.put("init", workspace.init().with(0).millis());
         times.put("validate", workspace.tofu("validate", "-no-color").with(0).millis());
-        times.put("plan", workspace.plan().with(2).millis());
-        times.put("apply", workspace.apply().with(0).millis());
+        var plan = workspace.plan().with(2);
+        var apply = workspace.apply().with(0);
+        assertThat(plan.said() + apply.said()).doesNotContain("enrolment-token-0001", "#cloud-config");
+        times.put("plan", plan.millis());
+        times.put("apply", apply.millis());
         times.put("second plan", workspace.plan().with(0).millis());
         checkRunner(workspace.runners(), variant);
         stopMachines(workspace.cloud());
