@@ -1,34 +1,55 @@
 # Runners as processes of the worker's own host.
 
-variable "instances" {
-  description = "The runners that are to exist, by runner id."
-  type = map(object({
-    egg        = string
-    kind       = string
-    api_url    = string
-    token_file = string
-    work_dir   = string
-    gosling    = string
-    path       = string
-    home       = string
-    lang       = string
-    run_as     = string
-  }))
-
-  validation {
-    condition     = alltrue([for id in keys(var.instances) : can(regex("^[a-z0-9]{12}$", id))])
-    error_message = "A runner id has 12 characters of a-z and 0-9."
+locals {
+  variant = {
+    kind              = "process"
+    cloud             = false
+    cluster           = false
+    limits            = "128 cores and 512 GB"
+    disk              = [10, 10240]
+    preemptible       = true
+    region            = ".*"
+    zone              = ".*"
+    subnet            = ".*"
+    security_group    = ".*"
+    identity          = ".*"
+    image             = ".*"
+    environment_bytes = 65536
+    user_data         = false
+    token             = false
+    lifetime          = 31536000
+    log_days          = [3]
   }
-  validation {
-    condition     = alltrue([for instance in values(var.instances) : instance.kind == "process"])
-    error_message = "This variant makes runners of kind \"process\" only."
+  # The host is as big as it is; size is not asked for.
+  fits = [{ cpu = 128, memory_mb = 524288 }]
+
+  runners = {
+    for id, runner in terraform_data.runner : id => {
+      id         = id
+      hostname   = "localhost"
+      private_ip = "127.0.0.1"
+      public_ip  = null
+      start_url  = null
+    }
   }
 }
 
 resource "terraform_data" "runner" {
   for_each = var.instances
 
-  input = merge(each.value, { id = each.key })
+  input = {
+    id         = each.key
+    egg        = each.value.egg
+    kind       = each.value.kind
+    api_url    = each.value.api_url
+    token_file = each.value.token_file
+    work_dir   = each.value.work_dir
+    gosling    = each.value.gosling
+    path       = each.value.path
+    home       = each.value.home
+    lang       = each.value.lang
+    run_as     = each.value.run_as
+  }
 
   lifecycle {
     # A runner keeps what it was made with; a changed egg concerns the runners made after it.
@@ -81,19 +102,5 @@ resource "terraform_data" "runner" {
       fi
       rm -rf pid pid.new config*.toml enrolment-token* builds cache
     SH
-  }
-}
-
-output "runners" {
-  description = "What was made, by runner id."
-  value = {
-    for id, runner in terraform_data.runner : id => {
-      id         = id
-      hostname   = "localhost"
-      private_ip = "127.0.0.1"
-      public_ip  = null
-      kind       = "process"
-      start_url  = null
-    }
   }
 }

@@ -181,12 +181,13 @@ final class Budget {
     }
 
     private void shut(Duration wait, Instant now) {
+        var until = now.plus(atLeast(wait));
         // Of many calls that are refused at once, the first one counts.
         if (probing || !isShut(now)) {
             refusals++;
+            shutUntil = until;
         }
         probing = false;
-        var until = now.plus(atLeast(wait));
         shutUntil = until.isAfter(shutUntil) ? until : shutUntil;
     }
 

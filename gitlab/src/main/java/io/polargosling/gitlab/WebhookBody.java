@@ -1,5 +1,6 @@
 package io.polargosling.gitlab;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +11,23 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /** The fields of a webhook as sent, nothing believed yet: texts and whole numbers by their path, the first one counts. */
 final class WebhookBody {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    // No event of GitLab's comes near these.
+    private static final int MAX_DEPTH = 50;
+    private static final int MAX_STRING = 1024 * 1024;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING)
+                    .build())
+            .build();
 
     // Longer ones are no names of GitLab's.
     private static final int MAX_TEXT = 1024;
@@ -25,6 +37,8 @@ final class WebhookBody {
             "event_name",
             "project_id",
             "group_id",
+            "parent_group_id",
+            "full_path",
             "path_with_namespace",
             "ref",
             "after",
@@ -44,13 +58,16 @@ final class WebhookBody {
 
     private WebhookBody() {}
 
-    static WebhookBody read(byte[] bytes) {
+    static WebhookBody read(RawBody bytes) throws IOException {
         var body = new WebhookBody();
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+        try (var in = bytes.open();
+                var parser = JSON.createParser(ObjectReadContext.empty(), in)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 body.readObject(parser, "");
                 body.whole = parser.nextToken() == null;
             }
+        } catch (JacksonIOException e) {
+            throw new IOException("the body ends early", e);
         } catch (JacksonException e) {
             // What was read before is still good for finding the target.
             body.whole = false;
@@ -68,7 +85,10 @@ final class WebhookBody {
         var event = new WebhookEvent(
                 optional(projectId),
                 optional(groupId),
-                text("project.path_with_namespace").or(() -> text("path_with_namespace")),
+                optional(number("parent_group_id")),
+                text("project.path_with_namespace")
+                        .or(() -> text("path_with_namespace"))
+                        .or(() -> text("full_path")),
                 text("project.web_url"),
                 fact(kind.get()));
         return new WebhookEvent.Parsed.Event(event, whole);
@@ -84,6 +104,13 @@ final class WebhookBody {
             case "pipeline" ->
                 status("object_attributes.id", "object_attributes.status", WebhookEvent.Fact.Pipeline::new);
             case "build" -> status("build_id", "build_status", WebhookEvent.Fact.Job::new);
+            case "project_create",
+                    "project_destroy",
+                    "subgroup_create",
+                    "subgroup_destroy",
+                    "user_add_to_group",
+                    "user_update_for_group",
+                    "user_remove_from_group" -> Optional.of(new WebhookEvent.Fact.GroupChange(kind));
             default -> Optional.empty();
         };
         return known.<WebhookEvent.Fact>map(fact -> fact).orElseGet(() -> new WebhookEvent.Fact.Other(kind));

@@ -1,5 +1,7 @@
 package io.polargosling.gitlab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -8,14 +10,16 @@ import java.util.OptionalLong;
  *
  * @param projectId of the project it is about; empty for events of a group
  * @param groupId of the group, for events of a group only
- * @param projectPath the project's path with its groups, such as {@code acme/tools/web}
+ * @param parentGroupId of the group that {@code groupId} lies in, where an event of a group tells it
+ * @param path that of the project, or of the group, with all groups it lies in, such as {@code acme/tools/web}
  * @param webUrl the project's address, whose host tells the server
  * @param fact what happened
  */
 public record WebhookEvent(
         OptionalLong projectId,
         OptionalLong groupId,
-        Optional<String> projectPath,
+        OptionalLong parentGroupId,
+        Optional<String> path,
         Optional<String> webUrl,
         Fact fact) {
 
@@ -104,6 +108,9 @@ public record WebhookEvent(
             }
         }
 
+        /** A project, a subgroup or a member came to a group or left it. */
+        record GroupChange(String kind) implements Fact {}
+
         /** Any other kind, or one of the above that lacks what it must hold. */
         record Other(String kind) implements Fact {}
     }
@@ -127,7 +134,20 @@ public record WebhookEvent(
 
     /** Reads {@code body} as received, without building it up in memory; never throws. */
     public static Parsed parse(byte[] body) {
-        return WebhookBody.read(body).event();
+        return parse(RawBody.of(body));
+    }
+
+    /**
+     * As {@link #parse(byte[])}, of a body that need not lie in memory.
+     *
+     * @throws UncheckedIOException when the body cannot be read
+     */
+    public static Parsed parse(RawBody body) {
+        try {
+            return WebhookBody.read(body).event();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading a delivery: " + e.getMessage(), e);
+        }
     }
 
     private static boolean isZero(String commit) {

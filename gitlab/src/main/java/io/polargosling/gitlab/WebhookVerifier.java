@@ -1,6 +1,9 @@
 package io.polargosling.gitlab;
 
 import io.polargosling.domain.secret.SecretValue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -66,18 +69,27 @@ public final class WebhookVerifier {
      * @param secret of the target; empty when there is no target, which takes the same work and is never accepted
      */
     public boolean accepts(Optional<SecretValue> secret, Credentials credentials, byte[] body) {
+        return accepts(secret, credentials, RawBody.of(body));
+    }
+
+    /**
+     * As {@link #accepts(Optional, Credentials, byte[])}, of a body that need not lie in memory.
+     *
+     * @throws UncheckedIOException when the body cannot be read
+     */
+    public boolean accepts(Optional<SecretValue> secret, Credentials credentials, RawBody body) {
         boolean matches = matches(secret.orElse(DUMMY), credentials, body);
         return matches && secret.isPresent();
     }
 
-    private boolean matches(SecretValue secret, Credentials credentials, byte[] body) {
+    private boolean matches(SecretValue secret, Credentials credentials, RawBody body) {
         if (secret.reveal().startsWith(SIGNING_KEY) || credentials.signature().isPresent()) {
             return signatureValid(secret, credentials, body);
         }
         return secret.matches(credentials.token().orElse("")) && !secret.matches("");
     }
 
-    private boolean signatureValid(SecretValue secret, Credentials credentials, byte[] body) {
+    private boolean signatureValid(SecretValue secret, Credentials credentials, RawBody body) {
         String id = credentials.id().orElse("");
         String timestamp = credentials.timestamp().orElse("");
         String[] entries = credentials.signature().orElse("").split(" ", MAX_SIGNATURES + 1);
@@ -101,14 +113,19 @@ public final class WebhookVerifier {
         return secret.reveal().startsWith(SIGNING_KEY) && key(secret).length > 0;
     }
 
-    private static String sign(SecretValue secret, String prefix, byte[] body) {
+    private static String sign(SecretValue secret, String prefix, RawBody body) {
         byte[] key = key(secret);
         try {
             var mac = Mac.getInstance("HmacSHA256");
             // An empty key is none for the JDK; the result of any other is thrown away by isSigningKey.
             mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacSHA256"));
             mac.update(prefix.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+            try (var bytes = body.open()) {
+                bytes.transferTo(new IntoMac(mac));
+            }
+            return Base64.getEncoder().encodeToString(mac.doFinal());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading a delivery: " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no HmacSHA256", e);
         }
@@ -120,6 +137,26 @@ public final class WebhookVerifier {
             return Base64.getDecoder().decode(text.startsWith(SIGNING_KEY) ? text.substring(SIGNING_KEY.length()) : "");
         } catch (IllegalArgumentException e) {
             return new byte[0];
+        }
+    }
+
+    /** Takes the bytes of a body without keeping them. */
+    private static final class IntoMac extends OutputStream {
+
+        private final Mac mac;
+
+        IntoMac(Mac mac) {
+            this.mac = mac;
+        }
+
+        @Override
+        public void write(int b) {
+            mac.update((byte) b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            mac.update(bytes, offset, length);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.polargosling.gitlab;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.polargosling.domain.egg.GitLabServer;
@@ -27,7 +28,11 @@ final class StubServer implements AutoCloseable {
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
     /** One request, as it came. */
-    record Request(String method, String target, String token, String body) {
+    record Request(String method, String target, String token, String body, Headers headers) {
+
+        String line() {
+            return method + " " + target;
+        }
 
         JsonNode json() {
             return JsonMapper.shared().readTree(body);
@@ -60,6 +65,11 @@ final class StubServer implements AutoCloseable {
         replies.add(new Reply(status, headers, body));
     }
 
+    /** How many requests have come that were not taken. */
+    int waiting() {
+        return requests.size();
+    }
+
     /** The oldest request not yet taken. */
     Request taken() {
         return requests.remove();
@@ -76,7 +86,8 @@ final class StubServer implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     String.valueOf(exchange.getRequestHeaders().getFirst("PRIVATE-TOKEN")),
-                    body));
+                    body,
+                    exchange.getRequestHeaders()));
             var reply = replies.isEmpty() ? new Reply(500, Map.of(), "no reply left") : replies.remove();
             reply.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().add(name, value.replace("HOST", host())));

@@ -39,6 +39,7 @@ class WebhookEventTest {
                 new WebhookEvent(
                         OptionalLong.of(815),
                         OptionalLong.empty(),
+                        OptionalLong.empty(),
                         Optional.of("orchard/tools/press"),
                         Optional.of(URL),
                         fact),
@@ -88,9 +89,10 @@ class WebhookEventTest {
                         new WebhookEvent(
                                 OptionalLong.empty(),
                                 OptionalLong.of(77),
+                                OptionalLong.of(70),
+                                Optional.of("orchard/presses"),
                                 Optional.empty(),
-                                Optional.empty(),
-                                new Fact.Other("subgroup_create")),
+                                new Fact.GroupChange("subgroup_create")),
                         true));
     }
 

@@ -66,14 +66,20 @@ public final class Fixtures {
 
     /** A fresh egg. */
     public static StoredEgg egg(String prefix, long projectId, RunnerKind kind, boolean enabled) {
+        return egg(prefix, SERVER, new TargetScope.Project(projectId), kind, enabled);
+    }
+
+    /** A fresh egg. */
+    public static StoredEgg egg(
+            String prefix, GitLabServer server, TargetScope scope, RunnerKind kind, boolean enabled) {
         var name = EggName.of(prefix + "-" + NEXT.incrementAndGet());
         var api = RunningApi.get();
         String secret = TokenHash.newToken();
-        var config = config(name, projectId, kind, enabled);
+        var config = config(name, server, scope, kind, enabled);
         api.secrets().write(config.gitlab().webhookSecret(), SecretValue.of(secret));
         api.secrets().write(config.gitlab().apiToken(), SecretValue.of("glpat-test"));
         api.storage().eggs().apply(config, "a".repeat(64), COMMIT, Instant.now(), audit("egg/" + name), fence());
-        return new StoredEgg(name, projectId, secret);
+        return new StoredEgg(name, scope.id(), secret);
     }
 
     /** A reserved runner of {@code egg} that may enrol with {@code enrolmentToken}. */
@@ -138,12 +144,13 @@ public final class Fixtures {
         return AuditEntry.of(Instant.now(), "test", "test.change", resource, Map.of());
     }
 
-    private static EggConfig config(EggName name, long projectId, RunnerKind kind, boolean enabled) {
+    private static EggConfig config(
+            EggName name, GitLabServer server, TargetScope scope, RunnerKind kind, boolean enabled) {
         var jobs = new JobFilter(Set.of("linux", "docker"), false, false);
         var agent = new AgentSettings(Executor.SHELL, 2, Optional.empty(), false, OptionalInt.empty());
         var binding = new GitLabBinding(
-                SERVER,
-                new TargetScope.Project(projectId),
+                server,
+                scope,
                 SecretUri.of("local://gitlab/" + name + "/api-token"),
                 SecretUri.of("local://gitlab/" + name + "/webhook-secret"),
                 Optional.empty());

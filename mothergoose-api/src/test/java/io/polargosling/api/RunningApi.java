@@ -1,10 +1,12 @@
 package io.polargosling.api;
 
 import io.polargosling.domain.command.Command;
+import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.command.QueueName;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.domain.token.TokenHash;
 import io.polargosling.queue.SqsQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -44,12 +51,15 @@ public final class RunningApi {
     private RunningApi() {
         var folder = temporaryFolder();
         context = new SpringApplicationBuilder(MotherGooseApi.class, TestBeans.class)
+                .initializers(fresh -> fresh.addBeanFactoryPostProcessor(RunningApi::putFaultsBeforeTheQueue))
                 .run(
                         "--server.port=0",
                         "--spring.main.banner-mode=off",
                         "--gosling.data=" + folder,
                         "--gosling.nest.server=" + Fixtures.SERVER.host(),
                         "--gosling.nest.project-id=" + NEST_PROJECT,
+                        // So that a test can come from an address of its own.
+                        "--gosling.api.trusted-proxies=127.0.0.1,0:0:0:0:0:0:0:1",
                         "--gosling.api.webhook-max-body=" + WEBHOOK_MAX + "B");
         var queue = context.getBean(SqsQueue.class);
         var subscriptions = List.of(
@@ -61,11 +71,7 @@ public final class RunningApi {
         });
         var base = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
         anonymous = new ApiClient(base, "");
-        admin = new ApiClient(base, secret("local://gosling/admin-token"));
-        // Its row is written a moment after the secret.
-        Awaitility.await("the admin token")
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> admin.get("/eggs").status() == 200);
+        admin = new ApiClient(base, adminToken());
     }
 
     /** The one. */
@@ -86,6 +92,11 @@ public final class RunningApi {
     /** The real store. */
     public Storage storage() {
         return context.getBean(Storage.class);
+    }
+
+    /** Lets the queue or the deliveries fail. */
+    public Faults faults() {
+        return context.getBean(Faults.class);
     }
 
     /** The real keystore. */
@@ -135,6 +146,25 @@ public final class RunningApi {
                         text -> !text.isEmpty()));
     }
 
+    /** Late: the real queue comes by itself only where there is no other. */
+    private static void putFaultsBeforeTheQueue(ConfigurableListableBeanFactory beans) {
+        var definition = BeanDefinitionBuilder.genericBeanDefinition(
+                        CommandQueue.class, () -> beans.getBean(Faults.class).on(beans.getBean(SqsQueue.class)))
+                .setPrimary(true)
+                .getBeanDefinition();
+        ((BeanDefinitionRegistry) beans).registerBeanDefinition("faultyQueue", definition);
+    }
+
+    /** The first admin token, whose row is written a moment after the secret. */
+    private String adminToken() {
+        String token = secret("local://gosling/admin-token");
+        Awaitility.await("the row of the admin token")
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> storage().tokens().findByHash(TokenHash.of(token)).isPresent());
+        return token;
+    }
+
     private static Path temporaryFolder() {
         try {
             return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "api-data-")
@@ -151,6 +181,21 @@ public final class RunningApi {
         @Bean
         StubGitLab gitlab() {
             return new StubGitLab();
+        }
+
+        @Bean
+        static Faults faults() {
+            return new Faults();
+        }
+
+        @Bean
+        static BeanPostProcessor faultyStorage(ObjectProvider<Faults> faults) {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return bean instanceof Storage storage ? faults.getObject().on(storage) : bean;
+                }
+            };
         }
     }
 }

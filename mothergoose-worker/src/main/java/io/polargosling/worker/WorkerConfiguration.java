@@ -1,5 +1,6 @@
 package io.polargosling.worker;
 
+import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
@@ -22,12 +23,16 @@ public class WorkerConfiguration {
             SqsQueue queue,
             Secrets secrets,
             GitLab gitlab,
+            BinaryLibrary binaries,
             Settings settings,
             Environment environment) {
         var apiUrl = settings.api()
                 .publicUrl()
                 .orElseGet(() -> "http://127.0.0.1:" + environment.getProperty("server.port", "8080"));
         return new WorkerRuntime(
-                new WorkerRuntime.Adapters(storage, queue, secrets, gitlab), settings, apiUrl, System.getenv());
+                new WorkerRuntime.Adapters(storage, queue, secrets, gitlab, binaries),
+                settings,
+                apiUrl,
+                System.getenv());
     }
 }

@@ -1,5 +1,6 @@
 package io.polargosling.worker;
 
+import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.lease.DutyRunner;
 import io.polargosling.domain.lease.Leases;
@@ -7,6 +8,9 @@ import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.queue.SqsQueue;
 import io.polargosling.settings.Settings;
+import io.polargosling.worker.binary.BinaryCheck;
+import io.polargosling.worker.binary.KnownVersions;
+import io.polargosling.worker.binary.StoredPrograms;
 import io.polargosling.worker.consume.CommandConsumers;
 import io.polargosling.worker.demand.DemandPoll;
 import io.polargosling.worker.demand.DemandRefresh;
@@ -23,6 +27,7 @@ import io.polargosling.worker.sweep.OrphanSweep;
 import io.polargosling.worker.sweep.Sweeps;
 import io.polargosling.worker.sync.NestSync;
 import io.polargosling.worker.target.EggTargets;
+import io.polargosling.worker.tofu.TofuProgram;
 import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -38,13 +43,14 @@ final class WorkerRuntime implements SmartLifecycle {
     private final Settings settings;
     private final CommandConsumers consumers;
     private final Sweeps sweeps;
+    private final BinaryCheck binaryCheck;
     private final Leases leases;
     private final InstantSource clock = InstantSource.system();
     private volatile boolean running;
     private volatile DutyRunner duties;
 
     /** What the worker works with. */
-    record Adapters(Storage storage, SqsQueue queue, Secrets secrets, GitLab gitlab) {}
+    record Adapters(Storage storage, SqsQueue queue, Secrets secrets, GitLab gitlab, BinaryLibrary binaries) {}
 
     /**
      * @param apiUrl where runners and GitLab reach the API
@@ -58,13 +64,17 @@ final class WorkerRuntime implements SmartLifecycle {
         var host = new LocalHost(
                 settings.dataFolder(), apiUrl, settings.local().runAs().orElse(""), environment);
         var inventory = new LocalInventory(host);
+        var copies = settings.dataFolder().resolve("binaries");
+        var programs = StoredPrograms.of(
+                adapters.binaries(), copies, settings.binaries().keep(), clock);
+        var tofu = new TofuProgram(environment, programs);
         var reconciler = Reconciler.assemble(
                 adapters.storage(),
                 adapters.queue(),
                 adapters.gitlab(),
                 adapters.secrets(),
                 leases,
-                new Reconciler.Place(host, inventory, environment),
+                new Reconciler.Place(host, inventory, tofu),
                 settings,
                 clock);
         var address = HookAddress.of(apiUrl);
@@ -73,7 +83,13 @@ final class WorkerRuntime implements SmartLifecycle {
                 reconciler,
                 demandRefresh(reconciler),
                 eggAtGitLab(address),
-                new NestSync(adapters.storage(), adapters.queue(), leases, settings, clock));
+                new NestSync(
+                        adapters.storage(),
+                        adapters.queue(),
+                        leases,
+                        new KnownVersions(adapters.binaries(), tofu::ofMachine),
+                        settings,
+                        clock));
         var periods = new DemandPoll.Periods(
                 settings.demand().pollActive(), settings.demand().pollIdle());
         this.sweeps = new Sweeps(
@@ -83,6 +99,8 @@ final class WorkerRuntime implements SmartLifecycle {
                 new DemandPoll(adapters.storage(), adapters.queue(), periods, clock),
                 new NestHook(adapters.storage(), adapters.gitlab(), adapters.secrets(), address, settings, clock),
                 clock);
+        this.binaryCheck =
+                new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
         this.duties = newDuties();
     }
 
@@ -117,6 +135,7 @@ final class WorkerRuntime implements SmartLifecycle {
         duties = newDuties();
         consumers.start();
         sweeps.offer(duties, settings);
+        duties.every("binary-check", () -> settings.binaries().checkInterval(), binaryCheck::run);
         running = true;
     }
 

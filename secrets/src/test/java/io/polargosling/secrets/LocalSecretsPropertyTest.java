@@ -127,7 +127,8 @@ class LocalSecretsPropertyTest {
     }
 
     private static Secrets open(String name) {
-        return LocalSecrets.open(folder.resolve(name), Optional.of(SecretValue.of("pass")), true, ITERATIONS, InstantSource.system());
+        return LocalSecrets.open(
+                folder.resolve(name), Optional.of(SecretValue.of("pass")), true, ITERATIONS, InstantSource.system());
     }
 
     private static void overwrite(int fault, byte[] content) {

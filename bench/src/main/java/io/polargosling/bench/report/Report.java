@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A table printed as it grows, and the figures by name as {@code results/NAME.json}. */
 public final class Report {
 
     private static final int LABEL = 56;
+    private static final Pattern ENTRY = Pattern.compile("\"([a-z0-9_]+)\": (-?[0-9.]+)");
 
     private final String name;
     private final Map<String, Double> figures = new LinkedHashMap<>();
@@ -37,6 +39,17 @@ public final class Report {
     /** Keeps one figure for the file. */
     public void figure(String key, double value) {
         figures.put(key, value);
+    }
+
+    /** Writes the figures, and keeps those of other names that an earlier run has left. */
+    public void merge(Path results) throws IOException {
+        var file = results.resolve(name + ".json");
+        if (Files.exists(file)) {
+            ENTRY.matcher(Files.readString(file))
+                    .results()
+                    .forEach(entry -> figures.putIfAbsent(entry.group(1), Double.valueOf(entry.group(2))));
+        }
+        write(results);
     }
 
     /** Writes the figures. */

@@ -20,6 +20,7 @@ public enum ProblemKind {
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is too large"),
     UNSUPPORTED_MEDIA(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media", "Bodies are JSON"),
     INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", "The request breaks its rules"),
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "rate-limited", "Too much was asked for"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "The fault is ours"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Something needed does not answer for now");
 

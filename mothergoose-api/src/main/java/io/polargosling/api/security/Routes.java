@@ -30,6 +30,7 @@ public final class Routes {
             new Route(HttpMethod.POST, "/admin/binaries/{binary}/activate", Access.ADMIN),
             new Route(HttpMethod.POST, "/admin/binaries/{binary}/rollback", Access.ADMIN),
             new Route(HttpMethod.POST, "/webhooks/gitlab", Access.PROVEN_BY_ENDPOINT),
+            new Route(HttpMethod.GET, "/webhooks/deliveries", Access.OPERATOR),
             new Route(HttpMethod.POST, "/internal/sync-git", Access.PROVEN_BY_ENDPOINT));
 
     private static final List<PathPattern> PATTERNS = ALL.stream()

@@ -1,6 +1,7 @@
 package io.polargosling.api.webhook;
 
 import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.gitlab.RawBody;
 import io.polargosling.gitlab.WebhookVerifier;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ final class GitLabHookProof implements HookProof {
     }
 
     @Override
-    public boolean proves(Optional<SecretValue> secret, HookHeaders headers, byte[] body) {
+    public boolean proves(Optional<SecretValue> secret, HookHeaders headers, RawBody body) {
         var credentials = new WebhookVerifier.Credentials(
                 headers.token(), headers.id(), headers.timestamp(), headers.signature());
         return verifier.accepts(secret, credentials, body);

@@ -1,6 +1,7 @@
 package io.polargosling.api.webhook;
 
 import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.gitlab.RawBody;
 import java.util.Optional;
 
 /** Tells whether a webhook was sent by someone who has a secret. */
@@ -12,5 +13,5 @@ interface HookProof {
      *
      * @param secret empty when there is none, which takes the same work and proves nothing
      */
-    boolean proves(Optional<SecretValue> secret, HookHeaders headers, byte[] body);
+    boolean proves(Optional<SecretValue> secret, HookHeaders headers, RawBody body);
 }

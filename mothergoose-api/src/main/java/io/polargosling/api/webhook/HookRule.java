@@ -1,6 +1,9 @@
 package io.polargosling.api.webhook;
 
 import io.polargosling.domain.command.Command;
+import io.polargosling.domain.egg.EggTarget;
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.gitlab.WebhookEvent;
 import io.polargosling.gitlab.WebhookEvent.Fact;
 import java.util.Optional;
@@ -11,15 +14,26 @@ final class HookRule {
     private HookRule() {}
 
     /** The command; empty when the event is ignored. */
-    static Optional<Command> commandFor(WebhookEvent event, HookTarget target) {
+    static Optional<Command> commandFor(GitLabServer server, WebhookEvent event, HookTarget target) {
         return switch (target) {
-            case HookTarget.OfEgg egg ->
-                concernsJobs(event.fact()) ? Optional.of(new Command.ReconcileEgg(egg.egg())) : Optional.empty();
+            case HookTarget.OfEgg egg -> commandFor(server, event, egg.target());
             case HookTarget.Nest nest ->
                 isPushTo(nest.branch(), event.fact())
                         ? Optional.of(Command.SyncNest.because("push"))
                         : Optional.empty();
         };
+    }
+
+    private static Optional<Command> commandFor(GitLabServer server, WebhookEvent event, EggTarget target) {
+        if (event.fact() instanceof Fact.GroupChange) {
+            return target.scope() instanceof TargetScope.Group
+                    ? Optional.of(new Command.ReconcileGitLab(target.egg()))
+                    : Optional.empty();
+        }
+        return concernsJobs(event.fact()) && event.projectId().isPresent()
+                ? Optional.of(new Command.RefreshDemand(
+                        target.egg(), server, event.projectId().getAsLong()))
+                : Optional.empty();
     }
 
     /** The event's kind where it is one of those acted on, else {@code other}: nobody's own words. */
@@ -30,6 +44,7 @@ final class HookRule {
             case Fact.MergeRequest request -> request.kind();
             case Fact.Pipeline pipeline -> pipeline.kind();
             case Fact.Job job -> job.kind();
+            case Fact.GroupChange change -> change.kind();
             case Fact.Other other -> "other";
         };
     }
@@ -41,6 +56,7 @@ final class HookRule {
             case Fact.MergeRequest request -> request.mayBringJobs();
             case Fact.Pipeline pipeline -> true;
             case Fact.Job job -> true;
+            case Fact.GroupChange change -> false;
             case Fact.Other other -> false;
         };
     }

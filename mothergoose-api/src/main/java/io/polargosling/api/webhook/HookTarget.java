@@ -1,6 +1,8 @@
 package io.polargosling.api.webhook;
 
-import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.EggTarget;
+import io.polargosling.domain.egg.TargetId;
+import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.secret.SecretUri;
 
 /** What a webhook may be for. */
@@ -12,11 +14,31 @@ sealed interface HookTarget {
     /** What deliveries to it are told apart by, on one server. */
     String key();
 
-    /** A project an egg answers for. */
-    record OfEgg(EggName egg, long projectId, SecretUri secret) implements HookTarget {
+    /** A project or group an egg answers for. */
+    record OfEgg(EggTarget target) implements HookTarget {
+
+        /** What the keys of all targets of the egg called {@code name} begin with. */
+        static String prefix(String name) {
+            return "egg/" + name + "/";
+        }
+
+        @Override
+        public SecretUri secret() {
+            return target.webhookSecret();
+        }
+
         @Override
         public String key() {
-            return "egg/" + egg + "/project/" + projectId;
+            return prefix(target.egg().value())
+                    + switch (target.scope()) {
+                        case TargetScope.Project project -> "project/" + project.id();
+                        case TargetScope.Group group -> "group/" + group.id();
+                    };
+        }
+
+        /** Its identity. */
+        TargetId id() {
+            return new TargetId(target.server(), target.scope(), target.egg());
         }
     }
 

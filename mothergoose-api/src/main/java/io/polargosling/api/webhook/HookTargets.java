@@ -3,20 +3,23 @@ package io.polargosling.api.webhook;
 import io.polargosling.domain.egg.EggStore;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.secret.SecretUri;
+import io.polargosling.gitlab.WebhookEvent;
 import io.polargosling.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Finds what a webhook may be for: by server and project id, never by name. */
+/** Finds what a webhook may be for: by server and the ids of project and group, never by name. */
 final class HookTargets {
 
     private final EggStore eggs;
+    private final GroupTargets groups;
     private final Optional<NestProject> nest;
 
-    HookTargets(EggStore eggs, Settings.Nest nest) {
+    HookTargets(EggStore eggs, GroupTargets groups, Settings.Nest nest) {
         this.eggs = eggs;
+        this.groups = groups;
         this.nest = nest.server()
                 .filter(server -> nest.projectId() != null)
                 .map(server -> new NestProject(
@@ -27,14 +30,16 @@ final class HookTargets {
 
     private record NestProject(GitLabServer server, long projectId, HookTarget.Nest target) {}
 
-    /** Exactly the targets with this server and project: eggs that accept runners, and the Nest. */
-    List<HookTarget> candidates(GitLabServer server, long projectId) {
+    /** Exactly the targets of the event, of eggs that accept runners, and the Nest: projects first, then near groups. */
+    List<HookTarget> candidates(GitLabServer server, WebhookEvent event) {
         var found = new ArrayList<HookTarget>();
-        for (var target : eggs.projectTargets(server, projectId)) {
-            found.add(new HookTarget.OfEgg(target.egg(), projectId, target.webhookSecret()));
+        if (event.projectId().isPresent()) {
+            long projectId = event.projectId().getAsLong();
+            eggs.projectTargets(server, projectId).forEach(target -> found.add(new HookTarget.OfEgg(target)));
+            nest.filter(project -> project.server().equals(server) && project.projectId() == projectId)
+                    .ifPresent(project -> found.add(project.target()));
         }
-        nest.filter(project -> project.server().equals(server) && project.projectId() == projectId)
-                .ifPresent(project -> found.add(project.target()));
+        groups.matching(server, event).forEach(target -> found.add(new HookTarget.OfEgg(target)));
         return found;
     }
 }

@@ -1,11 +1,14 @@
 package io.polargosling.api.webhook;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.polargosling.api.http.ApiClock;
+import io.polargosling.api.security.ClientAddress;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.gitlab.WebhookVerifier;
 import io.polargosling.settings.Settings;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,25 +17,57 @@ import org.springframework.context.annotation.Configuration;
 public final class WebhookConfiguration {
 
     private static final int LARGE_BODIES_AT_ONCE = 8;
+    private static final long MEMORY_OF_BODIES = 64L * 1024 * 1024;
+
+    /** GitLab itself gives up after ten seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Bean(destroyMethod = "close")
+    GroupCommit apiWebhookGroups(Storage storage, CommandQueue queue, ApiClock clock) {
+        var group = new HintGroup(queue, storage.deliveries(), new EventMarks(storage.targets()));
+        return GroupCommit.start(hints -> group.take(hints, clock.now()));
+    }
 
     @Bean
     WebhookIntake apiWebhookIntake(
             Storage storage,
-            CommandQueue queue,
             Secrets secrets,
             Settings settings,
             WebhookVerifier verifier,
+            GroupCommit apiWebhookGroups,
             ApiClock clock) {
+        var groups = new GroupTargets(storage.targets(), storage.eggs(), storage.projects(), Ticker.systemTicker());
         return new WebhookIntake(
-                new HookTargets(storage.eggs(), settings.nest()),
+                new HookTargets(storage.eggs(), groups, settings.nest()),
                 secrets,
                 new GitLabHookProof(verifier),
-                new Ingress(queue, storage.deliveries()),
+                new Waiting(apiWebhookGroups),
                 clock);
     }
 
     @Bean
-    WebhookController apiWebhookController(WebhookIntake apiWebhookIntake) {
-        return new WebhookController(apiWebhookIntake, new LargeBodies(LARGE_BODIES_AT_ONCE));
+    Refusals apiWebhookRefusals() {
+        return new Refusals(Ticker.systemTicker());
+    }
+
+    @Bean
+    WebhookController apiWebhookController(
+            WebhookIntake apiWebhookIntake, Refusals apiWebhookRefusals, Settings settings, ApiClock clock) {
+        var limits = new Bodies.Limits(
+                LARGE_BODIES_AT_ONCE,
+                MEMORY_OF_BODIES,
+                PATIENCE,
+                settings.dataFolder().resolve("webhooks"));
+        return new WebhookController(
+                apiWebhookIntake,
+                new Bodies(limits, System::nanoTime),
+                apiWebhookRefusals,
+                ClientAddress.behind(settings.api().trustedProxies()),
+                clock);
+    }
+
+    @Bean
+    DeliveryController apiDeliveryController(Storage storage, Refusals apiWebhookRefusals, ApiClock clock) {
+        return new DeliveryController(storage.deliveries(), storage.targets(), apiWebhookRefusals, clock);
     }
 }

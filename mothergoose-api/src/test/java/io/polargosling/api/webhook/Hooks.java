@@ -1,10 +1,18 @@
 package io.polargosling.api.webhook;
 
 import io.polargosling.api.Fixtures;
+import io.polargosling.api.RunningApi;
+import io.polargosling.domain.command.Command;
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.EggTarget;
+import io.polargosling.domain.egg.TargetScope;
+import io.polargosling.domain.secret.SecretUri;
+import io.polargosling.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +21,7 @@ final class Hooks {
 
     static final String PATH = "/webhooks/gitlab";
 
+    private static final AtomicLong ADDRESSES = new AtomicLong();
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private Hooks() {}
@@ -41,10 +50,41 @@ final class Hooks {
         return bytes(sample("push", projectId));
     }
 
+    /** The matching of the running program, with nothing remembered. */
+    static HookTargets targets(RunningApi api) {
+        var nanos = new AtomicLong();
+        var storage = api.storage();
+        var groups = new GroupTargets(
+                storage.targets(), storage.eggs(), storage.projects(), () -> nanos.addAndGet(60_000_000_000L));
+        return new HookTargets(storage.eggs(), groups, api.bean(Settings.class).nest());
+    }
+
+    /** A project of {@code egg}. */
+    static EggTarget target(EggName egg, long project) {
+        return new EggTarget(
+                egg,
+                Fixtures.SERVER,
+                new TargetScope.Project(project),
+                SecretUri.of("local://gitlab/" + egg + "/webhook-secret"));
+    }
+
+    /** What hints at jobs of the egg's project ask for. */
+    static Command refresh(Fixtures.StoredEgg egg) {
+        return new Command.RefreshDemand(egg.name(), Fixtures.SERVER, egg.projectId());
+    }
+
     /** The headers of a delivery that is proven by a secret token. */
     static String[] headers(String token, String id) {
         return new String[] {
-            "X-Gitlab-Instance", "https://" + Fixtures.SERVER, "X-Gitlab-Token", token, "webhook-id", id
+            "X-Gitlab-Instance",
+            "https://" + Fixtures.SERVER,
+            "X-Gitlab-Token",
+            token,
+            "webhook-id",
+            id,
+            // Each from an address of its own: none is refused too often.
+            "X-Forwarded-For",
+            "test-" + ADDRESSES.incrementAndGet()
         };
     }
 }

@@ -13,8 +13,7 @@ import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
-import io.polargosling.domain.webhook.Delivery;
-import io.polargosling.settings.Settings;
+import io.polargosling.gitlab.RawBody;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,10 +37,7 @@ class WebhookIntakeTest {
     private final CommandQueue queue = new CommandQueue() {
         @Override
         public void send(Command command) {
-            if (queueIsDown) {
-                throw new UnavailableException("sending: no answer");
-            }
-            sent.add(command);
+            throw new UnsupportedOperationException("not asked here");
         }
 
         @Override
@@ -51,9 +47,12 @@ class WebhookIntakeTest {
 
         @Override
         public List<SendOutcome> sendAll(List<Command> commands) {
-            commands.forEach(this::send);
+            if (!queueIsDown) {
+                sent.addAll(commands);
+            }
             return commands.stream()
-                    .<SendOutcome>map(command -> new SendOutcome.Sent())
+                    .<SendOutcome>map(
+                            command -> queueIsDown ? new SendOutcome.Failed("no answer") : new SendOutcome.Sent())
                     .toList();
         }
 
@@ -74,19 +73,19 @@ class WebhookIntakeTest {
         for (long project : new long[] {known.projectId(), 987_654_321, disabled.projectId(), secretless.projectId()}) {
             compared.clear();
 
-            var outcome = intake().take(headers("wrong", "1"), Hooks.push(project));
+            var outcome = take(headers("wrong", "1"), Hooks.push(project));
 
             assertThat(outcome).isInstanceOf(WebhookIntake.Outcome.Refused.class);
             assertThat(compared).hasSize(1);
         }
-        assertThat(intake().take(headers("", "1"), Hooks.push(secretless.projectId())))
+        assertThat(take(headers("", "1"), Hooks.push(secretless.projectId())))
                 .isInstanceOf(WebhookIntake.Outcome.Refused.class);
         assertThat(sent).isEmpty();
     }
 
     @Test
     void unreadable_body_comparesNothing() {
-        intake().take(headers("any", "1"), new byte[0]);
+        take(headers("any", "1"), new byte[0]);
 
         assertThat(compared).isEmpty();
     }
@@ -95,49 +94,43 @@ class WebhookIntakeTest {
     void queue_down_recordsNothingSoThatARepetitionIsServed() {
         var egg = Fixtures.egg("queue");
         queueIsDown = true;
-        assertThatThrownBy(() -> intake().take(headers(egg.webhookSecret(), "7"), Hooks.push(egg.projectId())))
+        assertThatThrownBy(() -> take(headers(egg.webhookSecret(), "7"), Hooks.push(egg.projectId())))
                 .isInstanceOf(UnavailableException.class);
 
         queueIsDown = false;
-        var outcome = intake().take(headers(egg.webhookSecret(), "7"), Hooks.push(egg.projectId()));
+        var outcome = take(headers(egg.webhookSecret(), "7"), Hooks.push(egg.projectId()));
 
         assertThat(outcome).isEqualTo(new WebhookIntake.Outcome.Accepted(WebhookIntake.Status.QUEUED, "7"));
-        assertThat(sent).containsExactly(new Command.ReconcileEgg(egg.name()));
+        assertThat(sent).containsExactly(Hooks.refresh(egg));
     }
 
     @Test
     void repetition_known_sendsNothing() {
         var egg = Fixtures.egg("queue");
         var again = headers(egg.webhookSecret(), "8");
-        intake().take(again, Hooks.push(egg.projectId()));
+        take(again, Hooks.push(egg.projectId()));
         sent.clear();
 
-        var outcome = intake().take(again, Hooks.push(egg.projectId()));
+        var outcome = take(again, Hooks.push(egg.projectId()));
 
         assertThat(outcome).isEqualTo(new WebhookIntake.Outcome.Accepted(WebhookIntake.Status.DUPLICATE, "8"));
         assertThat(sent).isEmpty();
     }
 
-    @Test
-    void take_accepted_sendsBeforeItRecords() {
-        var delivery = new Delivery(
-                "order/" + Instant.now(), Fixtures.SERVER, "egg/x", "push", "queued", "hint", Instant.now());
-        var command = new Command.ReconcileEgg(Fixtures.egg("order").name());
-        queueIsDown = true;
-        var ingress = new Ingress(queue, api.storage().deliveries());
-
-        assertThatThrownBy(() -> ingress.take(Optional.of(command), delivery)).isInstanceOf(UnavailableException.class);
-
-        assertThat(api.storage().deliveries().isKnown(delivery.key(), delivery.receivedAt()))
-                .isFalse();
+    private WebhookIntake.Outcome take(HookHeaders headers, byte[] body) {
+        return intake().take(headers, RawBody.of(body));
     }
 
     private WebhookIntake intake() {
         return new WebhookIntake(
-                new HookTargets(api.storage().eggs(), api.bean(Settings.class).nest()),
+                Hooks.targets(api),
                 api.secrets(),
                 proof,
-                new Ingress(queue, api.storage().deliveries()),
+                hints -> new HintGroup(
+                                queue,
+                                api.storage().deliveries(),
+                                new EventMarks(api.storage().targets()))
+                        .take(hints, Instant.now()),
                 new ApiClock(InstantSource.system()));
     }
 

@@ -40,7 +40,7 @@ class WebhookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"push", "tag_push", "merge_request", "pipeline", "job_pending"})
-    void event_ofAnEggsProject_asksForALookAtTheEgg(String sample) {
+    void event_ofAnEggsProject_asksForItsDemand(String sample) {
         var egg = Fixtures.egg("hooked");
 
         var reply = send(egg, Hooks.sample(sample, egg.projectId()));
@@ -48,7 +48,7 @@ class WebhookTest {
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.json().path("status").asString()).isEqualTo("queued");
         assertThat(reply.json().path("id").asString()).isNotBlank();
-        api.awaitCommand(new Command.ReconcileEgg(egg.name()));
+        api.awaitCommand(Hooks.refresh(egg));
     }
 
     @ParameterizedTest
@@ -331,7 +331,7 @@ class WebhookTest {
                 assertThat(reply.get()).isEqualTo(202);
             }
         }
-        api.awaitCommand(new Command.ReconcileEgg(egg.name()));
+        api.awaitCommand(Hooks.refresh(egg));
     }
 
     @Test

@@ -25,7 +25,6 @@ import io.polargosling.worker.tofu.StateKey;
 import io.polargosling.worker.tofu.Tofu;
 import io.polargosling.worker.tofu.TofuProgram;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +55,9 @@ public final class Reconciler {
     /**
      * Where machines are made.
      *
-     * @param environment of this process
+     * @param program the OpenTofu they are made with
      */
-    public record Place(LocalHost host, Inventory inventory, Map<String, String> environment) {}
+    public record Place(LocalHost host, Inventory inventory, TofuProgram program) {}
 
     /** A reconciler with all its parts. */
     public static Reconciler assemble(
@@ -73,7 +72,7 @@ public final class Reconciler {
         var folders = new RunFolders(settings.dataFolder());
         var moves = new RunnerMoves(storage, clock);
         var tofu = new Tofu(
-                new TofuProgram(place.environment()),
+                place.program(),
                 new WorkspaceRenderer(),
                 new StateKey(secrets),
                 folders,

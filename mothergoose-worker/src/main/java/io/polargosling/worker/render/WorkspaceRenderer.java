@@ -33,7 +33,7 @@ public final class WorkspaceRenderer {
             "resources.tf", "tofu_resources_tf.j2",
             "checks.tf", "tofu_checks_tf.j2",
             ".tofurc", "tofu_rc.j2");
-    private static final List<String> MODULE_FILES = List.of("main.tf", "start.sh");
+    private static final List<String> MODULE_FILES = List.of("contract.tf", "main.tf", "start.sh");
 
     /** The file of variables, which is removed after a run. */
     public static final String VARIABLES = "terraform.tfvars.json";

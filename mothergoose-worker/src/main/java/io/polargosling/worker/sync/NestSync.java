@@ -20,6 +20,7 @@ import io.polargosling.nest.NestReader;
 import io.polargosling.nest.NestRules;
 import io.polargosling.nest.NestSnapshot;
 import io.polargosling.settings.Settings;
+import io.polargosling.worker.binary.KnownVersions;
 import io.polargosling.worker.lease.HeldLease;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,14 +49,22 @@ public final class NestSync {
     private final Storage storage;
     private final CommandQueue queue;
     private final Leases leases;
+    private final KnownVersions versions;
     private final Settings settings;
     private final InstantSource clock;
 
     /** Syncs the Nest that {@code settings} name into {@code storage}. */
-    public NestSync(Storage storage, CommandQueue queue, Leases leases, Settings settings, InstantSource clock) {
+    public NestSync(
+            Storage storage,
+            CommandQueue queue,
+            Leases leases,
+            KnownVersions versions,
+            Settings settings,
+            InstantSource clock) {
         this.storage = storage;
         this.queue = queue;
         this.leases = leases;
+        this.versions = versions;
         this.settings = settings;
         this.clock = clock;
     }
@@ -86,7 +95,7 @@ public final class NestSync {
                 storage.syncs().checked(clock.instant(), fence);
                 return Optional.empty();
             }
-            var snapshot = NestReader.read(NestFiles.of(repository.flyFiles(commit)), NestRules.defaults());
+            var snapshot = NestReader.read(NestFiles.of(repository.flyFiles(commit)), rules());
             boolean rewritten = head.filter(known -> !repository.descends(commit, known.commit()))
                     .isPresent();
             apply(snapshot, commit, rewritten, trigger, startedAt, fence);
@@ -107,6 +116,12 @@ public final class NestSync {
             log.warn("nest not synced trigger={} cause=\"{}\"", trigger, e.getMessage());
             return Optional.of(e.getMessage());
         }
+    }
+
+    private NestRules rules() {
+        var usual = NestRules.defaults();
+        return new NestRules(
+                usual.secretsBackend(), usual.allowEnvSecrets(), usual.sharedSecrets(), Optional.of(versions.now()));
     }
 
     private NestRepository repository() {

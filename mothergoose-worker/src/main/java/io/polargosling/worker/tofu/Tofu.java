@@ -74,7 +74,21 @@ public final class Tofu {
      *     goes on then and is closed by the next owner
      */
     public TofuResult run(ApplyRequest request, HeldLease lease, Consumer<PlanChanges> beforeApply) {
-        var found = program.find();
+        var choice = program.choose(request.revision().config().options().opentofuVersion());
+        return switch (choice) {
+            case TofuProgram.Choice.Usable(TofuProgram.Found found) -> run(request, lease, found, beforeApply);
+            case TofuProgram.Choice.Unusable(String reason) -> {
+                log.warn(
+                        "opentofu not started egg={} cause=\"{}\"",
+                        request.revision().egg(),
+                        reason);
+                yield new TofuResult.Failed(TofuPhase.INIT, reason);
+            }
+        };
+    }
+
+    private TofuResult run(
+            ApplyRequest request, HeldLease lease, TofuProgram.Found found, Consumer<PlanChanges> beforeApply) {
         try {
             slots.acquire();
         } catch (InterruptedException e) {
@@ -224,6 +238,10 @@ public final class Tofu {
 
         private int phase(TofuPhase phase, String... arguments) {
             lease.requireFresh();
+            tofu.defect().ifPresent(defect -> {
+                throw new UnavailableException("starting OpenTofu for egg \"" + egg + "\": " + defect
+                        + "; it is fetched again for the next run");
+            });
             record = record.at(step(phase));
             storage.runs().save(record, clock.instant(), lease.fence());
             var folder = folders.of(egg, id);

@@ -1,6 +1,10 @@
 package io.polargosling.worker.tofu;
 
+import io.polargosling.domain.binary.BinaryName;
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.worker.binary.ProgramChoice;
+import io.polargosling.worker.binary.StoredProgram;
+import io.polargosling.worker.binary.StoredPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,18 +19,76 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TofuProgram {
 
     private final Map<String, String> environment;
+    private final @Nullable StoredPrograms stored;
     private @Nullable Found found;
 
     /**
      * The program and its version.
      *
      * @param path absolute
+     * @param copy what it must be each time it is started; empty for the program of this machine
      */
-    public record Found(Path path, String version) {}
+    public record Found(Path path, String version, Optional<StoredProgram> copy) {
+
+        /** The program of this machine. */
+        public Found(Path path, String version) {
+            this(path, version, Optional.empty());
+        }
+
+        /** Why it may not be started; empty when it may. */
+        Optional<String> defect() {
+            return copy.filter(program -> !program.isWhole())
+                    .map(program -> path + " is not the OpenTofu " + version + " that was stored");
+        }
+    }
+
+    /** What asking for a version gives. */
+    sealed interface Choice {
+        record Usable(Found program) implements Choice {}
+
+        /** @param reason begins with {@code version-unavailable} */
+        record Unusable(String reason) implements Choice {}
+    }
 
     /** @param environment where {@code TOFU_BINARY} and {@code PATH} are looked up */
     public TofuProgram(Map<String, String> environment) {
+        this(environment, null);
+    }
+
+    /** @param stored versions that go before the program of this machine; null when none are */
+    public TofuProgram(Map<String, String> environment, @Nullable StoredPrograms stored) {
         this.environment = Map.copyOf(environment);
+        this.stored = stored;
+    }
+
+    /**
+     * The program for one who asks for a version, or for none; the one of this machine when it has just that version and
+     * the library has not.
+     *
+     * @throws UnavailableException as {@link #find}, and when the library does not answer
+     */
+    Choice choose(Optional<String> version) {
+        if (stored == null) {
+            return new Choice.Usable(find());
+        }
+        return switch (stored.choose(BinaryName.OPENTOFU, version)) {
+            case ProgramChoice.Stored(StoredProgram program) ->
+                new Choice.Usable(new Found(program.path(), program.version(), Optional.of(program)));
+            case ProgramChoice.OfMachine() -> new Choice.Usable(find());
+            case ProgramChoice.Unavailable(String wanted, String reason) ->
+                version.isPresent() && ofMachine().filter(wanted::equals).isPresent()
+                        ? new Choice.Usable(find())
+                        : new Choice.Unusable("version-unavailable: " + reason);
+        };
+    }
+
+    /** The version of the program of this machine; empty when there is none. */
+    public Optional<String> ofMachine() {
+        try {
+            return Optional.of(find().version());
+        } catch (UnavailableException e) {
+            return Optional.empty();
+        }
     }
 
     /**

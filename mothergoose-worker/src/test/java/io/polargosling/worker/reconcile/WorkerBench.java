@@ -33,6 +33,7 @@ import io.polargosling.testkit.gen.Samples;
 import io.polargosling.worker.RunnerScript;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
+import io.polargosling.worker.tofu.TofuProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ final class WorkerBench implements AutoCloseable {
                 GitLabClient.open(),
                 secrets,
                 leases,
-                new Reconciler.Place(host, inventory, environment),
+                new Reconciler.Place(host, inventory, new TofuProgram(environment)),
                 bind(settings),
                 InstantSource.system());
     }

@@ -58,7 +58,7 @@ class LocalModuleTest {
     @Test
     void tests_ofTheModuleItself_pass() throws Exception {
         var copy = Files.createDirectories(folder.resolve("module"));
-        for (var file : List.of("main.tf", "start.sh", "local.tftest.hcl")) {
+        for (var file : List.of("contract.tf", "main.tf", "start.sh", "local.tftest.hcl")) {
             Files.copy(MODULE.resolve(file), copy.resolve(file));
         }
         Files.writeString(

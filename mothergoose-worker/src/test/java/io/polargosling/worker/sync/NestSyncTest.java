@@ -2,11 +2,16 @@ package io.polargosling.worker.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polargosling.domain.binary.BinaryBuild;
+import io.polargosling.domain.binary.BinaryLibrary;
+import io.polargosling.domain.binary.BinaryName;
+import io.polargosling.domain.binary.NewBinary;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.object.ObjectContent;
 import io.polargosling.domain.operation.Operation;
 import io.polargosling.domain.problem.Finding;
 import io.polargosling.domain.store.PageRequest;
@@ -15,8 +20,10 @@ import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.domain.sync.SyncRequest;
 import io.polargosling.settings.Settings;
 import io.polargosling.storage.jdbc.JdbcStorage;
+import io.polargosling.storage.object.ObjectStorage;
 import io.polargosling.testkit.clock.MutableClock;
 import io.polargosling.worker.SentCommands;
+import io.polargosling.worker.binary.KnownVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +46,7 @@ class NestSyncTest {
 
     private static final EggName WEB = EggName.of("web");
     private static final EggName SHOP = EggName.of("shop");
+    private static final String MACHINES_TOFU = "1.12.6";
 
     @TempDir
     private Path folder;
@@ -123,6 +131,51 @@ class NestSyncTest {
         assertOutcome(newest(), SyncRecord.Status.SUCCESS, 3, 0, 0);
         assertThat(newest().outcome().synced()).isEqualTo(new SyncRecord.Synced(2, 1, true));
         assertThat(newest().findings()).isEmpty();
+    }
+
+    @Test
+    void sync_versionNotInTheStore_isRefusedUntilItIs() {
+        eggWithVersion("web", MACHINES_TOFU);
+        eggWithVersion("shop", "1.99.0");
+        nest.policy(3).commit();
+
+        syncNow();
+
+        assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
+        assertThat(storage.eggs().find(SHOP)).isEmpty();
+        assertThat(newest().findings()).extracting(Finding::code).containsExactly("version-unknown");
+
+        library()
+                .publish(
+                        new NewBinary(BinaryName.OPENTOFU, new BinaryBuild("1.99.0", "linux-amd64"), "upload", "ann"),
+                        ObjectContent.of(new byte[] {1}));
+        nest.policy(9).commit();
+        syncNow();
+
+        assertThat(egg(SHOP).state()).isEqualTo(EggState.ACTIVE);
+        assertThat(newest().findings()).isEmpty();
+    }
+
+    private void eggWithVersion(String name, String version) {
+        nest.file(BareNest.path(name), """
+                egg "%s" {
+                  type             = "vm"
+                  opentofu_version = "%s"
+
+                  cloud {
+                    provider = "local"
+                  }
+
+                  runner {
+                    tags = ["%s"]
+                  }
+
+                  gitlab {
+                    server     = "gitlab.example"
+                    project_id = %d
+                  }
+                }
+                """.formatted(name, version, name, name.length()));
     }
 
     @Test
@@ -452,6 +505,10 @@ class NestSyncTest {
         sync.sync("timer", Optional.empty());
     }
 
+    private BinaryLibrary library() {
+        return new BinaryLibrary(storage.binaries(), ObjectStorage.files(folder.resolve("objects")), clock);
+    }
+
     private NestSync syncOf(String url, String branch) {
         clock.advance(Duration.ofSeconds(1));
         var values = Map.of(
@@ -460,7 +517,8 @@ class NestSyncTest {
                 "gosling.nest.branch", branch);
         var source = new MapConfigurationPropertySource(url.isEmpty() ? without(values, "gosling.nest.url") : values);
         var settings = new Binder(source).bindOrCreate("gosling", Bindable.of(Settings.class));
-        return new NestSync(storage, queue, leases, settings, clock);
+        var versions = new KnownVersions(library(), () -> Optional.of(MACHINES_TOFU));
+        return new NestSync(storage, queue, leases, versions, settings, clock);
     }
 
     private static Map<String, String> without(Map<String, String> values, String key) {

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.worker.RunnerScript;
+import io.polargosling.worker.binary.Library;
+import io.polargosling.worker.binary.StoredPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,5 +83,33 @@ class TofuProgramTest {
         RunnerScript.write(path, SAYS_VERSION);
 
         assertThat(program.find().version()).isEqualTo("9.9.9");
+    }
+
+    @Test
+    void choose_nothingStored_isTheMachines() {
+        var path = RunnerScript.write(folder.resolve("tofu"), SAYS_VERSION);
+
+        assertThat(program(path).choose(Optional.empty()))
+                .isEqualTo(new TofuProgram.Choice.Usable(new TofuProgram.Found(path, "9.9.9")));
+    }
+
+    @Test
+    void choose_askedForWhatOnlyTheMachineHas_isTheMachines() {
+        var path = RunnerScript.write(folder.resolve("tofu"), SAYS_VERSION);
+
+        assertThat(program(path).choose(Optional.of("9.9.9")))
+                .isEqualTo(new TofuProgram.Choice.Usable(new TofuProgram.Found(path, "9.9.9")));
+        assertThat(program(path).choose(Optional.of("9.9.8")))
+                .isInstanceOfSatisfying(
+                        TofuProgram.Choice.Unusable.class,
+                        none -> assertThat(none.reason()).startsWith("version-unavailable: opentofu 9.9.8"));
+    }
+
+    private TofuProgram program(Path machines) {
+        var storage = JdbcStorage.open("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", 1);
+        var library = new Library(storage, folder.resolve("binaries"), InstantSource.system());
+        return new TofuProgram(
+                Map.of("TOFU_BINARY", machines.toString()),
+                StoredPrograms.of(library.binaries, library.folder, 3, InstantSource.system()));
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.polargosling.domain.binary.BinaryName;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.object.ObjectContent;
+import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.store.PageRequest;
@@ -18,6 +22,8 @@ import io.polargosling.secrets.LocalSecrets;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.testkit.gen.Samples;
 import io.polargosling.worker.RunnerScript;
+import io.polargosling.worker.binary.Library;
+import io.polargosling.worker.binary.StoredPrograms;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.lease.HeldLease;
@@ -159,6 +165,79 @@ class TofuTest {
 
         var state = Files.readString(data.resolve("tofu-states/web/terraform.tfstate"));
         assertThat(state).contains("encrypted_data").doesNotContain(A.value(), "gosling");
+    }
+
+    @Test
+    void run_anotherVersionBecomesActiveMeanwhile_goesOnWithItsOwn() throws IOException {
+        var machines = OpenTofu.find();
+        var library = new Library(storage, data.resolve("binaries"), InstantSource.system())
+                .with(BinaryName.OPENTOFU, machines.version(), ObjectContent.of(machines.path()))
+                .with(BinaryName.OPENTOFU, "99.0.0", ObjectContent.of(new byte[] {0}));
+        library.binaries.activate(BinaryName.OPENTOFU, machines.version(), "ann");
+        var stored = tofuOf(library);
+
+        var result = stored.run(
+                request(Set.of(A), Set.of(A), Set.of()),
+                lease,
+                changes -> library.binaries.activate(BinaryName.OPENTOFU, "99.0.0", "ann"));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        TofuResult.Applied.class,
+                        applied -> assertThat(applied.plan().inputs().tofuVersion())
+                                .isEqualTo(machines.version()));
+        assertThat(library.binaries.active(BinaryName.OPENTOFU).orElseThrow().version())
+                .isEqualTo("99.0.0");
+    }
+
+    @Test
+    void run_copyIsChangedBetweenPlanAndApply_appliesNothing() throws IOException {
+        var machines = OpenTofu.find();
+        var library = new Library(storage, data.resolve("binaries"), InstantSource.system())
+                .with(BinaryName.OPENTOFU, machines.version(), ObjectContent.of(machines.path()));
+        library.binaries.activate(BinaryName.OPENTOFU, machines.version(), "ann");
+        var copy = data.resolve("binaries")
+                .resolve(Sha256.of(machines.path()).value())
+                .resolve("tofu");
+
+        assertThatThrownBy(() -> tofuOf(library)
+                        .run(
+                                request(Set.of(A), Set.of(A), Set.of()),
+                                lease,
+                                changes -> RunnerScript.write(copy, "exit 0")))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("is not the OpenTofu " + machines.version());
+
+        assertThat(filesNamed("apply.jsonl")).isEmpty();
+        assertThat(inventory.list()).isEmpty();
+    }
+
+    @Test
+    void run_activeVersionIsDamaged_failsAndStartsNothing() throws IOException {
+        var library = new Library(storage, data.resolve("binaries"), InstantSource.system())
+                .with(BinaryName.OPENTOFU, "99.0.0", ObjectContent.of(new byte[] {0}));
+        library.binaries.activate(BinaryName.OPENTOFU, "99.0.0", "ann");
+        Files.write(library.object(BinaryName.OPENTOFU, "99.0.0"), new byte[] {1});
+
+        var result = tofuOf(library).run(request(Set.of(A), Set.of(A), Set.of()), lease, changes -> {});
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        TofuResult.Failed.class,
+                        failed -> assertThat(failed.message()).startsWith("version-unavailable: opentofu 99.0.0"));
+        assertThat(filesNamed("init.jsonl")).isEmpty();
+    }
+
+    private Tofu tofuOf(Library library) {
+        var programs = StoredPrograms.of(library.binaries, data.resolve("binaries"), 3, InstantSource.system());
+        return new Tofu(
+                new TofuProgram(Map.of(), programs),
+                new WorkspaceRenderer(),
+                stateKey,
+                new RunFolders(data),
+                storage,
+                InstantSource.system(),
+                2);
     }
 
     @Test

@@ -1,0 +1,116 @@
+package io.polargosling.bench.ingress;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Requests as GitLab sends them, each delivery with an id of its own, over all eggs in turn. */
+final class Deliveries {
+
+    private static final String BODY = """
+            {"object_kind":"build","ref":"main","tag":false,"before_sha":"%1$s","sha":"%1$s","retries_count":0,\
+            "build_id":%2$d,"build_name":"compile","build_stage":"build","build_status":"pending",\
+            "build_created_at":"2026-05-14 09:02:15 UTC","build_created_at_iso":"2026-05-14T09:02:15Z",\
+            "build_started_at":null,"build_finished_at":null,"build_duration":null,"build_queued_duration":0.62,\
+            "build_allow_failure":false,"build_failure_reason":"unknown_failure","pipeline_id":55310,"runner":null,\
+            "project_id":%3$d,"project_name":"Bench / Project %3$d","user":{"id":51,"name":"A Name","username":"name",\
+            "avatar_url":null,"email":"[REDACTED]"},"commit":{"id":55310,"name":null,"sha":"%1$s",\
+            "message":"A change of the usual size, with a line of text that says what it is for\\n",\
+            "author_name":"A Name","author_email":"name@bench.test","author_url":"http://%4$s/name",\
+            "status":"pending","duration":null,"started_at":null,"finished_at":null},"repository":{"name":"project",\
+            "url":"ssh://git@%4$s/bench/project.git","description":"","homepage":"http://%4$s/bench/project",\
+            "git_http_url":"http://%4$s/bench/project.git","git_ssh_url":"ssh://git@%4$s/bench/project.git",\
+            "visibility_level":0},"project":{"id":%3$d,"name":"Project %3$d","description":"","web_url":\
+            "http://%4$s/bench/project-%3$d","avatar_url":null,"git_ssh_url":"ssh://git@%4$s/bench/project.git",\
+            "git_http_url":"http://%4$s/bench/project.git","namespace":"Bench","visibility_level":0,\
+            "path_with_namespace":"bench/project-%3$d","default_branch":"main","ci_config_path":null},\
+            "environment":null}""";
+
+    private final String gitlab;
+    private final List<Hooked> eggs;
+    private final AtomicLong next = new AtomicLong();
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    /**
+     * An egg's project.
+     *
+     * @param secret a signing key when it begins with {@code whsec_}, else a token
+     */
+    record Hooked(long project, String secret) {
+
+        boolean isSigned() {
+            return secret.startsWith("whsec_");
+        }
+    }
+
+    Deliveries(String gitlab, List<Hooked> eggs) {
+        this.gitlab = gitlab;
+        this.eggs = List.copyOf(eggs);
+    }
+
+    /** The next request, ready to be written to a connection. */
+    byte[] next() {
+        long number = next.getAndIncrement();
+        var egg = eggs.get((int) (number % eggs.size()));
+        byte[] body = BODY.formatted("c40e7a9936d85b21f7740fe6d1b8c2a359e6d0f4", number, egg.project(), gitlab)
+                .getBytes(StandardCharsets.UTF_8);
+        return request("/webhooks/gitlab", egg, "%s-%d".formatted(run, number), body);
+    }
+
+    /** A request with {@code body} for the first egg with a token. */
+    byte[] withBody(byte[] body) {
+        var egg = eggs.stream().filter(one -> !one.isSigned()).findFirst().orElseThrow();
+        return request("/webhooks/gitlab", egg, run + "-large-" + next.getAndIncrement(), body);
+    }
+
+    /** The same for a peer that knows tokens only and has one secret. */
+    byte[] forPeer(String path, String token) {
+        long number = next.getAndIncrement();
+        byte[] body = BODY.formatted("c40e7a9936d85b21f7740fe6d1b8c2a359e6d0f4", number, 1L, gitlab)
+                .getBytes(StandardCharsets.UTF_8);
+        return request(path, new Hooked(1, token), "%s-%d".formatted(run, number), body);
+    }
+
+    private byte[] request(String path, Hooked egg, String id, byte[] body) {
+        String time = Long.toString(Instant.now().getEpochSecond());
+        String proof = egg.isSigned()
+                ? "webhook-signature: " + signature(egg.secret(), id + "." + time + ".", body)
+                : "X-Gitlab-Token: " + egg.secret();
+        byte[] head =
+                """
+                POST %s HTTP/1.1\r
+                Host: bench\r
+                User-Agent: GitLab/19.0.0\r
+                Content-Type: application/json\r
+                X-Gitlab-Event: Job Hook\r
+                X-Gitlab-Instance: http://%s\r
+                Idempotency-Key: %s\r
+                webhook-id: %s\r
+                webhook-timestamp: %s\r
+                %s\r
+                Content-Length: %d\r
+                \r
+                """.formatted(path, gitlab, id, id, time, proof, body.length).getBytes(StandardCharsets.UTF_8);
+        var request = new byte[head.length + body.length];
+        System.arraycopy(head, 0, request, 0, head.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+        return request;
+    }
+
+    private static String signature(String secret, String prefix, byte[] body) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+            mac.update(prefix.getBytes(StandardCharsets.UTF_8));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("signing a webhook", e);
+        }
+    }
+}
