@@ -32,14 +32,15 @@ class StorageAutoConfiguration {
         return new SealedStorage(database(settings, secrets), envelope(settings.store(), secrets, clock));
     }
 
-    /** Its objects lie in the data folder, so it is for the processes of one host. */
+    /** Its objects lie in the data folder, but in the bucket of the Nest where several hosts share a database. */
     @Bean
     @ConditionalOnMissingBean
     BinaryLibrary binaryLibrary(Storage storage, Settings settings, ObjectProvider<InstantSource> clock) {
-        return new BinaryLibrary(
-                storage.binaries(),
-                ObjectStorage.files(settings.dataFolder().resolve("binaries")),
-                clock.getIfAvailable(InstantSource::system));
+        var folder = settings.dataFolder().resolve("binaries");
+        var objects = settings.store().type() == Settings.Store.Type.H2
+                ? ObjectStorage.files(folder)
+                : ObjectStorage.chosen(new BinaryBucket(storage.infrastructure()), folder);
+        return new BinaryLibrary(storage.binaries(), objects, clock.getIfAvailable(InstantSource::system));
     }
 
     private static Optional<Envelope> envelope(

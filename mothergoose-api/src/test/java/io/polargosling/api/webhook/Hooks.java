@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,8 +64,10 @@ final class Hooks {
     static EggTarget target(EggName egg, long project) {
         return new EggTarget(
                 egg,
+                Optional.empty(),
                 Fixtures.SERVER,
                 new TargetScope.Project(project),
+                SecretUri.of("local://gitlab/" + egg + "/api-token"),
                 SecretUri.of("local://gitlab/" + egg + "/webhook-secret"));
     }
 

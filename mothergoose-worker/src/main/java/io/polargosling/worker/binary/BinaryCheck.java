@@ -144,7 +144,9 @@ public final class BinaryCheck {
                 }
             }
             return Optional.empty();
-        } catch (ReleaseException | GoslingException e) {
+        } catch (ReleaseException e) {
+            return interruptedOr(e.getMessage());
+        } catch (GoslingException e) {
             return interruptedOr(e.getMessage());
         } catch (IOException e) {
             return interruptedOr("storing a download: " + e.getMessage());

@@ -71,18 +71,23 @@ record Release(SemanticVersion version, Map<String, URI> files) {
     private static Map<String, URI> files(JsonNode assets) {
         var files = new HashMap<String, URI>();
         for (var asset : assets.isArray() ? assets : assets.path("links")) {
-            String address = asset.path("browser_download_url")
+            String text = asset.path("browser_download_url")
                     .asString(asset.path("url").asString(""));
-            try {
-                var uri = new URI(address);
-                String path = uri.getPath() == null ? "" : uri.getPath();
+            address(text).ifPresent(uri -> {
+                String path = String.valueOf(uri.getPath());
                 files.putIfAbsent(path.substring(path.lastIndexOf('/') + 1), uri);
-            } catch (URISyntaxException e) {
-                // Of no use to us, and the other files of the release may be.
-                continue;
-            }
+            });
         }
         return files;
+    }
+
+    /** Empty for what is no address; the other files of its release may be of use. */
+    private static Optional<URI> address(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where the file {@code name} is. */

@@ -44,9 +44,14 @@ public final class TofuProgram {
 
     /** What asking for a version gives. */
     sealed interface Choice {
+        /** This one. */
         record Usable(Found program) implements Choice {}
 
-        /** @param reason begins with {@code version-unavailable} */
+        /**
+         * There is none that may be started.
+         *
+         * @param reason begins with {@code version-unavailable}
+         */
         record Unusable(String reason) implements Choice {}
     }
 

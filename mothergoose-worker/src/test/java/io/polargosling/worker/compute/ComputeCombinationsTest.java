@@ -33,7 +33,9 @@ class ComputeCombinationsTest {
     private static final List<Consumer<ObjectNode>> CONTAINER_OPTIONS = List.of(
             each -> {},
             each -> each.put("public_ip", false).put("lifetime_seconds", 60),
-            each -> each.put("rift_server", "rift.internal").putObject("environment").put("A1", "${x}\"\n%{y}"),
+            each -> each.put("rift_server", "rift.internal")
+                    .putObject("environment")
+                    .put("A1", "${x}\"\n%{y}"),
             each -> each.putArray("security_group_ids"));
 
     private static final List<String> IDENTITIES = List.of("", "own");
@@ -56,8 +58,7 @@ class ComputeCombinationsTest {
             for (var option : variant.endsWith("-vm") ? MACHINE_OPTIONS : CONTAINER_OPTIONS) {
                 for (var identity : IDENTITIES) {
                     var id = "combo%07d".formatted(instances.size());
-                    var instance = (ObjectNode)
-                            ModuleWorkspace.sample(variant).at("/instances/" + RUNNER);
+                    var instance = (ObjectNode) ModuleWorkspace.sample(variant).at("/instances/" + RUNNER);
                     size.accept(instance);
                     option.accept(instance);
                     if (!identity.isEmpty()) {

@@ -181,8 +181,7 @@ class ComputeLifecycleTest {
 
         var plan = workspace.plan().with(1);
 
-        assertThat(plan.said().replaceAll("\\s+", " "))
-                .contains("makes runners of kind vm only, got [\"serverless\"]");
+        assertThat(plan.said().replaceAll("\\s+", " ")).contains("makes runners of kind vm only, got [\"serverless\"]");
         assertThat(workspace.cloud().calls()).isEmpty();
     }
 

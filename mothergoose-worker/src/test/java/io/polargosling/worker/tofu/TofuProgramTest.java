@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.store.Storage;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.worker.RunnerScript;
 import io.polargosling.worker.binary.Library;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,13 @@ class TofuProgramTest {
 
     @TempDir
     private Path folder;
+
+    private final Storage storage = JdbcStorage.open("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", 2);
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
 
     @Test
     void find_variableNamesNothing_isAnErrorThoughThePathHasOne() {
@@ -106,7 +115,6 @@ class TofuProgramTest {
     }
 
     private TofuProgram program(Path machines) {
-        var storage = JdbcStorage.open("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", 1);
         var library = new Library(storage, folder.resolve("binaries"), InstantSource.system());
         return new TofuProgram(
                 Map.of("TOFU_BINARY", machines.toString()),

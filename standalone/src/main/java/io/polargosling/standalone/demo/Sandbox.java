@@ -134,7 +134,9 @@ public final class Sandbox implements AutoCloseable {
                 "--gosling.runner.heartbeat=1s",
                 "--gosling.drain.poll-wait=4s",
                 "--gosling.drain.recheck=1s",
-                "--gosling.sweep.overdue=2s"));
+                "--gosling.sweep.overdue=2s",
+                // What is shown here is the same with and without a network.
+                "--gosling.binaries.sources="));
         settings.addAll(options.settings());
         return settings;
     }

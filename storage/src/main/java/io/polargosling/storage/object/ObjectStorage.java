@@ -2,6 +2,8 @@ package io.polargosling.storage.object;
 
 import io.polargosling.domain.object.ObjectStore;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where objects can lie. Opening does no I/O. */
 public final class ObjectStorage {
@@ -16,5 +18,13 @@ public final class ObjectStorage {
     /** In a bucket of S3 or of a store that speaks its protocol, such as Yandex Object Storage. */
     public static ObjectStore s3(S3Bucket bucket) {
         return new S3Objects(bucket);
+    }
+
+    /**
+     * In the bucket that {@code bucket} gives when it is asked, at each call; while it gives none, in files below
+     * {@code folder}.
+     */
+    public static ObjectStore chosen(Supplier<Optional<S3Bucket>> bucket, Path folder) {
+        return new ChosenObjects(bucket, files(folder));
     }
 }
