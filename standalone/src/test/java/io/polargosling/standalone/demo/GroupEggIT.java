@@ -14,7 +14,7 @@ class GroupEggIT {
 
     @Test
     void group_withANewProject_servesTheJobsOfItWithoutBeingTold() {
-        try (var sandbox = Sandboxes.prepare("group-egg")) {
+        try (var sandbox = Sandboxes.prepare("group-egg", "--gosling.demand.poll-active=5s")) {
             var gitlab = sandbox.gitlab();
             gitlab.createProject(FIRST, "team/first", sandbox.apiToken());
             long group = gitlab.groupId("team");
