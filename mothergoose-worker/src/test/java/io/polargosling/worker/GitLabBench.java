@@ -1,11 +1,14 @@
 package io.polargosling.worker;
 
 import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.BucketConfig;
+import io.polargosling.domain.egg.BucketRepo;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggOptions;
 import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.GitLabBinding;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.JobFilter;
@@ -36,6 +39,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -104,7 +108,40 @@ public final class GitLabBench implements AutoCloseable {
                 new GitLabBinding(server(), scope, API_TOKEN, webhookSecret(name), Optional.empty()),
                 new EggOptions(
                         Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), enabled));
+        return apply(config, revision);
+    }
+
+    /** Stores a bucket whose repos are projects, called by their numbers. */
+    public Egg storeBucket(String name, long... projects) {
+        var sample = Samples.eggConfig(name);
+        var repos = LongStream.of(projects)
+                .mapToObj(project -> new BucketRepo(
+                        "repo-" + project,
+                        new GitLabBinding(
+                                server(),
+                                new TargetScope.Project(project),
+                                API_TOKEN,
+                                webhookSecret(name + project),
+                                Optional.empty()),
+                        Map.of()))
+                .toList();
+        var runner = new RunnerSettings(
+                new JobFilter(Set.of(TAG), false, false), sample.runner().agent(), 3, Duration.ofMinutes(10));
+        return apply(
+                new BucketConfig(
+                        sample.name(),
+                        sample.type(),
+                        sample.placements(),
+                        sample.resources(),
+                        runner,
+                        repos,
+                        sample.options()),
+                "a");
+    }
+
+    private Egg apply(FleetConfig config, String revision) {
         var lease = leases.tryTake("nest-sync").orElseThrow();
+        var name = config.name().value();
         var egg = storage.eggs()
                 .apply(
                         config,

@@ -33,9 +33,6 @@ public record Egg(
 
     /** True when new runners may be made for it. */
     public boolean acceptsRunners() {
-        return switch (state) {
-            case ACTIVE, DEGRADED -> true;
-            case DISABLED, REMOVED -> false;
-        };
+        return state.acceptsRunners();
     }
 }

@@ -8,5 +8,13 @@ public enum EggState {
     /** Active, but something keeps it from working; the reason says what. */
     DEGRADED,
     /** Gone from the Nest: what exists is drained and destroyed. */
-    REMOVED
+    REMOVED;
+
+    /** True when new runners may be made. */
+    public boolean acceptsRunners() {
+        return switch (this) {
+            case ACTIVE, DEGRADED -> true;
+            case DISABLED, REMOVED -> false;
+        };
+    }
 }

@@ -4,7 +4,7 @@ import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.command.SendOutcome;
 import io.polargosling.domain.demand.CiJobStatus;
-import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggDigest;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.Target;
 import io.polargosling.domain.egg.TargetId;
@@ -104,9 +104,9 @@ public final class DemandPoll {
     }
 
     private Set<EggName> accepting() {
-        return Pages.all(storage.eggs()::list).stream()
-                .filter(Egg::acceptsRunners)
-                .map(Egg::name)
+        return Pages.all(storage.eggs()::digests).stream()
+                .filter(egg -> egg.state().acceptsRunners())
+                .map(EggDigest::name)
                 .collect(Collectors.toSet());
     }
 

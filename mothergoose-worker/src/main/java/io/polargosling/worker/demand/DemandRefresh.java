@@ -3,6 +3,7 @@ package io.polargosling.worker.demand;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.Target;
 import io.polargosling.domain.egg.TargetScope;
@@ -25,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a hint that a project may have other jobs than before. A project that an egg names is looked at by the look
- * at the egg itself; one of a group is looked at here, and the egg after it when something changed.
+ * Follows a hint that a project may have other jobs than before. The one project of an egg is looked at by the look at
+ * the egg itself; one of a group or a bucket is looked at here, and no other with it, and the egg after it when
+ * something changed.
  */
 public final class DemandRefresh {
 
@@ -80,9 +82,9 @@ public final class DemandRefresh {
         var own = targets.of(command.egg()).stream()
                 .filter(target -> target.declared().server().equals(command.server()))
                 .toList();
-        boolean named = own.stream()
-                .anyMatch(target -> target.id().scope().equals(new TargetScope.Project(command.projectId())));
-        if (named) {
+        boolean isTheOne = egg.get().config() instanceof EggConfig
+                && own.stream().anyMatch(target -> isNamed(target, command.projectId()));
+        if (isTheOne) {
             reconcile.accept(command.egg());
             return;
         }
@@ -109,14 +111,22 @@ public final class DemandRefresh {
 
     /** True when something changed. */
     private boolean lookAt(Egg egg, List<Target> own, long projectId) {
-        for (var group : own) {
-            if (group.id().scope() instanceof TargetScope.Group scope && isIn(group, scope, projectId)) {
-                return look.look(egg, targets.access(group.declared()), projectId)
-                        .changed();
+        for (var target : own) {
+            boolean isNamed = isNamed(target, projectId);
+            if (isNamed || (target.id().scope() instanceof TargetScope.Group scope && isIn(target, scope, projectId))) {
+                var seen = look.look(egg, targets.access(target.declared()), projectId);
+                if (isNamed) {
+                    storage.targets().markPolled(target.id(), clock.instant());
+                }
+                return seen.changed();
             }
         }
         log.info("not a project of the egg egg={} project={}", egg.name(), projectId);
         return false;
+    }
+
+    private static boolean isNamed(Target target, long projectId) {
+        return target.id().scope().equals(new TargetScope.Project(projectId));
     }
 
     /** A project that is new since the last discovery is asked for. */

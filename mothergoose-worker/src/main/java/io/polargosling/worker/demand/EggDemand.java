@@ -5,6 +5,7 @@ import io.polargosling.domain.demand.CiJobId;
 import io.polargosling.domain.demand.CiJobStatus;
 import io.polargosling.domain.demand.TrackedJob;
 import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggTarget;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.Target;
@@ -26,8 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The jobs that ask for an egg's runners. Its projects are looked at now; of its groups what hints and polls have
- * brought counts, since a look at every project of a group would be too dear.
+ * The jobs that ask for an egg's runners. The one project of an egg is looked at now; of a group or a bucket what hints
+ * and polls have brought counts, since a look at every project would be too dear.
  */
 public final class EggDemand {
 
@@ -73,7 +74,7 @@ public final class EggDemand {
             try {
                 var access = targets.access(target);
                 ways.put(target.id(), access);
-                if (target.scope() instanceof TargetScope.Project project) {
+                if (egg.config() instanceof EggConfig && target.scope() instanceof TargetScope.Project project) {
                     var seen = look.look(egg, access, project.id());
                     others.addAll(seen.others());
                     over.addAll(seen.over());

@@ -118,7 +118,7 @@ public final class EggAtGitLab {
                 if (egg.acceptsRunners()) {
                     keep(egg, target, whole, problems);
                 } else {
-                    remove(target);
+                    removeOrLeave(target);
                 }
             } catch (InvalidException | NotFoundException e) {
                 problems.add(HookProblem.refused(String.valueOf(e.getMessage())));
@@ -188,11 +188,16 @@ public final class EggAtGitLab {
                     new TargetHook(OptionalLong.empty(), TargetHook.Status.EXECUTABLE),
                     Optional.empty(),
                     Optional.empty());
-            try {
-                remove(leftBehind);
-            } catch (InvalidException | NotFoundException e) {
-                log.info("hooks left behind egg={} cause=\"{}\"", egg.name(), e.getMessage());
-            }
+            removeOrLeave(leftBehind);
+        }
+    }
+
+    /** What GitLab refuses to remove stays there, and is refused here. */
+    private void removeOrLeave(Target target) {
+        try {
+            remove(target);
+        } catch (InvalidException | NotFoundException e) {
+            log.info("hooks left behind egg={} cause=\"{}\"", target.id().egg(), e.getMessage());
         }
     }
 

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the hooks of targets: one at a project; one at a group where its licence has group hooks, else one at each
- * project that is kept under the group; never both. Hooks with another address than ours are not touched.
+ * project that is kept under the group, the Nest's apart, which has its own; never both. Hooks with another address than
+ * ours are not touched.
  *
  * <p>Every method may throw {@link io.polargosling.domain.problem.UnavailableException}; what was done before stays.
  */
@@ -147,6 +148,7 @@ public final class HookKeeper {
         for (var project : chosen.stream()
                 .sorted(Comparator.comparingLong(KnownProject::id))
                 .filter(project -> project.id() > from)
+                .filter(project -> !isNest(access.server(), project.id()))
                 .toList()) {
             var place = project(target, access, project.id(), OptionalLong.empty());
             try {
@@ -210,10 +212,10 @@ public final class HookKeeper {
         return new HookPlace(access, target.id().scope(), target.hook().id(), Set.of(), true);
     }
 
-    /** The hooks that other eggs have at this very project. */
+    /** The hooks that other targets have at this very project. */
     private Set<Long> hooksOfOthers(Target target, GitLabServer server, long projectId) {
         return storage.eggs().projectTargets(server, projectId).stream()
-                .filter(other -> !other.egg().equals(target.id().egg()))
+                .filter(other -> !other.id().equals(target.id()))
                 .flatMap(other -> storage.targets().find(other.id()).stream())
                 .map(other -> other.hook().id())
                 .filter(OptionalLong::isPresent)

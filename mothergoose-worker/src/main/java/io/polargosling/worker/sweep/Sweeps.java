@@ -2,22 +2,23 @@ package io.polargosling.worker.sweep;
 
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
-import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggDigest;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.Target;
+import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.lease.DutyRunner;
-import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.settings.Settings;
 import io.polargosling.worker.demand.DemandPoll;
 import io.polargosling.worker.hook.NestHook;
+import io.polargosling.worker.target.Pages;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The worker's duties: they ask for a look at whatever no event speaks of, so that a lost event costs time and nothing
@@ -65,25 +66,20 @@ public final class Sweeps {
 
     /** Asks for a discovery for every egg that answers for a group. */
     void discoverGroups() {
-        send(egg -> egg.acceptsRunners()
-                && egg.config().targets().stream().anyMatch(target -> target.scope() instanceof TargetScope.Group));
+        var everything = clock.instant().plus(Duration.ofDays(1));
+        keepAtGitLab(Pages.all(page -> storage.targets().polledBefore(everything, page)).stream()
+                .map(Target::id)
+                .filter(target -> target.scope() instanceof TargetScope.Group)
+                .map(TargetId::egg));
     }
 
     /** Asks for a look at the hooks of every egg, those that are to have none any more included. */
     void keepHooks() {
-        send(egg -> true);
+        keepAtGitLab(Pages.all(storage.eggs()::digests).stream().map(EggDigest::name));
     }
 
-    private void send(Predicate<Egg> which) {
-        Optional<String> cursor = Optional.empty();
-        do {
-            var page = storage.eggs().list(new PageRequest(BATCH, cursor));
-            queue.sendAll(page.items().stream()
-                    .filter(which)
-                    .<Command>map(egg -> new Command.ReconcileGitLab(egg.name()))
-                    .toList());
-            cursor = page.next();
-        } while (cursor.isPresent());
+    private void keepAtGitLab(Stream<EggName> eggs) {
+        queue.sendAll(eggs.distinct().<Command>map(Command.ReconcileGitLab::new).toList());
     }
 
     /** Asks for a look at eggs that changed without one, and at those with a runner whose time has come. */

@@ -73,7 +73,7 @@ final class EggWriter {
                 .filter(egg -> isStale(stored, egg.name()))
                 .toList();
         added.forEach(egg -> toMeetGitLab.add(egg.name()));
-        changed.stream().filter(this::hasOtherTargets).forEach(egg -> toMeetGitLab.add(egg.name()));
+        changed.stream().filter(this::meetsGitLabOtherwise).forEach(egg -> toMeetGitLab.add(egg.name()));
         apply(Stream.of(added, changed, mended).flatMap(List::stream).toList());
         Stream.concat(diff.stale().stream(), refused.stream().filter(hashes::containsKey))
                 .filter(name -> !isStale(stored, name))
@@ -117,11 +117,14 @@ final class EggWriter {
                 .forEach(egg -> toReconcile.add(egg.name()));
     }
 
-    private boolean hasOtherTargets(NestEntry egg) {
+    /** True when it has other targets, or begins or ceases to take runners, as it has hooks just while it does. */
+    private boolean meetsGitLabOtherwise(NestEntry egg) {
         return nest.storage()
                 .eggs()
                 .find(egg.name())
                 .filter(was -> was.config().targets().equals(egg.config().targets()))
+                .filter(was -> was.config().options().enabled()
+                        == egg.config().options().enabled())
                 .isEmpty();
     }
 

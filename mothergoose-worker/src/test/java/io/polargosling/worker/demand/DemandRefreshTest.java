@@ -83,6 +83,23 @@ class DemandRefreshTest {
     }
 
     @Test
+    void refresh_repoOfABucket_looksAtThisOneAlone() {
+        bench.simulator.createProject(202, "team/other");
+        bench.storeBucket("web", PROJECT, 202);
+        bench.enqueue(PROJECT);
+        bench.enqueue(202);
+
+        refresh("web");
+
+        assertThat(reconciled).containsExactly(EggName.of("web"));
+        assertThat(pending()).isEqualTo(1);
+        assertThat(bench.targets.of(EggName.of("web")))
+                .filteredOn(target -> target.lastPolledAt().isPresent())
+                .extracting(target -> target.id().scope())
+                .containsExactly(new TargetScope.Project(PROJECT));
+    }
+
+    @Test
     void refresh_projectNewInTheGroup_isRememberedAndLookedAt() {
         storeGroupEgg();
         bench.enqueue(PROJECT);

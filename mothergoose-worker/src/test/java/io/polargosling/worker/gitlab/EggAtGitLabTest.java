@@ -316,6 +316,38 @@ class EggAtGitLabTest {
     }
 
     @Test
+    void bucket_ofSeveralProjects_getsAHookWithItsOwnSecretAtEach() {
+        bench.simulator.createProject(202, "team/other");
+        bench.storeBucket("web", GitLabBench.PROJECT, 202);
+
+        keeper.bringUpToDate(WEB);
+
+        assertThat(hooks(PROJECT)).hasSize(1);
+        assertThat(hooks(new TargetScope.Project(202))).hasSize(1);
+        assertThat(bench.secrets.find(GitLabBench.webhookSecret("web101")))
+                .isPresent()
+                .isNotEqualTo(bench.secrets.find(GitLabBench.webhookSecret("web202")));
+    }
+
+    @Test
+    void project_ofAnEggAndOfTheGroupOfAnother_hasAHookForEachThatStays() {
+        var group = group();
+        bench.simulator.setGroupHooksLicensed(false);
+        bench.store("web", PROJECT);
+        bench.store("team", group);
+        keeper.bringUpToDate(WEB);
+        keeper.bringUpToDate(EggName.of("team"));
+        var both = hooks(PROJECT);
+
+        bench.clock.advance(Duration.ofHours(1));
+        keeper.bringUpToDate(WEB);
+        keeper.bringUpToDate(EggName.of("team"));
+
+        assertThat(both).hasSize(2);
+        assertThat(hooks(PROJECT)).isEqualTo(both);
+    }
+
+    @Test
     void group_withGroupHooks_getsOneHookAndItsProjectsArePolled() {
         var group = group();
         bench.simulator.createProject(202, "team/sub/other");

@@ -29,21 +29,26 @@ public final class GitLabStandIn {
         return url().getAuthority();
     }
 
-    void createProject(long id, String path, String token) {
+    /** Makes a project with a path like {@code group/name}. */
+    public void createProject(long id, String path, String token) {
         var body = Web.object().put("id", id).put("path", path);
         body.putArray("tokens").add(token);
         control.create("/simulator/projects", body);
     }
 
-    void createHook(long project, URI target, String secret) {
-        api.create(
-                "/api/v4/projects/" + project + "/hooks",
-                Web.object()
-                        .put("url", target.toString())
-                        .put("token", secret)
-                        .put("push_events", true)
-                        .put("job_events", true)
-                        .put("pipeline_events", true));
+    /** The webhooks of a project. */
+    public List<JsonNode> hooks(long project) {
+        return list(api.read("/api/v4/projects/" + project + "/hooks"));
+    }
+
+    /** The id of the group called {@code path}. */
+    public long groupId(String path) {
+        return api.read("/api/v4/groups/" + path).path("id").longValue();
+    }
+
+    /** The webhooks of the group called {@code path}. */
+    public List<JsonNode> groupHooks(String path) {
+        return list(api.read("/api/v4/groups/" + path + "/hooks"));
     }
 
     /** A job that waits, and its webhook unless {@code silent}; the job's id. */

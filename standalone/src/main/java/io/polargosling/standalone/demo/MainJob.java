@@ -55,6 +55,11 @@ final class MainJob {
                 () -> sandbox.product().sync(commit).filter(sync -> has(sync, "status", Set.of("success", "partial"))),
                 sync -> "commit " + commit.substring(0, 8) + ", "
                         + sync.path("changes_detected").path("added").asInt() + " eggs added");
+        timeline.await(
+                Milestone.HOOK_MADE,
+                () -> sandbox.gitlab().hooks(DemoEgg.BUILDER.project()).stream().findFirst(),
+                hook -> "GitLab tells of jobs, "
+                        + (hook.path("signing_token_present").asBoolean(false) ? "signed" : "with a token"));
     }
 
     private long job() {

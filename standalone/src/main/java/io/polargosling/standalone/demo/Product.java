@@ -138,6 +138,11 @@ public final class Product {
         return secrets.find(ADMIN_TOKEN).map(SecretValue::reveal);
     }
 
+    /** The secret at {@code uri} in its keystore. */
+    Optional<String> secret(String uri) {
+        return secrets.find(SecretUri.of(uri)).map(SecretValue::reveal);
+    }
+
     /** The rows of the runners of {@code egg}, newest first. */
     public List<JsonNode> runners(String egg) {
         return GitLabStandIn.list(api().read("/runners?egg=" + egg).path("items"));

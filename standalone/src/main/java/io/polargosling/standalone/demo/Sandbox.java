@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +45,6 @@ public final class Sandbox implements AutoCloseable {
     private final ExampleNest example;
     private final Product product;
     private final String apiToken;
-    private final Map<Long, String> hookSecrets;
     private @Nullable Duration startTime;
 
     /**
@@ -82,13 +80,6 @@ public final class Sandbox implements AutoCloseable {
         var folder = options.folder();
         this.data = folder.resolve("data");
         this.apiToken = "glpat-" + random();
-        this.hookSecrets = Map.of(
-                ExampleNest.NEST_PROJECT,
-                random(),
-                DemoEgg.BUILDER.project(),
-                random(),
-                DemoEgg.ONESHOT.project(),
-                random());
         this.gitlab = new GitLabStandIn(listening(gitlabProcess), apiToken);
         this.example = ExampleNest.read(programs.exampleNest()).at(gitlab.server());
         this.nest = NestRepository.create(folder);
@@ -157,30 +148,45 @@ public final class Sandbox implements AutoCloseable {
         example.shortened().writeFrame(nest);
         nest.push("The policy");
         storeSecrets();
-        hookSecrets.forEach(
-                (project, secret) -> gitlab.createHook(project, product.url().resolve("/webhooks/gitlab"), secret));
     }
 
     /** With the product's own command, as a user would. */
     private void storeSecrets() {
         var server = gitlab.server().replace(':', '_');
         var commands = new GoslingCommand(programs, options.folder(), data);
-        commands.setSecret("local://gosling/nest-webhook-secret", secretOf(ExampleNest.NEST_PROJECT));
+        commands.setSecret("local://gitlab/" + server + "/nest/api-token", apiToken);
         for (var egg : List.of(DemoEgg.BUILDER, DemoEgg.ONESHOT)) {
             var name = "local://gitlab/" + server + "/" + egg.name();
             commands.setSecret(name + "/api-token", apiToken);
-            commands.setSecret(name + "/webhook-secret", secretOf(egg.project()));
         }
         commands.await();
     }
 
-    private String secretOf(long project) {
-        return Optional.ofNullable(hookSecrets.get(project)).orElseThrow();
+    /** Puts a secret into the product's keystore, with its own command. */
+    public void storeSecret(String uri, String value) {
+        var commands = new GoslingCommand(programs, options.folder(), data);
+        commands.setSecret(uri, value);
+        commands.await();
     }
 
-    /** Starts the product. */
+    /** The token that the GitLab stand-in takes. */
+    public String apiToken() {
+        return apiToken;
+    }
+
+    /** Starts the product, and returns when a push to the Nest will be told to it. */
     public void start() {
         startTime = product.start();
+        awaitHook(ExampleNest.NEST_PROJECT);
+    }
+
+    /** Waits until the product has made its hook at the project. */
+    public void awaitHook(long project) {
+        Watch.untilTrue(
+                "a hook at project " + project,
+                Duration.ofSeconds(30),
+                () -> !gitlab.hooks(project).isEmpty(),
+                this::whereToLook);
     }
 
     /** How long the newest start took until the product was healthy. */
@@ -201,11 +207,13 @@ public final class Sandbox implements AutoCloseable {
         return nest.head();
     }
 
-    /** Starts the product, pushes the Nest, and returns when it is synced. */
+    /** Starts the product, pushes the Nest, and returns when it is synced and GitLab tells of jobs. */
     public void startWithNest() {
         start();
         var commit = pushNest();
         awaitSync(commit);
+        awaitHook(DemoEgg.BUILDER.project());
+        awaitHook(DemoEgg.ONESHOT.project());
     }
 
     /** Waits until {@code commit} is synced. */
@@ -253,10 +261,15 @@ public final class Sandbox implements AutoCloseable {
         return new TofuRuns(data, egg.name());
     }
 
-    /** Every secret that was handed to the product. */
+    /** Every secret that was handed to the product or made by it for GitLab. */
     public Set<String> secrets() {
-        var all = new HashSet<>(hookSecrets.values());
+        var all = new HashSet<String>();
         all.add(apiToken);
+        product.secret("local://gosling/nest-webhook-secret").ifPresent(all::add);
+        var eggs = "local://gitlab/" + gitlab.server().replace(':', '_') + "/";
+        List.of(DemoEgg.BUILDER, DemoEgg.ONESHOT)
+                .forEach(egg ->
+                        product.secret(eggs + egg.name() + "/webhook-secret").ifPresent(all::add));
         return all;
     }
 

@@ -28,6 +28,7 @@ final class Timeline {
     enum Milestone {
         NEST_PUSHED("nest pushed", 10),
         SYNCED("nest synced", 30),
+        HOOK_MADE("hook made", 20),
         JOB_PENDING("job pending", 10),
         WEBHOOK_ACCEPTED("webhook accepted", 10),
         EGG_RECONCILED("egg reconciled", 20),

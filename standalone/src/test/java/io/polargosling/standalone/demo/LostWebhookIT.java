@@ -10,7 +10,8 @@ class LostWebhookIT {
 
     @Test
     void job_withoutItsWebhook_isServedByThePoll() {
-        try (var sandbox = Sandboxes.prepare("lost-webhook", "--gosling.demand.poll-active=2s")) {
+        try (var sandbox =
+                Sandboxes.prepare("lost-webhook", "--gosling.demand.poll-active=2s", "--gosling.demand.poll-idle=2s")) {
             sandbox.startWithNest();
 
             long job = sandbox.enqueueSilently(DemoEgg.ONESHOT, "echo found");

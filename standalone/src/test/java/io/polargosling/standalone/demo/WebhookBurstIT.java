@@ -23,6 +23,7 @@ class WebhookBurstIT {
                             DemoEgg.BUILDER.file(),
                             egg.replaceFirst("(runner \\{)", "$1\n    max_runners = " + MAX_RUNNERS));
             sandbox.awaitSync(sandbox.push("The builder, at most " + MAX_RUNNERS));
+            sandbox.awaitHook(DemoEgg.BUILDER.project());
 
             enqueueAtOnce(sandbox);
 
