@@ -61,7 +61,7 @@ final class WorkerRuntime implements SmartLifecycle {
         this.consumers = new CommandConsumers(
                 adapters.queue(),
                 reconciler,
-                new NestSync(adapters.storage(), adapters.queue(), leases, settings, clock));
+                new NestSync(adapters.storage(), adapters.queue(), leases, adapters.secrets(), settings, clock));
         this.sweeps =
                 new Sweeps(adapters.storage(), adapters.queue(), new OrphanSweep(adapters.storage(), inventory), clock);
         this.duties = newDuties();

@@ -17,6 +17,8 @@ public final class CommandConsumers {
     private static final Logger log = LoggerFactory.getLogger(CommandConsumers.class);
     private static final Duration DRAIN = Duration.ofSeconds(80);
     private static final int RECONCILES_AT_ONCE = 8;
+    /** So that orders to sync that come while one runs can be served together by the next. */
+    private static final int OTHERS_AT_ONCE = 4;
 
     private final SqsQueue queue;
     private final Reconciler reconciler;
@@ -33,7 +35,7 @@ public final class CommandConsumers {
     /** Begins to receive. */
     public synchronized void start() {
         subscriptions.add(queue.listen(QueueName.HIGH, this::handle, RECONCILES_AT_ONCE));
-        subscriptions.add(queue.listen(QueueName.DEFAULT, this::handle, 1));
+        subscriptions.add(queue.listen(QueueName.DEFAULT, this::handle, OTHERS_AT_ONCE));
     }
 
     /** Stops receiving and waits for what is under way. */
@@ -52,7 +54,7 @@ public final class CommandConsumers {
             case Command.ReconcileEgg reconcile -> reconciler.reconcile(reconcile.egg());
             case Command.RefreshDemand refresh -> reconciler.reconcile(refresh.egg());
             case Command.ReconcileGitLab reconcile -> log.debug("nothing kept at gitlab yet egg={}", reconcile.egg());
-            case Command.SyncNest syncNest -> sync.sync(syncNest.trigger(), syncNest.operation());
+            case Command.SyncNest syncNest -> sync.sync(syncNest);
             case Command.EvaluatePolicies evaluate ->
                 log.warn("received a command that belongs to another queue command={}", evaluate);
         }

@@ -26,8 +26,8 @@ final class HttpConnection implements NestConnection {
 
     HttpConnection(NestAddress address, Optional<SecretValue> token) {
         this.address = address;
-        this.token = token.map(
-                value -> new UsernamePasswordCredentialsProvider(USER, value.reveal().strip()));
+        this.token = token.map(value ->
+                new UsernamePasswordCredentialsProvider(USER, value.reveal().strip()));
     }
 
     @Override

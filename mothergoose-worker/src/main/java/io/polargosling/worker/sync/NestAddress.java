@@ -11,6 +11,7 @@ record NestAddress(Way way, URIish uri) {
 
     private static final String EXPECTED = " (expected: ssh://git@HOST/PATH, git@HOST:PATH, https://HOST/PATH or, where"
             + " that is allowed, file:///PATH)";
+    private static final String NONE = "the address of the Nest is none of a Git repository" + EXPECTED;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
     private static final int SSH_PORT = 22;
 
@@ -32,7 +33,10 @@ record NestAddress(Way way, URIish uri) {
         try {
             uri = new URIish(text);
         } catch (URISyntaxException e) {
-            throw new InvalidException("the address of the Nest is none of a Git repository" + EXPECTED);
+            throw new InvalidException(NONE);
+        }
+        if (uri.getScheme() == null && text.contains("://")) {
+            throw new InvalidException(NONE);
         }
         var way = wayOf(uri);
         if (uri.getPass() != null || (way == Way.HTTP && uri.getUser() != null)) {
@@ -47,18 +51,26 @@ record NestAddress(Way way, URIish uri) {
         if (scheme == null) {
             return uri.getHost() == null ? Way.FILE : Way.SSH;
         }
-        boolean hasHost = uri.getHost() != null && !uri.getHost().isEmpty();
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "file" -> Way.FILE;
-            case "ssh" when hasHost -> Way.SSH;
-            case "https" when hasHost -> Way.HTTP;
-            case "http" when hasHost && LOOPBACK.contains(uri.getHost()) -> Way.HTTP;
-            case "http" ->
-                throw new InvalidException("the address of the Nest is http:// to another host (expected: https://, since"
-                        + " what is read there becomes machines)");
-            default ->
-                throw new InvalidException("the address of the Nest begins with \"" + scheme + "\"" + EXPECTED);
+            case "ssh" -> withHost(uri, Way.SSH);
+            case "https" -> withHost(uri, Way.HTTP);
+            case "http" -> {
+                if (!LOOPBACK.contains(uri.getHost())) {
+                    throw new InvalidException("the address of the Nest is http:// to another host (expected:"
+                            + " https://, since what is read there becomes machines)");
+                }
+                yield Way.HTTP;
+            }
+            default -> throw new InvalidException("the address of the Nest begins with \"" + scheme + "\"" + EXPECTED);
         };
+    }
+
+    private static Way withHost(URIish uri, Way way) {
+        if (uri.getHost() == null || uri.getHost().isEmpty()) {
+            throw new InvalidException("the address of the Nest names no host" + EXPECTED);
+        }
+        return way;
     }
 
     /** The server's name. */

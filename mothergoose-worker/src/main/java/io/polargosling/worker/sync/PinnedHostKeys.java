@@ -53,7 +53,8 @@ final class PinnedHostKeys implements ServerKeyDatabase {
     @Override
     public List<PublicKey> lookup(String connected, InetSocketAddress remote, Configuration configuration) {
         try {
-            return known().map(hosts -> hosts.keys(address.host(), address.sshPort())).orElse(List.of());
+            return known().map(hosts -> hosts.keys(address.host(), address.sshPort()))
+                    .orElse(List.of());
         } catch (GoslingException e) {
             refusal = Optional.of(e.getMessage());
             return List.of();

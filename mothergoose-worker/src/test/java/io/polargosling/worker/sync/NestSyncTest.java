@@ -9,10 +9,12 @@ import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.operation.Operation;
 import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.domain.sync.SyncRequest;
+import io.polargosling.secrets.LocalSecrets;
 import io.polargosling.settings.Settings;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.testkit.clock.MutableClock;
@@ -48,6 +50,7 @@ class NestSyncTest {
     private BareNest nest;
     private Storage storage;
     private Leases leases;
+    private Secrets secrets;
     private NestSync sync;
 
     @BeforeEach
@@ -55,6 +58,7 @@ class NestSyncTest {
         nest = new BareNest(folder.resolve("remote.git"));
         storage = JdbcStorage.embedded(folder.resolve("data"));
         leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
+        secrets = LocalSecrets.open(folder.resolve("data"), Optional.empty(), false);
         sync = syncOf(nest.folder.toString(), "main");
     }
 
@@ -68,7 +72,7 @@ class NestSyncTest {
     void sync_firstTime_addsEggsAndPolicyAndAsksForALook() {
         var commit = nest.egg("web", 1).egg("shop", 2).policy(7).commit();
 
-        sync.sync("Push", Optional.empty());
+        sync.sync(Command.SyncNest.because("Push"));
 
         assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
         assertThat(egg(WEB).active().commit()).isEqualTo(commit);
@@ -301,7 +305,7 @@ class NestSyncTest {
         var before = egg(WEB);
         var head = storage.syncs().head();
 
-        syncOf(nest.folder.toString(), "no-such-branch").sync("timer", Optional.empty());
+        syncOf(nest.folder.toString(), "no-such-branch").sync(Command.SyncNest.because("timer"));
 
         assertFailed("no-such-branch");
         assertThat(egg(WEB)).isEqualTo(before);
@@ -310,43 +314,43 @@ class NestSyncTest {
 
     @Test
     void sync_repositoryIsMissing_isRecordedAsFailed() {
-        syncOf(folder.resolve("nowhere.git").toString(), "main").sync("timer", Optional.empty());
+        syncOf(folder.resolve("nowhere.git").toString(), "main").sync(Command.SyncNest.because("timer"));
 
         assertFailed("main");
     }
 
     @Test
     void sync_addressIsNone_isRecordedAsFailed() {
-        syncOf("ht!tp://user:pass word@[nowhere", "main").sync("timer", Optional.empty());
+        syncOf("ht!tp://user:pass word@[nowhere", "main").sync(Command.SyncNest.because("timer"));
 
-        assertFailed("main");
-        assertThat(newest().error().orElseThrow()).contains("ht!tp://").doesNotContain("pass word");
+        assertFailed("expected: ssh://git@HOST/PATH");
+        assertThat(newest().error().orElseThrow()).doesNotContain("pass word");
     }
 
     @Test
-    void sync_addressHoldsATokenAndNobodyIsThere_isRecordedWithoutIt() {
-        syncOf("http://oauth2:glpat-secret@127.0.0.1:1/nest.git", "main").sync("timer", Optional.empty());
+    void sync_addressHoldsAToken_isRefusedWithoutSayingIt() {
+        syncOf("http://oauth2:glpat-secret@127.0.0.1:1/nest.git", "main").sync(Command.SyncNest.because("timer"));
 
-        assertFailed("main");
+        assertFailed("nest/token");
         assertThat(newest().error().orElseThrow()).doesNotContain("glpat-secret");
     }
 
     @Test
     void sync_noAddressIsSet_saysWhichSettingIsMissing() {
-        syncOf("", "main").sync("timer", Optional.empty());
+        syncOf("", "main").sync(Command.SyncNest.because("timer"));
 
         assertFailed("gosling.nest.url");
     }
 
     @Test
-    void sync_cacheIsNoRepository_isRecordedAsFailed() throws Exception {
+    void sync_cacheIsNoRepository_isMadeAnew() throws Exception {
         nest.egg("web", 1).policy(3).commit();
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/nest.git"), "not a folder");
 
         syncNow();
 
-        assertFailed("");
+        assertThat(newest().outcome().added()).isEqualTo(1);
     }
 
     @Test
@@ -363,7 +367,11 @@ class NestSyncTest {
         assertThat(storage.eggs().list(PageRequest.first(10)).items())
                 .extracting(Egg::name)
                 .containsExactly(WEB);
-        assertThat(newest().outcome().status()).isEqualTo(SyncRecord.Status.SUCCESS);
+        assertThat(newest().findings())
+                .filteredOn(Finding::isError)
+                .extracting(finding -> finding.code() + " " + finding.place().file())
+                .containsExactly(
+                        "link-not-followed " + BareNest.path("evil"), "link-not-followed Eggs/twin");
     }
 
     @Test
@@ -371,7 +379,7 @@ class NestSyncTest {
         nest.egg("web", 1).policy(3).commit();
         var operation = queuedOperation();
 
-        sync.sync("api", Optional.of(operation));
+        sync.sync(asked("api", operation));
 
         var ended = storage.operations().find(operation).orElseThrow();
         assertThat(ended.status()).isEqualTo(Operation.Status.SUCCEEDED);
@@ -382,7 +390,7 @@ class NestSyncTest {
     void sync_operationWaitsAndTheBranchIsMissing_isToldWhy() {
         var operation = queuedOperation();
 
-        sync.sync("api", Optional.of(operation));
+        sync.sync(asked("api", operation));
 
         var ended = storage.operations().find(operation).orElseThrow();
         assertThat(ended.status()).isEqualTo(Operation.Status.FAILED);
@@ -395,7 +403,7 @@ class NestSyncTest {
         var held = leases.tryTake("nest-sync").orElseThrow();
         var operation = queuedOperation();
 
-        sync.sync("push", Optional.of(operation));
+        sync.sync(asked("push", operation));
 
         assertThat(history()).isEmpty();
         assertThat(queue.all()).singleElement().satisfies(sent -> {
@@ -413,7 +421,7 @@ class NestSyncTest {
         nest.egg("web", 1).policy(3).commit();
 
         syncNow();
-        syncOf("", "main").sync("timer", Optional.empty());
+        syncOf("", "main").sync(Command.SyncNest.because("timer"));
 
         assertThat(leases.tryTake("nest-sync")).isPresent();
     }
@@ -443,13 +451,13 @@ class NestSyncTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        syncOf(nest.folder.toString(), "main").sync("timer", Optional.empty());
+        syncOf(nest.folder.toString(), "main").sync(Command.SyncNest.because("timer"));
     }
 
     /** Syncs a second later than whatever was done before. */
     private void syncNow() {
         clock.advance(Duration.ofSeconds(1));
-        sync.sync("timer", Optional.empty());
+        sync.sync(Command.SyncNest.because("timer"));
     }
 
     private NestSync syncOf(String url, String branch) {
@@ -460,7 +468,7 @@ class NestSyncTest {
                 "gosling.nest.branch", branch);
         var source = new MapConfigurationPropertySource(url.isEmpty() ? without(values, "gosling.nest.url") : values);
         var settings = new Binder(source).bindOrCreate("gosling", Bindable.of(Settings.class));
-        return new NestSync(storage, queue, leases, settings, clock);
+        return new NestSync(storage, queue, leases, secrets, settings, clock);
     }
 
     private static Map<String, String> without(Map<String, String> values, String key) {
@@ -479,6 +487,10 @@ class NestSyncTest {
         assertOutcome(record, SyncRecord.Status.FAILED, 0, 0, 0);
         assertThat(record.commit()).isEmpty();
         assertThat(record.error().orElseThrow()).contains(because);
+    }
+
+    private static Command.SyncNest asked(String trigger, UUID operation) {
+        return new Command.SyncNest(trigger, SyncRequest.usual(), Optional.of(operation));
     }
 
     private UUID queuedOperation() {
