@@ -4,6 +4,8 @@ import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.util.stream.Stream;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
 
@@ -23,6 +25,11 @@ final class FetchFailure {
                     + " bytes, or more than " + limits.packBytes()
                     + " bytes in all (expected: less, see gosling.sync.max-bytes); what was stored stays");
         }
+        if (isKeyRefused(failure)) {
+            return new InvalidException(doing + connection.address().host()
+                    + " refuses the deploy key (expected: the public half of the secret"
+                    + " deploy-keys/mothergoose-private among the Nest's deploy keys there)");
+        }
         return new UnavailableException(doing + withoutLogin(failure), failure);
     }
 
@@ -30,6 +37,12 @@ final class FetchFailure {
         return causes(failure)
                 .anyMatch(cause ->
                         cause instanceof TooLargePackException || cause instanceof TooLargeObjectInPackException);
+    }
+
+    private static boolean isKeyRefused(Exception failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof SshException refused
+                        && refused.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE);
     }
 
     /** The failure and what caused it. */

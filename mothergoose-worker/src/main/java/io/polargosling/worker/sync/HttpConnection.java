@@ -6,6 +6,7 @@ import java.net.Proxy;
 import java.net.URL;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
@@ -21,13 +22,13 @@ final class HttpConnection implements NestConnection {
     private static final String USER = "oauth2";
 
     private final NestAddress address;
-    private final Optional<CredentialsProvider> token;
+    private final Login login;
     private volatile Optional<String> refusal = Optional.empty();
 
     HttpConnection(NestAddress address, Optional<SecretValue> token) {
         this.address = address;
-        this.token = token.map(value ->
-                new UsernamePasswordCredentialsProvider(USER, value.reveal().strip()));
+        this.login = new Login(token.map(value ->
+                new UsernamePasswordCredentialsProvider(USER, value.reveal().strip())));
     }
 
     @Override
@@ -37,8 +38,7 @@ final class HttpConnection implements NestConnection {
 
     @Override
     public void configure(Transport transport) {
-        // Without one JGit would ask a provider of the process.
-        transport.setCredentialsProvider(token.orElse(null));
+        transport.setCredentialsProvider(login);
         if (transport instanceof TransportHttp http) {
             http.setHttpConnectionFactory(new OwnServerOnly());
         }
@@ -52,6 +52,43 @@ final class HttpConnection implements NestConnection {
     @Override
     public void close() {
         // Holds nothing.
+    }
+
+    /** Gives the token, once: a server that asks again does not want it. */
+    private final class Login extends CredentialsProvider {
+
+        private final Optional<UsernamePasswordCredentialsProvider> token;
+
+        Login(Optional<UsernamePasswordCredentialsProvider> token) {
+            this.token = token;
+        }
+
+        @Override
+        public boolean isInteractive() {
+            return false;
+        }
+
+        @Override
+        public boolean supports(CredentialItem... items) {
+            return true;
+        }
+
+        @Override
+        public boolean get(URIish uri, CredentialItem... items) {
+            if (token.isEmpty()) {
+                refuse("asks for a login and there is no secret nest/token");
+            }
+            return refusal.isEmpty() && token.get().get(uri, items);
+        }
+
+        @Override
+        public void reset(URIish uri) {
+            refuse("refuses the token of the secret nest/token");
+        }
+
+        private void refuse(String what) {
+            refusal = Optional.of(address.host() + " " + what + " (expected: a token with read_repository there)");
+        }
     }
 
     /** Refuses to follow a redirect away from the server, where the token would go along. */

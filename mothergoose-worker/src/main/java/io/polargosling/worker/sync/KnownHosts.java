@@ -21,11 +21,8 @@ final class KnownHosts {
 
     private record Line(KnownHostEntry entry, PublicKey key) {
 
-        /** What OpenSSH does: a name without a port stands for port 22 alone. */
         boolean isOf(String host, int port) {
-            return port == SSH_PORT
-                    ? entry.isHostMatch(host, port)
-                    : entry.isHostMatch(host, port) && !entry.isHostMatch(host, SSH_PORT);
+            return entry.isHostMatch(host, port);
         }
 
         boolean isRevoked() {
@@ -83,8 +80,13 @@ final class KnownHosts {
         return new KnownHosts(List.copyOf(lines));
     }
 
-    /** The keys a server may show. */
+    /** The keys a server may show. As in OpenSSH a line without a port counts for another port where none names that. */
     List<PublicKey> keys(String host, int port) {
+        var exact = plain(host, port);
+        return exact.isEmpty() ? plain(host, SSH_PORT) : exact;
+    }
+
+    private List<PublicKey> plain(String host, int port) {
         return lines.stream()
                 .filter(line -> line.isPlain() && line.isOf(host, port))
                 .map(Line::key)
@@ -93,7 +95,8 @@ final class KnownHosts {
 
     Verdict judge(String host, int port, PublicKey key) {
         boolean revoked = lines.stream()
-                .anyMatch(line -> line.isRevoked() && line.isOf(host, port) && KeyUtils.compareKeys(line.key(), key));
+                .filter(line -> line.isRevoked() && (line.isOf(host, port) || line.isOf(host, SSH_PORT)))
+                .anyMatch(line -> KeyUtils.compareKeys(line.key(), key));
         if (revoked) {
             return new Verdict.Revoked();
         }

@@ -35,7 +35,8 @@ record NestAddress(Way way, URIish uri) {
         } catch (URISyntaxException e) {
             throw new InvalidException(NONE);
         }
-        if (uri.getScheme() == null && text.contains("://")) {
+        boolean path = uri.getScheme() == null && uri.getHost() == null;
+        if ((path && !text.startsWith("/")) || (uri.getScheme() == null && text.contains("://"))) {
             throw new InvalidException(NONE);
         }
         var way = wayOf(uri);

@@ -370,8 +370,7 @@ class NestSyncTest {
         assertThat(newest().findings())
                 .filteredOn(Finding::isError)
                 .extracting(finding -> finding.code() + " " + finding.place().file())
-                .containsExactly(
-                        "link-not-followed " + BareNest.path("evil"), "link-not-followed Eggs/twin");
+                .containsExactly("link-not-followed " + BareNest.path("evil"), "link-not-followed Eggs/twin");
     }
 
     @Test
