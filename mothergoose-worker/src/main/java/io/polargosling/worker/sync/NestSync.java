@@ -125,7 +125,10 @@ public final class NestSync {
             var commit = head;
             boolean rewritten =
                     before.filter(known -> !repository.contains(commit, known)).isPresent();
-            apply(snapshot.orElseThrow(() -> damaged(commit)), commit, rewritten, trigger, startedAt, fence);
+            boolean all = asked.stream().anyMatch(command -> command.request().allowMassRemoval());
+            var limit = new RemovalLimit(settings.sync().massRemovalShare(), all);
+            var writer = new NestWriter(storage, clock, commit, fence, limit);
+            apply(snapshot.orElseThrow(() -> damaged(commit)), writer, rewritten, trigger, startedAt);
             return new Ending.Read(commit);
         } catch (GoslingException e) {
             var outcome = SyncRecord.Outcome.failed();
@@ -150,10 +153,9 @@ public final class NestSync {
                 "reading commit " + commit + " of the Nest: what was just fetched is not whole");
     }
 
-    private void apply(
-            NestSnapshot snapshot, CommitId commit, boolean rewritten, String trigger, Instant startedAt, Fence fence) {
-        var limit = new RemovalLimit(settings.sync().massRemovalShare(), false);
-        var written = new NestWriter(storage, clock, commit, fence, limit).write(snapshot);
+    private void apply(NestSnapshot snapshot, NestWriter writer, boolean rewritten, String trigger, Instant startedAt) {
+        var commit = writer.commit();
+        var written = writer.write(snapshot);
         var findings = new ArrayList<>(written.findings());
         if (rewritten) {
             findings.add(historyRewritten());
@@ -166,7 +168,7 @@ public final class NestSync {
                 .record(
                         record(Optional.of(commit), trigger, outcome, findings, Optional.empty(), startedAt),
                         Optional.of(new NestHead(commit, now, now)),
-                        fence);
+                        writer.fence());
         // What is not sent is found: a sweep looks at changed eggs, and a duty at what they have at GitLab.
         var _ = queue.sendAll(written.commands());
         log.info(

@@ -152,7 +152,8 @@ final class BareNest implements AutoCloseable {
             var below = new TreeFormatter();
             below.append("evil.fly", FileMode.REGULAR_FILE, blob);
             var folder = inserter.insert(below);
-            var head = repository.resolve(Constants.R_HEADS + "main");
+            var head = Optional.ofNullable(repository.resolve(Constants.R_HEADS + "main"))
+                    .orElseThrow();
             var top = new TreeFormatter();
             tree.addTree(commits.parseCommit(head).getTree());
             while (tree.next()) {

@@ -93,8 +93,8 @@ class SshNestTest {
                 .hasMessageContaining("SHA256:")
                 .hasMessageContaining("gosling secret set local://nest/known-hosts --data " + data)
                 .satisfies(refused -> {
-                    var line = refused.getMessage().replaceAll(".*echo '([^']*)'.*", "$1");
-                    pin(line);
+                    var message = Optional.ofNullable(refused.getMessage()).orElseThrow();
+                    pin(message.replaceAll(".*echo '([^']*)'.*", "$1"));
                     assertThat(fetch()).isEqualTo(head);
                 });
     }
