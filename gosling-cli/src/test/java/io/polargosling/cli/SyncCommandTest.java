@@ -178,8 +178,10 @@ class SyncCommandTest {
 
         assertThat(sync().code()).isZero();
 
-        assertThat(calls).hasSize(4).extracting(Call::idempotencyKey).containsOnly(calls.getFirst()
-                .idempotencyKey());
+        assertThat(calls)
+                .hasSize(4)
+                .extracting(Call::idempotencyKey)
+                .containsOnly(calls.getFirst().idempotencyKey());
     }
 
     @Test
@@ -187,8 +189,7 @@ class SyncCommandTest {
         replies.add(new Reply(503, "{\"detail\":\"try again later\"}", "0"));
 
         assertThat(sync())
-                .isEqualTo(new Gosling(
-                        3, "", "gosling: the control plane refused: try again later (HTTP 503)\n"));
+                .isEqualTo(new Gosling(3, "", "gosling: the control plane refused: try again later (HTTP 503)\n"));
         assertThat(calls).hasSize(4);
     }
 
@@ -198,8 +199,8 @@ class SyncCommandTest {
         replies.add(Reply.problem(status));
 
         assertThat(sync())
-                .isEqualTo(new Gosling(
-                        code, "", "gosling: the control plane refused: as told (HTTP " + status + ")\n"));
+                .isEqualTo(
+                        new Gosling(code, "", "gosling: the control plane refused: as told (HTTP " + status + ")\n"));
         assertThat(calls).hasSize(1);
     }
 

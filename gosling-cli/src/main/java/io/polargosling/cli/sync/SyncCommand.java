@@ -116,7 +116,10 @@ public final class SyncCommand implements Callable<Integer> {
     }
 
     private int queued(JsonNode operation) {
-        print(operation, "sync queued, operation " + operation.path("operation_id").asString(""), null);
+        print(
+                operation,
+                "sync queued, operation " + operation.path("operation_id").asString(""),
+                null);
         return ExitCode.DONE;
     }
 

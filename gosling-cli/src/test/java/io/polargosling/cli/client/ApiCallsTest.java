@@ -32,7 +32,8 @@ class ApiCallsTest {
     void get_serviceAsksForAWait_takesThatUpToAMinute() throws Exception {
         var server = server();
         try {
-            assertThat(calls("http://127.0.0.1:" + server.getAddress().getPort()).get("/x"))
+            assertThat(calls("http://127.0.0.1:" + server.getAddress().getPort())
+                            .get("/x"))
                     .isInstanceOf(ApiAnswer.Problem.class);
         } finally {
             server.stop(0);

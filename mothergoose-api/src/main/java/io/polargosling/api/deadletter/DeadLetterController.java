@@ -75,8 +75,7 @@ final class DeadLetterController {
     // process. Who asked is on record before anything happens.
     private ResponseEntity<MovedBody> move(
             String act, QueueName queue, Set<String> ids, Caller caller, Supplier<DeadLetters.Moved> work) {
-        var operation =
-                Operation.queued(UUID.randomUUID(), "dead-letters-" + act, caller.getPrincipal(), clock.now());
+        var operation = Operation.queued(UUID.randomUUID(), "dead-letters-" + act, caller.getPrincipal(), clock.now());
         audit(act, queue, ids, operation);
         var moved = work.get();
         var ended = ended(operation, moved);
@@ -107,8 +106,7 @@ final class DeadLetterController {
                                 : String.join(",", ids.stream().sorted().toList()),
                         "operation",
                         operation.id().toString()));
-        storage.runners()
-                .write(new RunnerWrite(List.of(), List.of(entry), Optional.empty(), Optional.empty(), false));
+        storage.runners().write(new RunnerWrite(List.of(), List.of(entry), Optional.empty(), Optional.empty(), false));
     }
 
     private Operation ended(Operation operation, DeadLetters.Moved moved) {

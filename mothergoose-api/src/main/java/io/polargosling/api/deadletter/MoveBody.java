@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which messages to send again or delete. */
-record MoveBody(
-        @Nullable String queue, @Nullable List<@Nullable String> ids) {
+record MoveBody(@Nullable String queue, @Nullable List<@Nullable String> ids) {
 
     private static final int MAX_IDS = 500;
     private static final int MAX_ID = 200;

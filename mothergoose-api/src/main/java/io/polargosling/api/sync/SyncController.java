@@ -1,10 +1,10 @@
 package io.polargosling.api.sync;
 
 import io.polargosling.api.http.PageBody;
-import io.polargosling.api.problem.Parameters;
-import io.polargosling.api.problem.ProblemException;
 import io.polargosling.api.operation.OperationAccepted;
 import io.polargosling.api.operation.QueuedWork;
+import io.polargosling.api.problem.Parameters;
+import io.polargosling.api.problem.ProblemException;
 import io.polargosling.api.security.Caller;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.sync.SyncRequest;

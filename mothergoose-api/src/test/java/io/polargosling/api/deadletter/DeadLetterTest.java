@@ -43,20 +43,23 @@ class DeadLetterTest {
         var items = new ArrayList<JsonNode>();
         first.json().path("items").forEach(items::add);
         second.json().path("items").forEach(items::add);
-        assertThat(items)
-                .extracting(item -> item.path("id").asString())
-                .containsExactlyInAnyOrder(one, two, poison);
+        assertThat(items).extracting(item -> item.path("id").asString()).containsExactlyInAnyOrder(one, two, poison);
         assertThat(second.json().path("next_cursor").isNull()).isTrue();
-        assertThat(items).filteredOn(item -> item.path("id").asString().equals(one)).singleElement().satisfies(item -> {
-            assertThat(item.path("queue").asString()).isEqualTo("low");
-            assertThat(item.path("type").asString()).isEqualTo("ReconcileEgg");
-            assertThat(item.path("key").asString()).isEqualTo("listed-1");
-            assertThat(item.path("received_count").asInt()).isPositive();
-            assertThat(item.path("created_at").asString()).isEqualTo("2026-01-01T00:00:00Z");
-            assertThat(item.path("reason").isNull()).isTrue();
-        });
-        assertThat(items).filteredOn(item -> item.path("id").asString().equals(poison)).singleElement().satisfies(
-                item -> assertThat(item.path("reason").asString()).contains("version 0"));
+        assertThat(items)
+                .filteredOn(item -> item.path("id").asString().equals(one))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.path("queue").asString()).isEqualTo("low");
+                    assertThat(item.path("type").asString()).isEqualTo("ReconcileEgg");
+                    assertThat(item.path("key").asString()).isEqualTo("listed-1");
+                    assertThat(item.path("received_count").asInt()).isPositive();
+                    assertThat(item.path("created_at").asString()).isEqualTo("2026-01-01T00:00:00Z");
+                    assertThat(item.path("reason").isNull()).isTrue();
+                });
+        assertThat(items)
+                .filteredOn(item -> item.path("id").asString().equals(poison))
+                .singleElement()
+                .satisfies(item -> assertThat(item.path("reason").asString()).contains("version 0"));
         purge("low", List.of(one, two, poison));
         assertThat(api.admin().get(PATH + "?queue=low").json().path("items")).isEmpty();
     }
@@ -77,7 +80,8 @@ class DeadLetterTest {
             assertThat(entry.action()).isEqualTo("dead-letters.redrive");
             assertThat(entry.details())
                     .containsEntry("ids", id)
-                    .containsEntry("operation", reply.json().path("operation_id").asString());
+                    .containsEntry(
+                            "operation", reply.json().path("operation_id").asString());
         });
         assertMoved(api.admin().post(PATH + "/redrive", "{\"queue\":\"high\"}"), 1);
         api.awaitCommand(new Command.ReconcileEgg(two));
@@ -90,7 +94,8 @@ class DeadLetterTest {
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.json().path("status").asString()).isEqualTo("failed");
         assertThat(reply.json().path("missing").path(0).asString()).isEqualTo("none-such");
-        var operation = api.admin().get(reply.json().path("status_url").asString()).json();
+        var operation =
+                api.admin().get(reply.json().path("status_url").asString()).json();
         assertThat(operation.path("status").asString()).isEqualTo("failed");
         assertThat(operation.path("problem").asString()).contains("1 of the ids");
         assertThat(audited("queue/default")).extracting(AuditEntry::action).contains("dead-letters.purge");
@@ -137,8 +142,10 @@ class DeadLetterTest {
                 api.anonymous().with(Fixtures.token(Role.OPERATOR, Instant.now().plus(Duration.ofHours(1))));
 
         assertThat(operator.get(PATH + "?queue=low").status()).isEqualTo(403);
-        assertThat(operator.post(PATH + "/redrive", "{\"queue\":\"low\"}").status()).isEqualTo(403);
-        assertThat(operator.post(PATH + "/purge", "{\"queue\":\"low\",\"ids\":[\"x\"]}").status())
+        assertThat(operator.post(PATH + "/redrive", "{\"queue\":\"low\"}").status())
+                .isEqualTo(403);
+        assertThat(operator.post(PATH + "/purge", "{\"queue\":\"low\",\"ids\":[\"x\"]}")
+                        .status())
                 .isEqualTo(403);
     }
 

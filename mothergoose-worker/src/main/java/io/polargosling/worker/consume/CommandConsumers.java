@@ -21,6 +21,7 @@ public final class CommandConsumers {
     private static final int RECONCILES_AT_ONCE = 8;
     /** So that orders to sync that come while one runs can be served together by the next. */
     private static final int OTHERS_AT_ONCE = 4;
+
     private static final int EGGS_KEPT_AT_ONCE = 2;
 
     private final SqsQueue queue;
