@@ -3,7 +3,6 @@
 
 mock_provider "aws" {}
 
-
 run "takes_the_smallest_type" {
   command = plan
   variables {
@@ -47,7 +46,7 @@ run "guards_the_machine" {
   command = plan
   variables {
     instances = {
-      abc123def456 = merge(var.instances["abc123def456"], {})
+      abc123def456 = var.instances["abc123def456"]
     }
   }
   assert {
@@ -76,13 +75,12 @@ run "keeps_what_a_runner_was_made_with" {
   command = plan
   variables {
     instances = {
-      abc123def456 = merge(var.instances["abc123def456"], { cpu = 1, memory_mb = 128, image = var.instances["abc123def456"].image })
+      abc123def456 = merge(var.instances["abc123def456"], { cpu = 1, memory_mb = 128 })
     }
   }
-  # A resource that is to be replaced has no id in a plan.
   assert {
-    condition     = aws_instance.runner["abc123def456"].id != ""
-    error_message = "The runner would be made anew."
+    condition     = aws_instance.runner["abc123def456"].instance_type == "t3.medium"
+    error_message = "A changed egg would change a runner that exists."
   }
 }
 

@@ -25,38 +25,12 @@ type maker struct {
 
 // newMaker seeds from the configuration; attempt tells resources of equal configuration apart.
 func newMaker(kind string, values object, attempt int) (*maker, error) {
-	known := object{}
-	for name, value := range values {
-		if _, open := value.(unknown); !open {
-			known[name] = value
-		}
-	}
-	text, err := json.Marshal([]any{kind, stripUnknown(known), attempt})
+	// What is unknown marshals as an empty object, every time.
+	text, err := json.Marshal([]any{kind, values, attempt})
 	if err != nil {
 		return nil, err
 	}
 	return &maker{kind: kind, seed: sha256.Sum256(text), values: values}, nil
-}
-
-func stripUnknown(value any) any {
-	switch value := value.(type) {
-	case unknown:
-		return nil
-	case []any:
-		out := make([]any, len(value))
-		for i, each := range value {
-			out[i] = stripUnknown(each)
-		}
-		return out
-	case object:
-		out := object{}
-		for name, each := range value {
-			out[name] = stripUnknown(each)
-		}
-		return out
-	default:
-		return value
-	}
 }
 
 // fill replaces every unknown value.
@@ -155,6 +129,8 @@ func (m *maker) textOf(name, path string) string {
 		return "sha256:" + digits
 	case "root_block_device.volume_id":
 		return "vol-" + digits[:17]
+	case "subnet_id":
+		return "subnet-" + digits[:17]
 	case "primary_network_interface_id":
 		return "eni-" + digits[:17]
 	case "unique_id":
@@ -208,15 +184,8 @@ func (m *maker) newID() string {
 		prefix = "enp"
 	}
 	// Ids of Yandex are 20 letters and digits.
-	return prefix + base36(m.seed[:])[:17]
-}
-
-func base36(seed []byte) string {
-	return strings.Repeat("0", 17)[:max(0, 17-len(bigText(seed)))] + bigText(seed)
-}
-
-func bigText(seed []byte) string {
-	return new(big.Int).SetBytes(seed).Text(36)
+	digits = strings.Repeat("0", 17) + new(big.Int).SetBytes(m.seed[:]).Text(36)
+	return prefix + digits[len(digits)-17:]
 }
 
 func (m *maker) arn() string {

@@ -39,9 +39,9 @@ func (f *findings) within(values object, attribute string, low, high float64) {
 	}
 }
 
-// among refuses a known text that is not one of the words.
+// among refuses a known text that is not one of the words; an empty one is what a cloud says of nothing.
 func (f *findings) among(values object, attribute string, words ...string) {
-	if value, known := values[attribute].(string); known && !slices.Contains(words, value) {
+	if value, known := values[attribute].(string); known && value != "" && !slices.Contains(words, value) {
 		f.refuse(attribute, "%q (expected one of: %s)", value, strings.Join(words, ", "))
 	}
 }

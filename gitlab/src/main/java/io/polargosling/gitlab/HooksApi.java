@@ -1,12 +1,13 @@
 package io.polargosling.gitlab;
 
-import static io.polargosling.gitlab.ReadBodies.TOKEN_HEADER;
+import static io.polargosling.gitlab.Exchange.TOKEN;
 
+import io.polargosling.domain.secret.SecretValue;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -19,24 +20,24 @@ interface HooksApi {
 
     @GetExchange("/{owners}/{owner}/hooks?per_page=100&page={page}")
     ResponseEntity<byte[]> list(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable String owners,
             @PathVariable long owner,
             @PathVariable int page);
 
     @GetExchange("/groups/{group}/hooks?per_page=1")
-    ResponseEntity<byte[]> probeGroup(@RequestHeader(TOKEN_HEADER) String token, @PathVariable long group);
+    ResponseEntity<byte[]> probeGroup(@RequestAttribute(TOKEN) SecretValue token, @PathVariable long group);
 
     @PostExchange(url = "/{owners}/{owner}/hooks", contentType = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> create(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable String owners,
             @PathVariable long owner,
             @RequestBody byte[] body);
 
     @PutExchange(url = "/{owners}/{owner}/hooks/{hook}", contentType = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> change(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable String owners,
             @PathVariable long owner,
             @PathVariable long hook,
@@ -44,14 +45,14 @@ interface HooksApi {
 
     @DeleteExchange("/{owners}/{owner}/hooks/{hook}")
     ResponseEntity<byte[]> delete(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable String owners,
             @PathVariable long owner,
             @PathVariable long hook);
 
     @PostExchange("/{owners}/{owner}/hooks/{hook}/test/{trigger}")
     ResponseEntity<byte[]> test(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable String owners,
             @PathVariable long owner,
             @PathVariable long hook,

@@ -1,10 +1,11 @@
 package io.polargosling.gitlab;
 
-import static io.polargosling.gitlab.ReadBodies.TOKEN_HEADER;
+import static io.polargosling.gitlab.Exchange.TOKEN;
 
+import io.polargosling.domain.secret.SecretValue;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 
@@ -14,15 +15,15 @@ interface JobsApi {
 
     @GetExchange(
             "/projects/{project}/jobs?scope[]=pending&scope[]=running&pagination=keyset&order_by=id&sort=desc&per_page=100")
-    ResponseEntity<byte[]> open(@RequestHeader(TOKEN_HEADER) String token, @PathVariable long project);
+    ResponseEntity<byte[]> open(@RequestAttribute(TOKEN) SecretValue token, @PathVariable long project);
 
     @GetExchange("/projects/{project}/jobs/{job}")
     ResponseEntity<byte[]> find(
-            @RequestHeader(TOKEN_HEADER) String token, @PathVariable long project, @PathVariable long job);
+            @RequestAttribute(TOKEN) SecretValue token, @PathVariable long project, @PathVariable long job);
 
     @GetExchange("/projects/{project}/pipelines/{pipeline}/jobs?include_retried=true&per_page=100&page={page}")
     ResponseEntity<byte[]> ofPipeline(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable long project,
             @PathVariable long pipeline,
             @PathVariable int page);

@@ -1,10 +1,11 @@
 package io.polargosling.gitlab;
 
-import static io.polargosling.gitlab.ReadBodies.TOKEN_HEADER;
+import static io.polargosling.gitlab.Exchange.TOKEN;
 
+import io.polargosling.domain.secret.SecretValue;
 import java.net.URI;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 
@@ -16,5 +17,5 @@ interface LinksApi {
      *
      * @param address of the same server, as it stands in the answer */
     @GetExchange
-    ResponseEntity<byte[]> get(URI address, @RequestHeader(TOKEN_HEADER) String token);
+    ResponseEntity<byte[]> get(URI address, @RequestAttribute(TOKEN) SecretValue token);
 }

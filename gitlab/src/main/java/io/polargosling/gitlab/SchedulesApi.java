@@ -1,12 +1,13 @@
 package io.polargosling.gitlab;
 
-import static io.polargosling.gitlab.ReadBodies.TOKEN_HEADER;
+import static io.polargosling.gitlab.Exchange.TOKEN;
 
+import io.polargosling.domain.secret.SecretValue;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -19,35 +20,35 @@ interface SchedulesApi {
 
     @GetExchange("/projects/{project}/pipeline_schedules?per_page=100&page={page}")
     ResponseEntity<byte[]> list(
-            @RequestHeader(TOKEN_HEADER) String token, @PathVariable long project, @PathVariable int page);
+            @RequestAttribute(TOKEN) SecretValue token, @PathVariable long project, @PathVariable int page);
 
     @GetExchange("/projects/{project}/pipeline_schedules/{schedule}")
     ResponseEntity<byte[]> find(
-            @RequestHeader(TOKEN_HEADER) String token, @PathVariable long project, @PathVariable long schedule);
+            @RequestAttribute(TOKEN) SecretValue token, @PathVariable long project, @PathVariable long schedule);
 
     @PostExchange(url = "/projects/{project}/pipeline_schedules", contentType = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> create(
-            @RequestHeader(TOKEN_HEADER) String token, @PathVariable long project, @RequestBody byte[] body);
+            @RequestAttribute(TOKEN) SecretValue token, @PathVariable long project, @RequestBody byte[] body);
 
     @PutExchange(
             url = "/projects/{project}/pipeline_schedules/{schedule}",
             contentType = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> change(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable long project,
             @PathVariable long schedule,
             @RequestBody byte[] body);
 
     @DeleteExchange("/projects/{project}/pipeline_schedules/{schedule}")
     ResponseEntity<byte[]> delete(
-            @RequestHeader(TOKEN_HEADER) String token, @PathVariable long project, @PathVariable long schedule);
+            @RequestAttribute(TOKEN) SecretValue token, @PathVariable long project, @PathVariable long schedule);
 
     /** Gives an order.
      *
      * @param verb {@code take_ownership} or {@code play} */
     @PostExchange("/projects/{project}/pipeline_schedules/{schedule}/{verb}")
     ResponseEntity<byte[]> order(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable long project,
             @PathVariable long schedule,
             @PathVariable String verb);
@@ -56,7 +57,7 @@ interface SchedulesApi {
             url = "/projects/{project}/pipeline_schedules/{schedule}/variables",
             contentType = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> addVariable(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable long project,
             @PathVariable long schedule,
             @RequestBody byte[] body);
@@ -65,7 +66,7 @@ interface SchedulesApi {
             url = "/projects/{project}/pipeline_schedules/{schedule}/variables/{key}",
             contentType = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> changeVariable(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable long project,
             @PathVariable long schedule,
             @PathVariable String key,
@@ -73,7 +74,7 @@ interface SchedulesApi {
 
     @DeleteExchange("/projects/{project}/pipeline_schedules/{schedule}/variables/{key}")
     ResponseEntity<byte[]> deleteVariable(
-            @RequestHeader(TOKEN_HEADER) String token,
+            @RequestAttribute(TOKEN) SecretValue token,
             @PathVariable long project,
             @PathVariable long schedule,
             @PathVariable String key);

@@ -2,6 +2,7 @@ package io.polargosling.gitlab;
 
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.problem.InternalException;
+import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -40,7 +41,7 @@ final class ServerLine {
         this.apis = Apis.of(RestClient.builder()
                 .baseUrl(server.url())
                 .requestFactory(factory)
-                .requestInterceptor(new ReadBodies())
+                .requestInterceptor(new Exchange())
                 // Every status is an answer; what it means is for the one who asked.
                 .defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {})
                 .build());
@@ -99,6 +100,9 @@ final class ServerLine {
                     null);
         } catch (RestClientException e) {
             return new Outcome(null, e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidException(call.act() + ": GitLab server \"" + server
+                    + "\" cannot be called (expected: a host name or a whole address)");
         } finally {
             if (!heard) {
                 budget.lost();
@@ -113,7 +117,7 @@ final class ServerLine {
             return call.isRepeatable()
                     || (outcome.answer() != null && outcome.answer().status() == 429);
         }
-        if (has(lost, SSLException.class) || has(lost, ReadBodies.TooLargeException.class)) {
+        if (has(lost, SSLException.class) || has(lost, Exchange.TooLargeException.class)) {
             return false;
         }
         return call.isRepeatable() || wasNotSent(lost);
@@ -143,7 +147,7 @@ final class ServerLine {
             return answer;
         }
         var lost = outcome.lost();
-        if (has(lost, ReadBodies.TooLargeException.class)) {
+        if (has(lost, Exchange.TooLargeException.class)) {
             throw new InternalException(call.act() + ": an answer too large (expected: GitLab's API at this address)");
         }
         if (has(lost, SSLException.class)) {

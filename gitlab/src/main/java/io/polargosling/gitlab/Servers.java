@@ -3,6 +3,7 @@ package io.polargosling.gitlab;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.problem.InternalException;
+import io.polargosling.domain.secret.SecretValue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -38,13 +39,13 @@ final class Servers {
     /** One request. */
     @FunctionalInterface
     interface Request {
-        ResponseEntity<byte[]> send(Apis apis, String token);
+        ResponseEntity<byte[]> send(Apis apis, SecretValue token);
     }
 
     /** One request of a list that may have numbered pages, from 1. */
     @FunctionalInterface
     interface PageRequest {
-        ResponseEntity<byte[]> send(Apis apis, String token, int page);
+        ResponseEntity<byte[]> send(Apis apis, SecretValue token, int page);
     }
 
     /** Items of some pages, and where the rest begins. */
@@ -53,7 +54,7 @@ final class Servers {
     /** The answer to one call, of any status but a redirect. */
     Answer send(GitLabAccess access, Call call, Request request) {
         var line = line(access.server());
-        var token = access.token().reveal();
+        var token = access.token();
         var answer = line.send(call, () -> request.send(line.apis(), token));
         for (int moves = 0; answer.isRedirect() && call.isRead() && moves < MOST_MOVES; moves++) {
             var moved = answer.location().map(to -> onSameServer(to, access, call));
@@ -82,7 +83,7 @@ final class Servers {
         var next = from;
         for (int page = 1, asked = 1; ; asked++) {
             int number = page;
-            var link = next.map(text -> onSameServer(URI.create(text), access, call));
+            var link = next.map(text -> onSameServer(address(text, call), access, call));
             var found = send(
                             access,
                             call,
@@ -96,7 +97,7 @@ final class Servers {
             var answer = found.get();
             answer.array().forEach(items::add);
             next = answer.nextLink();
-            next.ifPresent(text -> onSameServer(URI.create(text), access, call));
+            next.ifPresent(text -> onSameServer(address(text, call), access, call));
             var following = next.isPresent() ? Optional.<Integer>empty() : answer.nextPage();
             boolean ends = next.isEmpty() && following.isEmpty();
             if (ends || asked == most) {
@@ -109,6 +110,15 @@ final class Servers {
     /** A request body. It is made here, since a converter would write it to its log. */
     static byte[] body(Map<String, ?> fields) {
         return JsonMapper.shared().writeValueAsBytes(fields);
+    }
+
+    private static URI address(String text, Call call) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new InternalException(
+                    call.act() + ": the next page is at \"" + text + "\" (expected: an address)", e);
+        }
     }
 
     // The token must not follow a link to somewhere else.

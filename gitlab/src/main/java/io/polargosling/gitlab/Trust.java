@@ -29,40 +29,47 @@ final class Trust {
      * @throws InvalidException when the file cannot be read or holds none
      */
     static SSLContext with(Path file) {
-        var act = "reading gosling.gitlab.ca-file " + file;
-        var added = certificates(file, act);
         try {
-            var authorities = new ArrayList<Certificate>(authoritiesOfTheJdk());
-            authorities.addAll(added);
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            for (int i = 0; i < authorities.size(); i++) {
-                store.setCertificateEntry("authority-" + i, authorities.get(i));
+            int count = 0;
+            for (var authority : authorities(file)) {
+                store.setCertificateEntry("authority-" + count++, authority);
             }
             var context = SSLContext.getInstance("TLS");
             context.init(null, factory(store).getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new InternalException(act + ": the certificates cannot be put to use", e);
+            throw new InternalException(reading(file) + ": the certificates cannot be put to use", e);
         }
     }
 
-    private static Collection<? extends Certificate> certificates(Path file, String act) {
+    /** The JDK's authorities, then those of the file. */
+    static List<Certificate> authorities(Path file) throws GeneralSecurityException {
+        var authorities = new ArrayList<Certificate>(authoritiesOfTheJdk());
+        authorities.addAll(certificates(file));
+        return authorities;
+    }
+
+    private static String reading(Path file) {
+        return "reading gosling.gitlab.ca-file " + file;
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file) {
         Collection<? extends Certificate> found;
         try (var in = Files.newInputStream(file)) {
             found = CertificateFactory.getInstance("X.509").generateCertificates(in);
         } catch (IOException | CertificateException e) {
-            var refused = new InvalidException(act + ": it cannot be read (expected: certificates, PEM)");
-            refused.initCause(e);
-            throw refused;
+            throw new InvalidException(
+                    reading(file) + ": " + e.getClass().getSimpleName() + " (expected: certificates, PEM)");
         }
         if (found.isEmpty()) {
-            throw new InvalidException(act + ": no certificate in it (expected: at least one, PEM)");
+            throw new InvalidException(reading(file) + ": no certificate in it (expected: at least one, PEM)");
         }
         return found;
     }
 
-    private static List<? extends Certificate> authoritiesOfTheJdk() throws GeneralSecurityException {
+    static List<? extends Certificate> authoritiesOfTheJdk() throws GeneralSecurityException {
         for (var manager : factory(null).getTrustManagers()) {
             if (manager instanceof X509TrustManager known) {
                 return List.of(known.getAcceptedIssuers());

@@ -1,5 +1,6 @@
 package io.polargosling.cli;
 
+import io.polargosling.cli.binaries.BinariesCommand;
 import io.polargosling.cli.check.ValidateCommand;
 import io.polargosling.cli.format.FmtCommand;
 import io.polargosling.cli.parse.ParseCommand;
@@ -8,6 +9,7 @@ import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.print.Screen;
 import io.polargosling.cli.runner.RunnerCommand;
 import io.polargosling.cli.secret.SecretCommand;
+import io.polargosling.cli.sync.SyncCommand;
 import io.polargosling.domain.problem.GoslingException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -82,7 +84,9 @@ public final class GoslingCli implements Runnable {
         commands.put("validate", () -> new ValidateCommand(screen, Version.text()));
         commands.put("parse", () -> new ParseCommand(in, screen));
         commands.put("fmt", () -> new FmtCommand(in, screen));
+        commands.put("binaries", () -> BinariesCommand.with(variables));
         commands.put("secret", () -> SecretCommand.with(variables, in));
+        commands.put("sync", () -> SyncCommand.with(variables));
         commands.put("runner", () -> new RunnerCommand(Version.text(), variables));
         var gosling = new CommandLine(new GoslingCli());
         String first = line.isEmpty() ? "" : line.getFirst();

@@ -55,6 +55,8 @@ class GoslingCliTest {
                 "validate --help",
                 "parse --help",
                 "fmt --help",
+                "binaries --help",
+                "binaries upload --help",
                 "secret --help",
                 "secret set --help"
             })

@@ -2,6 +2,7 @@ package io.polargosling.api;
 
 import io.polargosling.api.admin.AdminConfiguration;
 import io.polargosling.api.binary.BinaryConfiguration;
+import io.polargosling.api.deadletter.DeadLetterConfiguration;
 import io.polargosling.api.egg.EggConfiguration;
 import io.polargosling.api.heartbeat.HeartbeatConfiguration;
 import io.polargosling.api.http.HttpConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     AdminConfiguration.class,
     BinaryConfiguration.class,
+    DeadLetterConfiguration.class,
     EggConfiguration.class,
     HeartbeatConfiguration.class,
     HttpConfiguration.class,

@@ -24,6 +24,7 @@ import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sweep.OrphanSweep;
+import io.polargosling.worker.sweep.Retention;
 import io.polargosling.worker.sweep.Sweeps;
 import io.polargosling.worker.sync.NestSync;
 import io.polargosling.worker.target.EggTargets;
@@ -43,6 +44,7 @@ final class WorkerRuntime implements SmartLifecycle {
     private final Settings settings;
     private final CommandConsumers consumers;
     private final Sweeps sweeps;
+    private final Retention retention;
     private final BinaryCheck binaryCheck;
     private final Leases leases;
     private final InstantSource clock = InstantSource.system();
@@ -99,6 +101,7 @@ final class WorkerRuntime implements SmartLifecycle {
                 new DemandPoll(adapters.storage(), adapters.queue(), periods, clock),
                 new NestHook(adapters.storage(), adapters.gitlab(), adapters.secrets(), address, settings, clock),
                 clock);
+        this.retention = new Retention(adapters.storage(), leases, clock);
         this.binaryCheck =
                 new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
         this.duties = newDuties();
@@ -135,6 +138,7 @@ final class WorkerRuntime implements SmartLifecycle {
         duties = newDuties();
         consumers.start();
         sweeps.offer(duties, settings);
+        retention.offer(duties);
         duties.every("binary-check", () -> settings.binaries().checkInterval(), binaryCheck::run);
         running = true;
     }

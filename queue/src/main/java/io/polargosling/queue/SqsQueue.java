@@ -62,7 +62,7 @@ public final class SqsQueue implements CommandQueue, AutoCloseable {
         int running();
 
         /**
-         * Stops receiving and waits for the handlers that run, at most {@code limit}. Commands of handlers that are
+         * Stops receiving and waits for the handlers that run, at most {@code limit}; again when called again. Commands of handlers that are
          * left behind are received again once their visibility has run out.
          */
         Drained drain(Duration limit);

@@ -7,6 +7,7 @@ import io.awspring.cloud.sqs.support.converter.SqsMessagingMessageConverter;
 import io.polargosling.domain.command.QueueName;
 import io.polargosling.domain.problem.UnavailableException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -26,6 +27,7 @@ final class SqsSubscription implements SqsQueue.Subscription {
     private final String name;
     private final SqsMessageListenerContainer<Object> container;
     private final Work work;
+    private @Nullable Thread stopping;
 
     private SqsSubscription(String name, SqsMessageListenerContainer<Object> container, Work work) {
         this.name = name;
@@ -74,15 +76,22 @@ final class SqsSubscription implements SqsQueue.Subscription {
     public SqsQueue.Drained drain(Duration limit) {
         work.drain();
         int waitedFor = work.running();
-        var stopping = Thread.ofVirtual().name(name + "-drain").start(container::stop);
         try {
-            stopping.join(limit);
+            stopping().join(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         var drained = new SqsQueue.Drained(waitedFor, work.running());
         log.info("queue drained queue={} waited_for={} left={}", name, drained.waitedFor(), drained.left());
         return drained;
+    }
+
+    // One stop for all who ask for it, since a second one of the container would not wait.
+    private synchronized Thread stopping() {
+        if (stopping == null) {
+            stopping = Thread.ofVirtual().name(name + "-drain").start(container::stop);
+        }
+        return stopping;
     }
 
     @Override

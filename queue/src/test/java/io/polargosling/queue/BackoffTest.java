@@ -3,6 +3,7 @@ package io.polargosling.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -25,5 +26,14 @@ class BackoffTest {
 
         assertThat(new Backoff(FIRST, Backoff::jitter).seconds(receives))
                 .isBetween(plain * 4 / 5, Math.min(600, plain * 6 / 5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,PT0S,5", "1,PT4.9S,5", "1,PT7.1S,8", "1,PT1H,600", "1,PT-5S,5", "3,PT10S,20"})
+    void seconds_otherSideAsks_areNoFewerUpToTheCap(int receives, Duration asked, int seconds) {
+        assertThat(new Backoff(FIRST, millis -> millis).seconds(receives, Optional.of(asked)))
+                .isEqualTo(seconds);
+        assertThat(new Backoff(FIRST, millis -> millis).seconds(1, Optional.empty()))
+                .isEqualTo(5);
     }
 }

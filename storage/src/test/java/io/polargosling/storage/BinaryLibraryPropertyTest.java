@@ -42,7 +42,7 @@ class BinaryLibraryPropertyTest {
         record Rollback() implements Step {}
     }
 
-    @Property(tries = 25)
+    @Property(tries = 15)
     void activations_anySequence_keepExactlyOneActiveAndTheOneBefore(@ForAll("steps") List<Step> steps)
             throws Exception {
         try (var storage = memory()) {
@@ -78,7 +78,7 @@ class BinaryLibraryPropertyTest {
         }
     }
 
-    @Property(tries = 10)
+    @Property(tries = 6)
     void activations_atOnce_leaveOneActiveAndARowOfAuditForEachThatWon(@ForAll("steps") List<Step> steps)
             throws Exception {
         try (var storage = memory();

@@ -63,14 +63,39 @@ public final class ApiClient {
 
     /** Posts {@code body} to {@code path}; the future never ends with an exception. */
     public CompletableFuture<ApiAnswer> post(String path, SecretValue bearer, ObjectNode body) {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
+        return send(request(path, bearer).POST(json(body)).header("Content-Type", "application/json"));
+    }
+
+    /**
+     * As {@link #post(String, SecretValue, ObjectNode)}; the service is to do it once however often the same key comes.
+     *
+     * @param idempotencyKey at most 128 printable characters
+     */
+    public CompletableFuture<ApiAnswer> post(String path, SecretValue bearer, ObjectNode body, String idempotencyKey) {
+        return send(request(path, bearer)
+                .POST(json(body))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey));
+    }
+
+    /** Gets {@code path}; the future never ends with an exception. */
+    public CompletableFuture<ApiAnswer> get(String path, SecretValue bearer) {
+        return send(request(path, bearer).GET());
+    }
+
+    private HttpRequest.Builder request(String path, SecretValue bearer) {
+        return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(timeout)
                 .header("Authorization", "Bearer " + bearer.reveal())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, application/problem+json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private static HttpRequest.BodyPublisher json(ObjectNode body) {
+        return HttpRequest.BodyPublishers.ofString(body.toString());
+    }
+
+    private CompletableFuture<ApiAnswer> send(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
                 .handle((response, problem) -> problem == null ? answer(response) : unreachable(problem));
     }
 

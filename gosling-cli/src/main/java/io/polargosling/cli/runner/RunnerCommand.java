@@ -1,5 +1,6 @@
 package io.polargosling.cli.runner;
 
+import io.polargosling.cli.client.Durations;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.runner.RunnerId;

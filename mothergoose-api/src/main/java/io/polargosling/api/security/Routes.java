@@ -20,6 +20,7 @@ public final class Routes {
             new Route(HttpMethod.GET, "/runners/{id}", Access.VIEWER),
             new Route(HttpMethod.POST, "/runners/{id}/enroll", Access.ENROLMENT),
             new Route(HttpMethod.POST, "/runners/{id}/heartbeat", Access.RUNNER),
+            new Route(HttpMethod.POST, "/sync", Access.OPERATOR),
             new Route(HttpMethod.GET, "/sync", Access.VIEWER),
             new Route(HttpMethod.GET, "/sync/{id}", Access.VIEWER),
             new Route(HttpMethod.GET, "/operations/{id}", Access.VIEWER),
@@ -29,6 +30,9 @@ public final class Routes {
             new Route(HttpMethod.POST, "/admin/binaries/upload", Access.ADMIN),
             new Route(HttpMethod.POST, "/admin/binaries/{binary}/activate", Access.ADMIN),
             new Route(HttpMethod.POST, "/admin/binaries/{binary}/rollback", Access.ADMIN),
+            new Route(HttpMethod.GET, "/admin/dead-letters", Access.ADMIN),
+            new Route(HttpMethod.POST, "/admin/dead-letters/redrive", Access.ADMIN),
+            new Route(HttpMethod.POST, "/admin/dead-letters/purge", Access.ADMIN),
             new Route(HttpMethod.POST, "/webhooks/gitlab", Access.PROVEN_BY_ENDPOINT),
             new Route(HttpMethod.GET, "/webhooks/deliveries", Access.OPERATOR),
             new Route(HttpMethod.POST, "/internal/sync-git", Access.PROVEN_BY_ENDPOINT));

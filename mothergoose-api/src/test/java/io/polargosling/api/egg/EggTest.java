@@ -11,6 +11,7 @@ import io.polargosling.domain.plan.PlanChanges;
 import io.polargosling.domain.plan.PlanInputs;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.token.TokenHash;
+import io.polargosling.testkit.gen.Samples;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,6 +34,7 @@ class EggTest {
         assertThat(reply.header("ETag")).contains("\"" + "a".repeat(64) + "\"");
         var body = reply.json();
         assertThat(body.path("name").asString()).isEqualTo(egg.name().value());
+        assertThat(body.path("kind").asString()).isEqualTo("egg");
         assertThat(body.path("origin").asString()).isEqualTo("nest");
         assertThat(body.path("state").asString()).isEqualTo("active");
         assertThat(body.path("git_commit").asString()).isEqualTo(Fixtures.COMMIT.value());
@@ -42,6 +44,46 @@ class EggTest {
         assertThat(config.path("environment").path("GREETING").asString()).isEqualTo("hello");
         assertThat(config.path("environment").path("DEPLOY").asString()).isEqualTo("local://***MASKED***");
         assertThat(reply.text()).doesNotContain("plain-but-secret");
+    }
+
+    @Test
+    void bucket_stored_isShownWithItsReposEverywhere() {
+        var bucket = Samples.bucketConfig("bucket-shown", 3);
+        api.storage()
+                .eggs()
+                .apply(
+                        bucket,
+                        "b".repeat(64),
+                        Fixtures.COMMIT,
+                        Instant.now(),
+                        Samples.audit("egg/bucket-shown"),
+                        Fixtures.fence());
+
+        var body = api.admin().get("/eggs/bucket-shown");
+        var status = api.admin().get("/eggs/bucket-shown/status").json();
+        var listed = api.admin()
+                .get("/eggs?limit=500")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("name").asString().equals("bucket-shown"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(body.json().path("kind").asString()).isEqualTo("bucket");
+        var config = body.json().path("config");
+        assertThat(config.path("gitlab").isNull()).isTrue();
+        assertThat(config.path("repositories").size()).isEqualTo(3);
+        var repo = config.path("repositories").path(2);
+        assertThat(repo.path("name").asString()).isEqualTo("repo-3");
+        assertThat(repo.path("gitlab").path("group_id").asLong()).isEqualTo(3);
+        assertThat(repo.path("gitlab").path("webhook_secret").asString()).isEqualTo("local://***MASKED***");
+        assertThat(repo.path("environment").path("REPO").asString()).isEqualTo("repo-3");
+        assertThat(status.path("kind").asString()).isEqualTo("bucket");
+        assertThat(status.path("repos").size()).isEqualTo(3);
+        assertThat(listed.path("kind").asString()).isEqualTo("bucket");
+        assertThat(listed.path("gitlab_server").asString()).isEqualTo(Samples.SERVER.host());
+        assertThat(listed.path("repos").path(0).asString()).isEqualTo("repo-1");
     }
 
     @Test

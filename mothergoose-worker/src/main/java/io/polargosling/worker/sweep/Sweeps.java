@@ -67,7 +67,6 @@ public final class Sweeps {
         duties.every("overdue-sweep", () -> settings.sweep().overdue(), this::sweepOverdue);
         duties.every("orphan-sweep", () -> settings.sweep().orphans(), orphans::sweep);
         duties.every("nest-sync", () -> settings.sync().interval(), this::syncNest);
-        duties.every("retention", () -> Duration.ofHours(24), this::forget);
     }
 
     /** Asks for a discovery for every egg that answers for a group. */
@@ -109,13 +108,5 @@ public final class Sweeps {
 
     private void syncNest() {
         queue.send(Command.SyncNest.because("timer"));
-    }
-
-    private void forget() {
-        Instant now = clock.instant();
-        int forgotten;
-        do {
-            forgotten = storage.deliveries().forgetExpired(now, BATCH);
-        } while (forgotten == BATCH);
     }
 }

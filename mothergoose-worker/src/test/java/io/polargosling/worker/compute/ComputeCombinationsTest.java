@@ -6,15 +6,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Every variant with every option, as many runners in one workspace. */
+@Execution(ExecutionMode.CONCURRENT)
 class ComputeCombinationsTest {
+
+    /** How many variants are tried; the nightly run tries all five. */
+    private static final int VARIANTS = Integer.getInteger("gosling.compute.variants", 1);
 
     private static final String RUNNER = "abc123def456";
 
@@ -48,9 +55,14 @@ class ComputeCombinationsTest {
         ModuleWorkspace.unlink(folder);
     }
 
-    /** 24 of each of the five variants. */
+    static Stream<String> variants() {
+        return Stream.of("yandex-vm", "aws-vm", "aws-serverless", "aws-lambda", "yandex-serverless")
+                .limit(VARIANTS);
+    }
+
+    /** 24 of each variant. */
     @ParameterizedTest
-    @ValueSource(strings = {"aws-vm", "aws-serverless", "aws-lambda", "yandex-vm", "yandex-serverless"})
+    @MethodSource("variants")
     void everyCombination_ofOneVariant_validatesAndPlans(String variant) {
         var workspace = ModuleWorkspace.of(folder, variant);
         var instances = JsonMapper.shared().createObjectNode();

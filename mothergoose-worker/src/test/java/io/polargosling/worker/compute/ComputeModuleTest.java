@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The variants' own tests, which need no cloud but a plug-in that serves the schemas. */
+@Execution(ExecutionMode.CONCURRENT)
 class ComputeModuleTest {
 
     private static final Path MODULES = Path.of("../compute-module");

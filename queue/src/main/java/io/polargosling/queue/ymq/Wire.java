@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import javax.xml.stream.XMLStreamException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -65,9 +65,13 @@ final class Wire implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The result of a call; fails with what the SDK's own client would fail with. */
+    /**
+     * The result of a call; fails with what the SDK's own client would fail with. What depends on it runs on a thread of
+     * ours: the asynchronous calls of the JDK's client end on the common pool, which has one thread on a machine of two
+     * processors, and whoever blocks that would stop us all.
+     */
     CompletableFuture<Answer> call(Form form) {
-        return call(form, 1);
+        return CompletableFuture.supplyAsync(() -> tried(form.toString()), threads);
     }
 
     @Override
@@ -76,26 +80,41 @@ final class Wire implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private CompletableFuture<Answer> call(Form form, int attempt) {
-        return credentials
-                .resolveIdentity()
-                .thenCompose(identity -> http.sendAsync(
-                        request(form.toString(), identity),
-                        HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER)))
-                .thenApply(Wire::read)
-                .exceptionallyCompose(thrown -> {
-                    var failure = failure(thrown);
-                    return attempt < TRIES && passes(failure)
-                            ? CompletableFuture.supplyAsync(() -> form, later(attempt))
-                                    .thenCompose(same -> call(same, attempt + 1))
-                            : CompletableFuture.failedFuture(failure);
-                });
+    private Answer tried(String body) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(body);
+            } catch (SdkException e) {
+                if (attempt == TRIES || !passes(e)) {
+                    throw e;
+                }
+                await(attempt);
+            }
+        }
     }
 
-    private Executor later(int attempt) {
+    private Answer once(String body) {
+        try {
+            var identity = credentials.resolveIdentity().join();
+            return read(http.send(
+                    request(body, identity),
+                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER)));
+        } catch (IOException e) {
+            throw SdkClientException.create("the queue did not answer: " + e, e);
+        } catch (InterruptedException e) {
+            throw AbortedException.create("the client was closed", e);
+        } catch (CompletionException e) {
+            throw SdkClientException.create("there are no credentials: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private static void await(int attempt) {
         long most = FIRST_RETRY.toMillis() << attempt;
-        return CompletableFuture.delayedExecutor(
-                ThreadLocalRandom.current().nextLong(most / 2, most), TimeUnit.MILLISECONDS, threads);
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+        } catch (InterruptedException e) {
+            throw AbortedException.create("the client was closed", e);
+        }
     }
 
     /** The signed request; the signature covers the body. */
@@ -143,16 +162,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static RuntimeException failure(Throwable thrown) {
-        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        return switch (cause) {
-            case IOException e -> SdkClientException.create("the queue did not answer: " + e, e);
-            case RuntimeException e -> e;
-            default -> SdkClientException.create("the request could not be made: " + cause, cause);
-        };
-    }
-
-    private static boolean passes(RuntimeException failure) {
+    private static boolean passes(SdkException failure) {
         return failure instanceof SqsException refusal
                 ? Refusals.passes(refusal)
                 : failure.getCause() instanceof IOException;

@@ -153,7 +153,7 @@ public final class YmqClient implements SqsAsyncClient {
                         .with("MaxNumberOfMessages", request.maxNumberOfMessages())
                         .with("VisibilityTimeout", request.visibilityTimeout())
                         .with("WaitTimeSeconds", request.waitTimeSeconds())
-                        .withList("AttributeName", request.messageSystemAttributeNamesAsStrings())
+                        .withList("AttributeName", systemAttributes(request))
                         .withList("MessageAttributeName", request.messageAttributeNames()))
                 .thenApply(answer -> ReceiveMessageResponse.builder()
                         .messages(result(answer, "ReceiveMessage")
@@ -220,6 +220,16 @@ public final class YmqClient implements SqsAsyncClient {
                     .failed(refused(result))
                     .build();
         });
+    }
+
+    // The older of the two names is deprecated, and the one that Spring Cloud AWS uses.
+    @SuppressWarnings("deprecation")
+    private static List<String> systemAttributes(ReceiveMessageRequest request) {
+        return Stream.concat(
+                        request.attributeNamesAsStrings().stream(),
+                        request.messageSystemAttributeNamesAsStrings().stream())
+                .distinct()
+                .toList();
     }
 
     private static Form of(String action, @Nullable String queueUrl) {

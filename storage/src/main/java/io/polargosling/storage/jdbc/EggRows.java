@@ -16,6 +16,8 @@ import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.FleetConfig;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -93,19 +95,37 @@ final class EggRows {
     }
 
     static void insertRevision(Session db, EggRevision revision) {
-        db.insert(REVISIONS
+        db.insert(row(revision, Json.write(revision.config())));
+    }
+
+    private static Row row(EggRevision revision, String config) {
+        return REVISIONS
                 .row()
                 .set("egg_name", revision.egg().value())
                 .set("revision", revision.number())
-                .set("config", Json.write(revision.config()))
+                .set("config", config)
                 .set("config_hash", revision.hash())
                 .set("git_commit", revision.commit().value())
-                .set("created_at", revision.createdAt()));
+                .set("created_at", revision.createdAt());
+    }
+
+    /** Writes eggs that are not there yet, with their first revisions and their targets. */
+    static void insertAll(Session db, List<Egg> eggs, Instant now) {
+        var revisions = new ArrayList<Row>();
+        var rows = new ArrayList<Row>();
+        for (var egg : eggs) {
+            var config = Json.write(egg.config());
+            revisions.add(row(egg.active(), config));
+            rows.add(row(egg, config, now).set("created_at", now));
+        }
+        db.insertAll(revisions);
+        db.insertAll(rows);
+        TargetRows.insertAll(db, eggs);
     }
 
     /** Writes {@code egg} in place of {@code before}, with its targets. */
     static Egg save(Session db, Optional<Egg> before, Egg egg, Instant now) {
-        var row = row(egg, now);
+        var row = row(egg, Json.write(egg.config()), now);
         // The time of a removal stays as it was when a removed egg is written again.
         if (before.filter(was -> was.state() == egg.state()).isEmpty()) {
             row.set("removed_at", egg.state() == EggState.REMOVED ? now : null);
@@ -119,12 +139,12 @@ final class EggRows {
         return egg;
     }
 
-    private static Row row(Egg egg, Instant now) {
+    private static Row row(Egg egg, String config, Instant now) {
         var active = egg.active();
         return row(egg.name())
                 .set("revision", active.number())
                 .set("kind", kind(active.config()))
-                .set("config", Json.write(active.config()))
+                .set("config", config)
                 .set("config_hash", active.hash())
                 .set("git_commit", active.commit().value())
                 .set("revision_created_at", active.createdAt())

@@ -59,15 +59,19 @@ final class JdbcAuditLog implements AuditLog {
 
     /** Adds an entry to the transaction under way. */
     static void add(Session db, AuditEntry entry) {
+        db.insert(row(entry));
+    }
+
+    static Row row(AuditEntry entry) {
         var resource = Resource.of(entry.resource());
-        db.insert(TABLE.row()
+        return TABLE.row()
                 .set("id", entry.id())
                 .set("timestamp", entry.at())
                 .set("actor", entry.actor())
                 .set("action", entry.action())
                 .set("resource_type", resource.type())
                 .set("resource_id", resource.id())
-                .set("details", Json.write(entry.details())));
+                .set("details", Json.write(entry.details()));
     }
 
     private static AuditEntry entry(Cells cells) throws SQLException {

@@ -24,8 +24,8 @@ import java.util.Optional;
 /** Eggs: one row each, which points at its active revision. */
 final class JdbcEggStore implements EggStore {
 
-    /** Eggs in one transaction: a commit costs as much as several of them. */
-    private static final int AT_ONCE = 50;
+    /** Eggs in one transaction, since a commit costs as much as several of them; a power of two, see {@link Session#insertAll}. */
+    private static final int AT_ONCE = 256;
 
     private final Database database;
 
@@ -106,7 +106,7 @@ final class JdbcEggStore implements EggStore {
         var declared = new EggDeclaration(config, hash, audit);
         return database.write("applying egg \"" + config.name() + "\" of commit " + commit.abbreviated(), db -> {
             Fences.hold(db, fence);
-            return apply(db, declared, commit, now);
+            return new EggApplication(db, commit, now).apply(declared);
         });
     }
 
@@ -115,60 +115,15 @@ final class JdbcEggStore implements EggStore {
         var written = new ArrayList<Egg>(declared.size());
         for (int from = 0; from < declared.size(); from += AT_ONCE) {
             var some = declared.subList(from, Math.min(declared.size(), from + AT_ONCE));
-            written.addAll(database.write(
-                    "applying " + some.size() + " eggs from \""
-                            + some.getFirst().config().name() + "\" on, of commit " + commit.abbreviated(),
-                    db -> {
-                        Fences.hold(db, fence);
-                        return some.stream()
-                                .map(one -> apply(db, one, commit, now))
-                                .toList();
-                    }));
+            var what = "applying " + some.size() + " eggs from \""
+                    + some.getFirst().config().name() + "\" on, of commit " + commit.abbreviated();
+            var known = database.read(what, db -> EggApplication.known(db, some));
+            written.addAll(database.write(what, db -> {
+                Fences.hold(db, fence);
+                return new EggApplication(db, commit, now).applyAll(some, known);
+            }));
         }
         return written;
-    }
-
-    private static Egg apply(Session db, EggDeclaration declared, CommitId commit, Instant now) {
-        var config = declared.config();
-        var stored = EggRows.lock(db, config.name());
-        if (stored.isPresent() && stored.get().active().hash().equals(declared.hash())) {
-            return refresh(db, stored.get(), now, declared.audit());
-        }
-        long number = stored.map(egg -> egg.active().number()).orElse(0L) + 1;
-        var revision = new EggRevision(config.name(), number, config, declared.hash(), commit, now);
-        EggRows.insertRevision(db, revision);
-        JdbcAuditLog.add(db, declared.audit());
-        var egg = new Egg(
-                revision,
-                declaredState(config),
-                Optional.empty(),
-                false,
-                stored.map(Egg::generation).orElse(0L) + 1,
-                stored.map(Egg::generationSeen).orElse(0L),
-                now);
-        return EggRows.save(db, stored, egg, now);
-    }
-
-    private static Egg refresh(Session db, Egg stored, Instant now, AuditEntry audit) {
-        // What degrades an egg is not mended by reading the same configuration again.
-        var state = stored.state() == EggState.DEGRADED ? EggState.DEGRADED : declaredState(stored.config());
-        boolean moved = state != stored.state();
-        if (moved) {
-            JdbcAuditLog.add(db, audit);
-        }
-        var egg = new Egg(
-                stored.active(),
-                state,
-                moved ? Optional.empty() : stored.reason(),
-                false,
-                stored.generation() + (moved ? 1 : 0),
-                stored.generationSeen(),
-                now);
-        return EggRows.save(db, Optional.of(stored), egg, now);
-    }
-
-    private static EggState declaredState(FleetConfig config) {
-        return config.options().enabled() ? EggState.ACTIVE : EggState.DISABLED;
     }
 
     @Override

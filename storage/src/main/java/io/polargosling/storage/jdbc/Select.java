@@ -88,6 +88,10 @@ final class Select {
         return compare(column, ">", value);
     }
 
+    Select from(String column, Object value) {
+        return compare(column, ">=", value);
+    }
+
     /** Only rows after a place, in an order falling by {@code first} and, where that is equal, by {@code second}. */
     Select beneath(String first, Object firstOfPlace, String second, Object secondOfPlace) {
         compare(first, "<=", firstOfPlace);

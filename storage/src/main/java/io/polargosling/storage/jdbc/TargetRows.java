@@ -73,29 +73,43 @@ final class TargetRows {
                         && was.config().targets().equals(egg.config().targets()))
                 .isPresent();
         if (!same) {
-            replace(db, egg, before.isEmpty());
+            replace(db, egg, before.isEmpty() ? Set.of() : keysOf(db, egg.name()));
         }
     }
 
-    private static void replace(Session db, Egg egg, boolean fresh) {
+    private static void replace(Session db, Egg egg, Set<Key> stored) {
         var wanted = new LinkedHashMap<Key, EggTarget>();
         egg.config().targets().forEach(target -> wanted.put(Key.of(target.id()), target));
-        var stored = fresh ? Set.<Key>of() : keysOf(db, egg.name());
         stored.stream().filter(key -> !wanted.containsKey(key)).forEach(key -> db.delete(key.row()));
         wanted.forEach((key, target) -> {
-            var row = key.row()
-                    .set("repo", target.repo())
-                    .set("api_token_uri", target.apiToken().text())
-                    .set("webhook_secret_uri", target.webhookSecret().text())
-                    .set("accepting", egg.acceptsRunners());
             if (stored.contains(key)) {
-                db.update(row);
+                db.update(declared(target, egg.acceptsRunners()));
             } else {
-                db.insert(row.set("id", id(target.id()))
-                        .set("last_polled_at", NEVER)
-                        .set("hook_status", TargetHook.Status.UNKNOWN.word()));
+                db.insert(fresh(target, egg.acceptsRunners()));
             }
         });
+    }
+
+    /** Writes the targets of eggs that are not there yet. */
+    static void insertAll(Session db, List<Egg> eggs) {
+        db.insertAll(eggs.stream()
+                .flatMap(egg -> egg.config().targets().stream().map(target -> fresh(target, egg.acceptsRunners())))
+                .toList());
+    }
+
+    private static Row fresh(EggTarget target, boolean accepting) {
+        return declared(target, accepting)
+                .set("id", id(target.id()))
+                .set("last_polled_at", NEVER)
+                .set("hook_status", TargetHook.Status.UNKNOWN.word());
+    }
+
+    private static Row declared(EggTarget target, boolean accepting) {
+        return row(target.id())
+                .set("repo", target.repo())
+                .set("api_token_uri", target.apiToken().text())
+                .set("webhook_secret_uri", target.webhookSecret().text())
+                .set("accepting", accepting);
     }
 
     /** Deletes all targets of {@code egg}. */

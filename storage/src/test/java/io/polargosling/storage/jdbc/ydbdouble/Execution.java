@@ -130,18 +130,28 @@ record Execution(Database database, Transaction transaction, Arguments arguments
         var table = database.table(put.table());
         var shape = table.shape();
         checkNotNull(shape, put.columns());
-        var row = Fields.NONE;
-        for (int i = 0; i < put.columns().size(); i++) {
-            var column = shape.column(put.columns().get(i));
-            row = row.with(column.name(), stored(shape, column, put.values().get(i), Fields.NONE));
-        }
-        switch (put.mode()) {
-            case INSERT -> checkNotThere(table, row);
-            case UPSERT -> row = onTop(row, transaction.current(table, table.keyOf(row)));
-            case REPLACE -> {}
-        }
-        write(table, row);
+        put.rows().forEach(values -> put(put.mode(), table, rowOf(shape, put.columns(), values)));
         return Result.NONE;
+    }
+
+    private Fields rowOf(Shape shape, List<String> columns, List<Expression> values) {
+        var row = Fields.NONE;
+        for (int i = 0; i < columns.size(); i++) {
+            var column = shape.column(columns.get(i));
+            row = row.with(column.name(), stored(shape, column, values.get(i), Fields.NONE));
+        }
+        return row;
+    }
+
+    private void put(Yql.Put.Mode mode, Table table, Fields row) {
+        switch (mode) {
+            case INSERT -> {
+                checkNotThere(table, row);
+                write(table, row);
+            }
+            case UPSERT -> write(table, onTop(row, transaction.current(table, table.keyOf(row))));
+            case REPLACE -> write(table, row);
+        }
     }
 
     private void checkNotThere(Table table, Fields row) {

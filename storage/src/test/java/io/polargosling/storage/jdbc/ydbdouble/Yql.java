@@ -34,8 +34,8 @@ sealed interface Yql {
     /** One column of an ORDER BY. */
     record Order(String column, boolean descending) {}
 
-    /** Writes one row. */
-    record Put(Mode mode, String table, List<String> columns, List<Expression> values) implements Yql {
+    /** Writes rows, each with a value for every column. */
+    record Put(Mode mode, String table, List<String> columns, List<List<Expression>> rows) implements Yql {
 
         /** What becomes of a row that is there already. */
         enum Mode {

@@ -121,11 +121,15 @@ final class YqlParser {
         var table = words.name();
         var columns = words.inParentheses(words::name);
         words.expect("values");
-        var values = words.inParentheses(expressions::read);
-        if (columns.size() != values.size()) {
-            throw YdbError.refused(columns.size() + " columns and " + values.size() + " values");
-        }
-        return new Yql.Put(mode, table, columns, values);
+        var rows = new ArrayList<List<Expression>>();
+        do {
+            var values = words.inParentheses(expressions::read);
+            if (columns.size() != values.size()) {
+                throw YdbError.refused(columns.size() + " columns and " + values.size() + " values");
+            }
+            rows.add(values);
+        } while (words.take(","));
+        return new Yql.Put(mode, table, columns, rows);
     }
 
     private Yql update() {

@@ -1,5 +1,6 @@
 package io.polargosling.gitlab;
 
+import io.polargosling.domain.secret.SecretValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +18,16 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Reads answers whole, up to a limit, and keeps small ones that GitLab has marked: the next question for the same asks
- * only whether it has changed, and the kept body stands in for an unchanged one.
+ * What stands around every request: it gets its token, its answer is read whole, up to a limit, and a small answer that
+ * GitLab has marked is kept. The next question for the same asks only whether it has changed, and the kept body stands
+ * in for an unchanged one.
  */
-final class ReadBodies implements ClientHttpRequestInterceptor {
+final class Exchange implements ClientHttpRequestInterceptor {
 
-    static final String TOKEN_HEADER = "PRIVATE-TOKEN";
+    /** The attribute with the token, which becomes a header only here: named values are written to logs before. */
+    static final String TOKEN = "token";
+
+    private static final String TOKEN_HEADER = "PRIVATE-TOKEN";
 
     private static final int LARGEST = 16 << 20;
     private static final int LARGEST_KEPT = 64 << 10;
@@ -39,13 +44,7 @@ final class ReadBodies implements ClientHttpRequestInterceptor {
     }
 
     // The token is part of the key: what one may see another may not.
-    private record Key(URI uri, String token) {
-
-        @Override
-        public String toString() {
-            return uri.toString();
-        }
-    }
+    private record Key(URI uri, SecretValue token) {}
 
     private record Kept(String tag, WholeResponse answer) {}
 
@@ -62,10 +61,12 @@ final class ReadBodies implements ClientHttpRequestInterceptor {
     @Override
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
             throws IOException {
-        var key = Optional.of(request)
-                .filter(sent -> sent.getMethod().equals(HttpMethod.GET))
-                .map(sent ->
-                        new Key(sent.getURI(), String.valueOf(sent.getHeaders().getFirst(TOKEN_HEADER))));
+        var token = Optional.ofNullable(request.getAttributes().get(TOKEN))
+                .filter(SecretValue.class::isInstance)
+                .map(SecretValue.class::cast);
+        token.ifPresent(secret -> request.getHeaders().set(TOKEN_HEADER, secret.reveal()));
+        var key = token.filter(secret -> request.getMethod().equals(HttpMethod.GET))
+                .map(secret -> new Key(request.getURI(), secret));
         var known = key.flatMap(this::find);
         known.ifPresent(answer -> request.getHeaders().setIfNoneMatch(answer.tag()));
         try (var response = execution.execute(request, body)) {

@@ -1,0 +1,18 @@
+package io.polargosling.cli.binaries;
+
+import io.polargosling.domain.binary.BinaryName;
+import tools.jackson.databind.JsonNode;
+
+/** What a change of the active version is shown as. */
+final class Changed {
+
+    private Changed() {}
+
+    static ApiOptions.Result of(BinaryName binary, JsonNode answer) {
+        String previous = answer.path("previous").asString("");
+        return new ApiOptions.Result(
+                answer,
+                binary.word() + " " + answer.path("version").asString("") + " is active"
+                        + (previous.isEmpty() ? "" : "; a rollback goes back to " + previous));
+    }
+}

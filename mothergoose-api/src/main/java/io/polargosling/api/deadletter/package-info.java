@@ -1,0 +1,5 @@
+/** Messages that were given up: looking at them, sending them again, deleting them. */
+@NullMarked
+package io.polargosling.api.deadletter;
+
+import org.jspecify.annotations.NullMarked;
