@@ -89,6 +89,7 @@ final class WorkerRuntime implements SmartLifecycle {
                         adapters.storage(),
                         adapters.queue(),
                         leases,
+                        adapters.secrets(),
                         new KnownVersions(adapters.binaries(), tofu::ofMachine),
                         settings,
                         clock));

@@ -3,6 +3,7 @@ package io.polargosling.nest;
 import io.polargosling.domain.problem.UnavailableException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,6 +21,16 @@ final class MemoryNestFiles implements NestFiles {
     @Override
     public SortedSet<String> paths() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(files.keySet()));
+    }
+
+    @Override
+    public SortedSet<String> links() {
+        return Collections.emptySortedSet();
+    }
+
+    @Override
+    public Optional<String> contentId(String path) {
+        return Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.polargosling.nest;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** The files of a Nest at one moment: a folder, a commit, or a test's map. May be asked by several threads at once. */
@@ -22,6 +23,19 @@ public interface NestFiles {
      * @throws io.polargosling.domain.problem.UnavailableException when it cannot be read now
      */
     byte[] read(String path);
+
+    /**
+     * Paths of symbolic links and submodules; what stands there is not usable, which is not the same as gone.
+     *
+     * @throws io.polargosling.domain.problem.UnavailableException when they cannot be listed now
+     */
+    SortedSet<String> links();
+
+    /**
+     * A text that two of {@link #paths} share only when their bytes are the same, such as Git's id of a blob; empty when
+     * that is not known without reading.
+     */
+    Optional<String> contentId(String path);
 
     /** The files below a folder; its {@code .git} is left out. */
     static NestFiles ofDirectory(Path root) {

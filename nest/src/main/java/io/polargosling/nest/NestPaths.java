@@ -12,6 +12,7 @@ final class NestPaths {
     static final String INFRASTRUCTURE = "MG/config.fly";
     private static final String ENDING = ".fly";
     private static final Pattern EGG = Pattern.compile("Eggs/([^/]+)/config\\.fly");
+    private static final Pattern EGG_OR_FOLDER = Pattern.compile("Eggs/([^/]+)(?:/config\\.fly)?");
     private static final Pattern JOB = Pattern.compile("Jobs/([^/]+)\\.fly");
 
     private NestPaths() {}
@@ -23,6 +24,11 @@ final class NestPaths {
     /** The folder's name, when an egg or a bucket belongs there. */
     static Optional<String> egg(String path) {
         return group(EGG, path);
+    }
+
+    /** The name of the egg or bucket that has its file or its folder at this path. */
+    static Optional<String> eggOrFolder(String path) {
+        return group(EGG_OR_FOLDER, path);
     }
 
     /** The file's name without its ending, when a job belongs there. */

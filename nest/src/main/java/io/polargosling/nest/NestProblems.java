@@ -50,6 +50,13 @@ final class NestProblems {
         return new Place(range.file().name(), start.line(), start.column());
     }
 
+    /** As {@link #warnOfFile}, of something whose stored version must stay. */
+    void refuseFile(String code, String path, String subject, String message, String advice) {
+        entries.add(new Entry(
+                new Finding(Severity.ERROR, code, Place.ofFile(path), subject, message, Optional.of(advice)),
+                Optional.empty()));
+    }
+
     /** All of them, in the order of files and places. */
     CheckedFiles toFiles() {
         List<Entry> sorted = sorted();

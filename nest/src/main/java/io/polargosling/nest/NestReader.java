@@ -14,6 +14,7 @@ import io.polargosling.fly.eval.Inputs;
 import io.polargosling.fly.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -21,6 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole Nest in one go. Every problem of every file is found; an object with an error is left out and named as
@@ -31,12 +33,16 @@ public final class NestReader {
     private final NestFiles files;
     private final Inputs inputs;
     private final List<String> paths;
+    private final SortedSet<String> links;
+    private final NestMemory memory;
     private final NestProblems problems = new NestProblems();
     private final SortedSet<EggName> broken = new TreeSet<>();
 
-    private NestReader(NestFiles files, Inputs inputs) {
+    private NestReader(NestFiles files, Inputs inputs, NestMemory memory) {
         this.files = files;
         this.inputs = inputs;
+        this.memory = memory;
+        this.links = files.links();
         this.paths = files.paths().stream().filter(NestPaths::isFly).toList();
     }
 
@@ -55,7 +61,16 @@ public final class NestReader {
      * @throws io.polargosling.domain.problem.UnavailableException when a file cannot be read now
      */
     public static NestSnapshot read(NestFiles files, NestRules rules, Inputs inputs) {
-        return new NestReader(files, inputs).read(rules);
+        return read(files, rules, inputs, NestMemory.empty());
+    }
+
+    /**
+     * As without {@code memory}, and with the same outcome; files of eggs that are in it are not decoded again.
+     *
+     * @throws io.polargosling.domain.problem.UnavailableException when a file cannot be read now
+     */
+    public static NestSnapshot read(NestFiles files, NestRules rules, Inputs inputs, NestMemory memory) {
+        return new NestReader(files, inputs, memory).read(rules);
     }
 
     /**
@@ -64,7 +79,7 @@ public final class NestReader {
      * @throws io.polargosling.domain.problem.UnavailableException when a file cannot be read now
      */
     public static CheckedFiles checkEach(NestFiles files) {
-        return new NestReader(files, Inputs.none()).checkEach();
+        return new NestReader(files, Inputs.none(), NestMemory.empty()).checkEach();
     }
 
     private CheckedFiles checkEach() {
@@ -79,6 +94,7 @@ public final class NestReader {
 
     private NestSnapshot read(NestRules given) {
         SharedScope shared = shared();
+        refuseLinkedEggs();
         Optional<NestInfrastructure> infrastructure = infrastructure(shared, given);
         NestRules rules = infrastructure
                 .map(found -> given.with(found.config().secrets()))
@@ -113,7 +129,7 @@ public final class NestReader {
     }
 
     private SharedScope shared() {
-        if (!paths.contains(NestPaths.VARIABLES)) {
+        if (isLinked(NestPaths.VARIABLES, "variables") || !paths.contains(NestPaths.VARIABLES)) {
             return SharedScope.of(inputs);
         }
         DecodeResult<SharedScope> result = Fly.decodeShared(file(NestPaths.VARIABLES), inputs);
@@ -123,12 +139,8 @@ public final class NestReader {
 
     /** In the order of their paths, however many threads read them. */
     private List<Declared> eggs(SharedScope shared, NestRules rules) {
-        var reader = new EggFiles(shared, rules);
-        List<EggFiles.Read> reads = paths.parallelStream()
-                .flatMap(path -> NestPaths.egg(path).map(folder -> reader.read(folder, file(path))).stream())
-                .toList();
         var declared = new ArrayList<Declared>();
-        for (EggFiles.Read read : reads) {
+        for (EggFiles.Read read : reads(new EggFiles(shared, rules), rules)) {
             problems.addAll("egg/" + read.folder(), read.diagnostics());
             read.declared().ifPresent(declared::add);
             for (String name : read.declared().isPresent() ? List.<String>of() : read.names()) {
@@ -140,9 +152,73 @@ public final class NestReader {
         return declared;
     }
 
+    private List<EggFiles.Read> reads(EggFiles reader, NestRules rules) {
+        Optional<String> variables =
+                paths.contains(NestPaths.VARIABLES) ? files.contentId(NestPaths.VARIABLES) : Optional.of("");
+        Optional<NestMemory.Basis> basis = variables.map(id -> new NestMemory.Basis(id, rules, inputs));
+        Map<String, NestMemory.Remembered> known = basis.map(memory::recall).orElse(Map.of());
+        List<NestMemory.Remembered> reads = paths.parallelStream()
+                .flatMap(path -> NestPaths.egg(path).map(folder -> read(path, folder, reader, known)).stream())
+                .toList();
+        basis.filter(same -> reads.stream().noneMatch(read -> read.contentId().isEmpty()))
+                .ifPresent(same -> memory.keep(same, reads));
+        return reads.stream().map(NestMemory.Remembered::read).toList();
+    }
+
+    private NestMemory.Remembered read(
+            String path, String folder, EggFiles reader, Map<String, NestMemory.Remembered> known) {
+        String id = files.contentId(path).orElse("");
+        NestMemory.@Nullable Remembered before = id.isEmpty() ? null : known.get(path);
+        return before != null && before.contentId().equals(id)
+                ? before
+                : new NestMemory.Remembered(path, id, reader.read(folder, file(path)));
+    }
+
+    private void refuseLinkedEggs() {
+        for (String path : links) {
+            NestPaths.eggOrFolder(path).ifPresent(name -> {
+                refuseLink(path, "egg/" + name);
+                if (EggName.isValid(name)) {
+                    broken.add(EggName.of(name));
+                }
+            });
+        }
+    }
+
+    /** Whether the file, or the folder it would be in, is a link; says so. */
+    private boolean isLinked(String path, String subject) {
+        String folder = path.substring(0, Math.max(0, path.indexOf('/')));
+        for (String link : List.of(path, folder)) {
+            if (links.contains(link)) {
+                refuseLink(link, subject);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void refuseLink(String path, String subject) {
+        problems.refuseFile(
+                "link-not-followed",
+                path,
+                subject,
+                "\"" + path
+                        + "\" is a symbolic link or a submodule (expected: a file or a folder of the Nest); these are"
+                        + " never followed, so what was stored stays.",
+                "Put the file itself there.");
+    }
+
     private NestJobs jobs(SharedScope shared, SecretChecks secrets, Optional<NestInfrastructure> infrastructure) {
         var brokenJobs = new TreeSet<JobName>();
         var declared = new ArrayList<JobChecks.DeclaredJob>();
+        for (String path : links) {
+            NestPaths.job(path).ifPresent(stem -> {
+                refuseLink(path, "job/" + stem);
+                if (JobName.isValid(stem)) {
+                    brokenJobs.add(JobName.of(stem));
+                }
+            });
+        }
         for (String path : paths) {
             NestPaths.job(path).ifPresent(stem -> {
                 DecodeResult<JobFile> result = SingleFile.job(file(path), shared);
@@ -179,6 +255,9 @@ public final class NestReader {
     }
 
     private Optional<NestInfrastructure> infrastructure(SharedScope shared, NestRules rules) {
+        if (isLinked(NestPaths.INFRASTRUCTURE, "mothergoose")) {
+            return Optional.empty();
+        }
         if (!paths.contains(NestPaths.INFRASTRUCTURE)) {
             problems.warnOfFile(
                     "missing-infrastructure",
@@ -212,6 +291,9 @@ public final class NestReader {
     }
 
     private Optional<PruningPolicy> policy(SharedScope shared, List<Declared> eggs) {
+        if (isLinked(NestPaths.POLICY, "uglyfox")) {
+            return Optional.empty();
+        }
         if (!paths.contains(NestPaths.POLICY)) {
             problems.warnOfFile(
                     "missing-policy",

@@ -29,6 +29,7 @@ class DirectoryNestFilesTest {
         NestFiles files = NestFiles.ofDirectory(folder.resolve("nest"));
 
         assertThat(files.paths()).containsExactly("Eggs/web/config.fly");
+        assertThat(files.links()).containsExactly("link.fly", "linked", "vendored");
         assertThat(new String(files.read("Eggs/web/config.fly"), StandardCharsets.UTF_8))
                 .isEqualTo("egg");
         assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> files.read("link.fly"));

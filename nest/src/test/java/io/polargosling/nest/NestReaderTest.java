@@ -299,6 +299,16 @@ class NestReaderTest {
             }
 
             @Override
+            public SortedSet<String> links() {
+                return all.links();
+            }
+
+            @Override
+            public Optional<String> contentId(String path) {
+                return all.contentId(path);
+            }
+
+            @Override
             public byte[] read(String path) {
                 if (path.equals("Eggs/e33/config.fly")) {
                     throw new UnavailableException("reading e33");

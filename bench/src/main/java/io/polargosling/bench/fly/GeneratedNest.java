@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Random;
 
 /** A Nest of many eggs, the same for the same number: of several shapes, with comments, variables, templates. */
-final class GeneratedNest {
+public final class GeneratedNest {
 
     private static final List<String> REGIONS = List.of("eu-central-1", "eu-west-1");
 
     private GeneratedNest() {}
 
     /** Writes the Nest unless it is there already. */
-    static void write(Path folder, int eggs) throws IOException {
+    public static void write(Path folder, int eggs) throws IOException {
         Path done = folder.resolve("complete");
         if (Files.exists(done)) {
             return;
@@ -36,7 +36,7 @@ final class GeneratedNest {
     }
 
     /** The eggs' files in order of their names. */
-    static List<Path> files(Path folder, int eggs) {
+    public static List<Path> files(Path folder, int eggs) {
         var files = new ArrayList<Path>();
         for (int i = 0; i < eggs; i++) {
             files.add(folder.resolve("Eggs/" + name(i) + "/config.fly"));

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Webhooks into the product beside a peer, in one run.
+ * Webhooks into the product beside a peer, and syncs of Nests beside {@code git clone}, in one run.
  *
  * <p>Arguments: the project's folder, {@code --minutes N} of watching the memory (5), {@code --seconds N} of each other
- * measurement (20).
+ * measurement (20), {@code --sync-only} for the syncs of Nests alone.
  */
 public final class IngressBench {
 
@@ -45,7 +45,10 @@ public final class IngressBench {
         try {
             var span = Duration.ofSeconds(option(options, "--seconds", 20));
             var bench = new IngressBench(project, work, span, option(options, "--minutes", 5));
-            bench.run();
+            if (!options.contains("--sync-only")) {
+                bench.run();
+            }
+            SyncBench.measure(work, bench.report);
             bench.report.merge(project.resolve("bench/results"));
         } finally {
             delete(work);

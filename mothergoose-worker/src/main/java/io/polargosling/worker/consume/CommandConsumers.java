@@ -19,6 +19,8 @@ public final class CommandConsumers {
     private static final Logger log = LoggerFactory.getLogger(CommandConsumers.class);
     private static final Duration DRAIN = Duration.ofSeconds(80);
     private static final int RECONCILES_AT_ONCE = 8;
+    /** So that orders to sync that come while one runs can be served together by the next. */
+    private static final int OTHERS_AT_ONCE = 4;
     private static final int EGGS_KEPT_AT_ONCE = 2;
 
     private final SqsQueue queue;
@@ -41,7 +43,7 @@ public final class CommandConsumers {
     /** Begins to receive. */
     public synchronized void start() {
         subscriptions.add(queue.listen(QueueName.HIGH, this::handle, RECONCILES_AT_ONCE));
-        subscriptions.add(queue.listen(QueueName.DEFAULT, this::handle, 1));
+        subscriptions.add(queue.listen(QueueName.DEFAULT, this::handle, OTHERS_AT_ONCE));
         subscriptions.add(queue.listen(QueueName.LOW, this::handle, EGGS_KEPT_AT_ONCE));
     }
 
@@ -61,7 +63,7 @@ public final class CommandConsumers {
             case Command.ReconcileEgg reconcile -> reconciler.reconcile(reconcile.egg());
             case Command.RefreshDemand hint -> refresh.refresh(hint);
             case Command.ReconcileGitLab reconcile -> gitlab.bringUpToDate(reconcile.egg());
-            case Command.SyncNest syncNest -> sync.sync(syncNest.trigger(), syncNest.operation());
+            case Command.SyncNest syncNest -> sync.sync(syncNest);
             case Command.EvaluatePolicies evaluate ->
                 log.warn("received a command that belongs to another queue command={}", evaluate);
         }

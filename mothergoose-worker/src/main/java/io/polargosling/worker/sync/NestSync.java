@@ -4,28 +4,28 @@ import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.lease.Leases;
-import io.polargosling.domain.operation.Operation;
 import io.polargosling.domain.problem.Finding;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.Place;
 import io.polargosling.domain.problem.Severity;
+import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.NestHead;
 import io.polargosling.domain.sync.SyncRecord;
-import io.polargosling.domain.sync.SyncRequest;
-import io.polargosling.nest.NestFiles;
-import io.polargosling.nest.NestReader;
 import io.polargosling.nest.NestRules;
 import io.polargosling.nest.NestSnapshot;
 import io.polargosling.settings.Settings;
 import io.polargosling.worker.binary.KnownVersions;
 import io.polargosling.worker.lease.HeldLease;
+import io.polargosling.worker.sync.SyncAnswers.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,12 +52,22 @@ public final class NestSync {
     private final KnownVersions versions;
     private final Settings settings;
     private final InstantSource clock;
+    private final NestAccess access;
+    private final NestRepository repository;
+    private final SyncAnswers answers;
+    private final MergedSyncs merged = new MergedSyncs();
 
-    /** Syncs the Nest that {@code settings} name into {@code storage}. */
+    /**
+     * Syncs the Nest that {@code settings} name into {@code storage}.
+     *
+     * @param secrets hold the deploy key, the server's key and the token
+     * @throws InvalidException when the settings trust an unknown server where that is not allowed
+     */
     public NestSync(
             Storage storage,
             CommandQueue queue,
             Leases leases,
+            Secrets secrets,
             KnownVersions versions,
             Settings settings,
             InstantSource clock) {
@@ -67,39 +77,64 @@ public final class NestSync {
         this.versions = versions;
         this.settings = settings;
         this.clock = clock;
+        this.access = new NestAccess(settings, secrets);
+        this.repository = new NestRepository(
+                settings.dataFolder().resolve("nest.git"), settings.nest().branch(), NestLimits.of(settings.sync()));
+        this.answers = new SyncAnswers(storage.operations(), queue, clock);
     }
 
-    /** Syncs now; when somebody else does so, asks for another sync a little later, for the branch may have moved. */
-    public void sync(String trigger, Optional<UUID> operation) {
+    /**
+     * Syncs now; when somebody else does so, asks for another sync a little later, for the branch may have moved.
+     * Commands that come meanwhile are served together.
+     */
+    public void sync(Command.SyncNest command) {
+        merged.serve(command, this::sync);
+    }
+
+    private void sync(List<Command.SyncNest> asked) {
         var taken = leases.tryTake(LEASE);
         if (taken.isEmpty()) {
-            queue.send(new Command.SyncNest(trigger, SyncRequest.usual(), operation), WAIT_FOR_HOLDER);
+            asked.forEach(command -> queue.send(command, WAIT_FOR_HOLDER));
             return;
         }
         try (var lease = new HeldLease(taken.get(), leases)) {
-            var failure = syncUnder(lease.fence(), trigger);
-            operation.ifPresent(id -> finish(id, failure));
+            var ending = syncUnder(lease.fence(), asked);
+            asked.forEach(command -> answers.answer(
+                    command,
+                    ending,
+                    commit -> ending instanceof Ending.Read(var head) && repository.contains(head, commit)));
         } finally {
             storage.leases().release(taken.get(), Optional.empty());
         }
     }
 
-    /** Why the Nest could not be read; empty when it was. */
-    private Optional<String> syncUnder(Fence fence, String trigger) {
+    private Ending syncUnder(Fence fence, List<Command.SyncNest> asked) {
         var startedAt = clock.instant();
-        try {
-            var repository = repository();
-            var commit = repository.fetch();
-            var head = storage.syncs().head();
-            if (head.filter(known -> known.commit().equals(commit)).isPresent()) {
+        var trigger = asked.getFirst().trigger();
+        try (var connection = access.connect()) {
+            var before = storage.syncs().head().map(NestHead::commit);
+            var sought = new HashSet<>(answers.soughtForTheLastTime(asked));
+            before.ifPresent(sought::add);
+            var head = repository.fetch(connection, sought);
+            boolean force = asked.stream().anyMatch(command -> command.request().force());
+            if (!force && before.equals(Optional.of(head))) {
                 storage.syncs().checked(clock.instant(), fence);
-                return Optional.empty();
+                return new Ending.Read(head);
             }
-            var snapshot = NestReader.read(NestFiles.of(repository.flyFiles(commit)), rules());
-            boolean rewritten = head.filter(known -> !repository.descends(commit, known.commit()))
-                    .isPresent();
-            apply(snapshot, commit, rewritten, trigger, startedAt, fence);
-            return Optional.empty();
+            var rules = rules();
+            var snapshot = repository.read(head, rules);
+            if (snapshot.isEmpty()) {
+                head = repository.fetch(connection, sought);
+                snapshot = repository.read(head, rules);
+            }
+            var commit = head;
+            boolean rewritten =
+                    before.filter(known -> !repository.contains(commit, known)).isPresent();
+            boolean all = asked.stream().anyMatch(command -> command.request().allowMassRemoval());
+            var limit = new RemovalLimit(settings.sync().massRemovalShare(), all);
+            var writer = new NestWriter(storage, clock, commit, fence, limit);
+            apply(snapshot.orElseThrow(() -> damaged(commit)), writer, rewritten, trigger, startedAt);
+            return new Ending.Read(commit);
         } catch (GoslingException e) {
             var outcome = SyncRecord.Outcome.failed();
             storage.syncs()
@@ -114,7 +149,7 @@ public final class NestSync {
                             Optional.empty(),
                             fence);
             log.warn("nest not synced trigger={} cause=\"{}\"", trigger, e.getMessage());
-            return Optional.of(e.getMessage());
+            return new Ending.Failed(e.getMessage());
         }
     }
 
@@ -124,19 +159,14 @@ public final class NestSync {
                 usual.secretsBackend(), usual.allowEnvSecrets(), usual.sharedSecrets(), Optional.of(versions.now()));
     }
 
-    private NestRepository repository() {
-        var url = settings.nest()
-                .url()
-                .orElseThrow(() -> new InvalidException(
-                        "syncing the Nest: gosling.nest.url is not set (expected: the address of its repository)"));
-        return new NestRepository(
-                settings.dataFolder().resolve("nest.git"), url, settings.nest().branch());
+    private static UnavailableException damaged(CommitId commit) {
+        return new UnavailableException(
+                "reading commit " + commit + " of the Nest: what was just fetched is not whole");
     }
 
-    private void apply(
-            NestSnapshot snapshot, CommitId commit, boolean rewritten, String trigger, Instant startedAt, Fence fence) {
-        var limit = new RemovalLimit(settings.sync().massRemovalShare(), false);
-        var written = new NestWriter(storage, clock, commit, fence, limit).write(snapshot);
+    private void apply(NestSnapshot snapshot, NestWriter writer, boolean rewritten, String trigger, Instant startedAt) {
+        var commit = writer.commit();
+        var written = writer.write(snapshot);
         var findings = new ArrayList<>(written.findings());
         if (rewritten) {
             findings.add(historyRewritten());
@@ -149,7 +179,7 @@ public final class NestSync {
                 .record(
                         record(Optional.of(commit), trigger, outcome, findings, Optional.empty(), startedAt),
                         Optional.of(new NestHead(commit, now, now)),
-                        fence);
+                        writer.fence());
         // What is not sent is found: a sweep looks at changed eggs, and a duty at what they have at GitLab.
         var _ = queue.sendAll(written.commands());
         log.info(
@@ -188,15 +218,5 @@ public final class NestSync {
 
     private static List<Finding> kept(List<Finding> findings) {
         return findings.subList(0, Math.min(findings.size(), MAX_FINDINGS));
-    }
-
-    private void finish(UUID id, Optional<String> failure) {
-        storage.operations()
-                .find(id)
-                .ifPresent(operation -> storage.operations()
-                        .save(operation.ended(
-                                failure.isEmpty() ? Operation.Status.SUCCEEDED : Operation.Status.FAILED,
-                                failure,
-                                clock.instant())));
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +20,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** A bare repository whose branch {@code main} is moved commit by commit. */
 final class BareNest implements AutoCloseable {
@@ -134,20 +138,69 @@ final class BareNest implements AutoCloseable {
         return commit(false);
     }
 
+    /** An entry of a tree, whatever its name. */
+    record Entry(String name, FileMode mode) {}
+
+    /** Commits the files and, beside them at the top, entries that no index would take, of the given content. */
+    CommitId with(List<Entry> entries, String content) throws IOException {
+        commit();
+        var repository = git.getRepository();
+        try (var inserter = repository.newObjectInserter();
+                var commits = new RevWalk(repository);
+                var tree = new TreeWalk(repository)) {
+            var blob = inserter.insert(Constants.OBJ_BLOB, content.getBytes(StandardCharsets.UTF_8));
+            var below = new TreeFormatter();
+            below.append("evil.fly", FileMode.REGULAR_FILE, blob);
+            var folder = inserter.insert(below);
+            var head = Optional.ofNullable(repository.resolve(Constants.R_HEADS + "main"))
+                    .orElseThrow();
+            var top = new TreeFormatter();
+            tree.addTree(commits.parseCommit(head).getTree());
+            while (tree.next()) {
+                top.append(tree.getNameString(), tree.getFileMode(0), tree.getObjectId(0));
+            }
+            for (var entry : entries) {
+                var name = entry.name().getBytes(StandardCharsets.UTF_8);
+                var target = entry.mode().equals(FileMode.TREE) ? folder : blob;
+                top.append(name, 0, name.length, entry.mode(), target, true);
+            }
+            return move(repository, commit(inserter, inserter.insert(top), Optional.of(head)));
+        }
+    }
+
+    /** Commits folders within folders, {@code width} names for the same one at each level. */
+    CommitId folded(String name, int width, int levels) throws IOException {
+        var repository = git.getRepository();
+        try (var inserter = repository.newObjectInserter()) {
+            var tree = inserter.insert(new TreeFormatter());
+            for (int level = 0; level < levels; level++) {
+                var folder = new TreeFormatter();
+                for (int i = 0; i < width; i++) {
+                    folder.append("%s-%02d".formatted(name, i), FileMode.TREE, tree);
+                }
+                tree = inserter.insert(folder);
+            }
+            return move(repository, commit(inserter, tree, Optional.empty()));
+        }
+    }
+
     private CommitId commit(boolean onTop) {
         try {
             var repository = git.getRepository();
             var main = Constants.R_HEADS + "main";
             var parent = onTop ? Optional.ofNullable(repository.resolve(main)) : Optional.<ObjectId>empty();
-            var commit = write(repository, parent);
-            var update = repository.updateRef(main);
-            update.setNewObjectId(commit);
-            update.setForceUpdate(true);
-            update.update();
-            return CommitId.of(commit.name());
+            return move(repository, write(repository, parent));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static CommitId move(Repository repository, ObjectId commit) throws IOException {
+        var update = repository.updateRef(Constants.R_HEADS + "main");
+        update.setNewObjectId(commit);
+        update.setForceUpdate(true);
+        update.update();
+        return CommitId.of(commit.name());
     }
 
     private ObjectId write(Repository repository, Optional<ObjectId> parent) throws IOException {
@@ -161,17 +214,21 @@ final class BareNest implements AutoCloseable {
                 builder.add(entry(inserter, link, FileMode.SYMLINK));
             }
             builder.finish();
-            var commit = new CommitBuilder();
-            commit.setTreeId(index.writeTree(inserter));
-            parent.ifPresent(commit::setParentId);
-            var person = new PersonIdent("test", "test@example.com");
-            commit.setAuthor(person);
-            commit.setCommitter(person);
-            commit.setMessage("change " + ++commits);
-            var id = inserter.insert(commit);
-            inserter.flush();
-            return id;
+            return commit(inserter, index.writeTree(inserter), parent);
         }
+    }
+
+    private ObjectId commit(ObjectInserter inserter, ObjectId tree, Optional<ObjectId> parent) throws IOException {
+        var commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        parent.ifPresent(commit::setParentId);
+        var person = new PersonIdent("test", "test@example.com");
+        commit.setAuthor(person);
+        commit.setCommitter(person);
+        commit.setMessage("change " + ++commits);
+        var id = inserter.insert(commit);
+        inserter.flush();
+        return id;
     }
 
     private static DirCacheEntry entry(ObjectInserter inserter, Map.Entry<String, String> file, FileMode mode)

@@ -14,10 +14,12 @@ import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.object.ObjectContent;
 import io.polargosling.domain.operation.Operation;
 import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.domain.sync.SyncRequest;
+import io.polargosling.secrets.LocalSecrets;
 import io.polargosling.settings.Settings;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.storage.object.ObjectStorage;
@@ -56,6 +58,7 @@ class NestSyncTest {
     private BareNest nest;
     private Storage storage;
     private Leases leases;
+    private Secrets secrets;
     private NestSync sync;
 
     @BeforeEach
@@ -63,6 +66,7 @@ class NestSyncTest {
         nest = new BareNest(folder.resolve("remote.git"));
         storage = JdbcStorage.embedded(folder.resolve("data"));
         leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
+        secrets = LocalSecrets.open(folder.resolve("data"), Optional.empty(), false);
         sync = syncOf(nest.folder.toString(), "main");
     }
 
@@ -76,7 +80,7 @@ class NestSyncTest {
     void sync_firstTime_addsEggsAndPolicyAndAsksForALook() {
         var commit = nest.egg("web", 1).egg("shop", 2).policy(7).commit();
 
-        sync.sync("Push", Optional.empty());
+        sync.sync(Command.SyncNest.because("Push"));
 
         assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
         assertThat(egg(WEB).active().commit()).isEqualTo(commit);
@@ -354,7 +358,7 @@ class NestSyncTest {
         var before = egg(WEB);
         var head = storage.syncs().head();
 
-        syncOf(nest.folder.toString(), "no-such-branch").sync("timer", Optional.empty());
+        syncOf(nest.folder.toString(), "no-such-branch").sync(Command.SyncNest.because("timer"));
 
         assertFailed("no-such-branch");
         assertThat(egg(WEB)).isEqualTo(before);
@@ -363,43 +367,43 @@ class NestSyncTest {
 
     @Test
     void sync_repositoryIsMissing_isRecordedAsFailed() {
-        syncOf(folder.resolve("nowhere.git").toString(), "main").sync("timer", Optional.empty());
+        syncOf(folder.resolve("nowhere.git").toString(), "main").sync(Command.SyncNest.because("timer"));
 
         assertFailed("main");
     }
 
     @Test
     void sync_addressIsNone_isRecordedAsFailed() {
-        syncOf("ht!tp://user:pass word@[nowhere", "main").sync("timer", Optional.empty());
+        syncOf("ht!tp://user:pass word@[nowhere", "main").sync(Command.SyncNest.because("timer"));
 
-        assertFailed("main");
-        assertThat(newest().error().orElseThrow()).contains("ht!tp://").doesNotContain("pass word");
+        assertFailed("expected: ssh://git@HOST/PATH");
+        assertThat(newest().error().orElseThrow()).doesNotContain("pass word");
     }
 
     @Test
-    void sync_addressHoldsATokenAndNobodyIsThere_isRecordedWithoutIt() {
-        syncOf("http://oauth2:glpat-secret@127.0.0.1:1/nest.git", "main").sync("timer", Optional.empty());
+    void sync_addressHoldsAToken_isRefusedWithoutSayingIt() {
+        syncOf("http://oauth2:glpat-secret@127.0.0.1:1/nest.git", "main").sync(Command.SyncNest.because("timer"));
 
-        assertFailed("main");
+        assertFailed("nest/token");
         assertThat(newest().error().orElseThrow()).doesNotContain("glpat-secret");
     }
 
     @Test
     void sync_noAddressIsSet_saysWhichSettingIsMissing() {
-        syncOf("", "main").sync("timer", Optional.empty());
+        syncOf("", "main").sync(Command.SyncNest.because("timer"));
 
         assertFailed("gosling.nest.url");
     }
 
     @Test
-    void sync_cacheIsNoRepository_isRecordedAsFailed() throws Exception {
+    void sync_cacheIsNoRepository_isMadeAnew() throws Exception {
         nest.egg("web", 1).policy(3).commit();
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/nest.git"), "not a folder");
 
         syncNow();
 
-        assertFailed("");
+        assertThat(newest().outcome().added()).isEqualTo(1);
     }
 
     @Test
@@ -416,7 +420,10 @@ class NestSyncTest {
         assertThat(storage.eggs().list(PageRequest.first(10)).items())
                 .extracting(Egg::name)
                 .containsExactly(WEB);
-        assertThat(newest().outcome().status()).isEqualTo(SyncRecord.Status.SUCCESS);
+        assertThat(newest().findings())
+                .filteredOn(Finding::isError)
+                .extracting(finding -> finding.code() + " " + finding.place().file())
+                .containsExactly("link-not-followed " + BareNest.path("evil"), "link-not-followed Eggs/twin");
     }
 
     @Test
@@ -424,7 +431,7 @@ class NestSyncTest {
         nest.egg("web", 1).policy(3).commit();
         var operation = queuedOperation();
 
-        sync.sync("api", Optional.of(operation));
+        sync.sync(asked("api", operation));
 
         var ended = storage.operations().find(operation).orElseThrow();
         assertThat(ended.status()).isEqualTo(Operation.Status.SUCCEEDED);
@@ -435,7 +442,7 @@ class NestSyncTest {
     void sync_operationWaitsAndTheBranchIsMissing_isToldWhy() {
         var operation = queuedOperation();
 
-        sync.sync("api", Optional.of(operation));
+        sync.sync(asked("api", operation));
 
         var ended = storage.operations().find(operation).orElseThrow();
         assertThat(ended.status()).isEqualTo(Operation.Status.FAILED);
@@ -448,7 +455,7 @@ class NestSyncTest {
         var held = leases.tryTake("nest-sync").orElseThrow();
         var operation = queuedOperation();
 
-        sync.sync("push", Optional.of(operation));
+        sync.sync(asked("push", operation));
 
         assertThat(history()).isEmpty();
         assertThat(queue.all()).singleElement().satisfies(sent -> {
@@ -466,7 +473,7 @@ class NestSyncTest {
         nest.egg("web", 1).policy(3).commit();
 
         syncNow();
-        syncOf("", "main").sync("timer", Optional.empty());
+        syncOf("", "main").sync(Command.SyncNest.because("timer"));
 
         assertThat(leases.tryTake("nest-sync")).isPresent();
     }
@@ -496,13 +503,13 @@ class NestSyncTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        syncOf(nest.folder.toString(), "main").sync("timer", Optional.empty());
+        syncOf(nest.folder.toString(), "main").sync(Command.SyncNest.because("timer"));
     }
 
     /** Syncs a second later than whatever was done before. */
     private void syncNow() {
         clock.advance(Duration.ofSeconds(1));
-        sync.sync("timer", Optional.empty());
+        sync.sync(Command.SyncNest.because("timer"));
     }
 
     private BinaryLibrary library() {
@@ -518,7 +525,7 @@ class NestSyncTest {
         var source = new MapConfigurationPropertySource(url.isEmpty() ? without(values, "gosling.nest.url") : values);
         var settings = new Binder(source).bindOrCreate("gosling", Bindable.of(Settings.class));
         var versions = new KnownVersions(library(), () -> Optional.of(MACHINES_TOFU));
-        return new NestSync(storage, queue, leases, versions, settings, clock);
+        return new NestSync(storage, queue, leases, secrets, versions, settings, clock);
     }
 
     private static Map<String, String> without(Map<String, String> values, String key) {
@@ -537,6 +544,10 @@ class NestSyncTest {
         assertOutcome(record, SyncRecord.Status.FAILED, 0, 0, 0);
         assertThat(record.commit()).isEmpty();
         assertThat(record.error().orElseThrow()).contains(because);
+    }
+
+    private static Command.SyncNest asked(String trigger, UUID operation) {
+        return new Command.SyncNest(trigger, SyncRequest.usual(), Optional.of(operation));
     }
 
     private UUID queuedOperation() {
