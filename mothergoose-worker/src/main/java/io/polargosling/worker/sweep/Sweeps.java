@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +30,9 @@ public final class Sweeps {
 
     private static final int BATCH = 500;
     private static final Duration DISCOVERY = Duration.ofMinutes(10);
-    private static final Duration HOOKS = Duration.ofHours(1);
+    private static final Duration HOOKS = Duration.ofMinutes(5);
+    /** So many turns make an hour. */
+    private static final int SLOTS = 12;
 
     private final Storage storage;
     private final CommandQueue queue;
@@ -36,6 +40,7 @@ public final class Sweeps {
     private final DemandPoll demand;
     private final NestHook nestHook;
     private final InstantSource clock;
+    private volatile long lastSlot;
 
     /** Sweeps over {@code storage}. */
     public Sweeps(
@@ -73,9 +78,20 @@ public final class Sweeps {
                 .map(TargetId::egg));
     }
 
-    /** Asks for a look at the hooks of every egg, those that are to have none any more included. */
+    /**
+     * Asks for a look at the hooks of some eggs, those that are to have none any more included; in an hour everyone's
+     * turn comes, once, since all at a time would use up what GitLab allows.
+     */
     void keepHooks() {
-        keepAtGitLab(Pages.all(storage.eggs()::digests).stream().map(EggDigest::name));
+        long slot = clock.instant().getEpochSecond() / HOOKS.toSeconds();
+        long first = lastSlot == 0 ? slot : Math.max(lastSlot + 1, slot - SLOTS + 1);
+        lastSlot = slot;
+        var turns = LongStream.rangeClosed(first, slot)
+                .mapToObj(turn -> Math.floorMod(turn, SLOTS))
+                .collect(Collectors.toSet());
+        keepAtGitLab(Pages.all(storage.eggs()::digests).stream()
+                .map(EggDigest::name)
+                .filter(egg -> turns.contains(Math.floorMod(egg.value().hashCode(), SLOTS))));
     }
 
     private void keepAtGitLab(Stream<EggName> eggs) {

@@ -24,6 +24,7 @@ import io.polargosling.worker.hook.HookAddress;
 import io.polargosling.worker.hook.NestHook;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -74,12 +77,23 @@ class SweepsTest {
         storage.close();
     }
 
-    @Test
-    void keepHooks_moreEggsThanAPage_asksForEachOnce() {
+    @ParameterizedTest
+    @ValueSource(ints = {5, 7, 12})
+    void keepHooks_howeverOften_asksForEachOnceInAnHour(int minutes) {
         for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
             store(Samples.eggConfig("egg-" + i, 1000 + i));
         }
+        var begin = clock.instant().truncatedTo(ChronoUnit.HOURS);
+        clock.set(begin);
 
+        sweeps.keepHooks();
+        assertThat(queue.commands()).hasSizeLessThan(MORE_THAN_A_PAGE / 6);
+        var end = begin.plus(Duration.ofMinutes(59));
+        for (var at = begin; at.isBefore(end); at = at.plus(Duration.ofMinutes(minutes))) {
+            clock.set(at);
+            sweeps.keepHooks();
+        }
+        clock.set(end);
         sweeps.keepHooks();
 
         assertThat(queue.commands()).hasSize(MORE_THAN_A_PAGE).doesNotHaveDuplicates();
