@@ -2,11 +2,14 @@ package io.polargosling.gitlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.polargosling.gitlab.WebhookEvent.Fact;
 import io.polargosling.gitlab.WebhookEvent.Parsed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -145,6 +148,45 @@ class WebhookEventTest {
                 .isInstanceOfSatisfying(
                         Parsed.Event.class,
                         parsed -> assertThat(parsed.event().fact()).isEqualTo(new Fact.Other("build")));
+    }
+
+    @Test
+    void parse_pipelineOf20Megabytes_takesUnderASecondAndHoldsLittle() {
+        byte[] body = pipeline(20 * 1024 * 1024);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = threads.getCurrentThreadAllocatedBytes();
+        long before = threads.getCurrentThreadCpuTime();
+
+        var parsed = WebhookEvent.parse(body);
+
+        // Of this thread alone, so that a busy machine makes no difference.
+        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before)).isLessThan(Duration.ofSeconds(1));
+        assertThat(threads.getCurrentThreadAllocatedBytes() - allocated).isLessThan(3L * body.length);
+        assertThat(parsed).isInstanceOfSatisfying(Parsed.Event.class, event -> {
+            assertThat(event.whole()).isTrue();
+            assertThat(event.event().fact()).isEqualTo(new Fact.Pipeline(7, "pending"));
+        });
+    }
+
+    private static byte[] pipeline(int length) {
+        var text = new StringBuilder(length + 200);
+        text.append("{\"object_kind\":\"pipeline\",\"object_attributes\":{\"id\":7,\"status\":\"pending\"},")
+                .append("\"project\":{\"id\":5},\"builds\":[0");
+        while (text.length() < length) {
+            text.append(",{\"id\":1,\"stage\":\"test\",\"name\":\"a job\",\"runner\":null,\"user\":{\"id\":51}}");
+        }
+        return text.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {49, 50})
+    void parse_nested_isWholeUpToFiftyLevels(int levels) {
+        String body =
+                "{\"object_kind\":\"push\",\"project_id\":5,\"x\":" + "[".repeat(levels) + "]".repeat(levels) + "}";
+
+        assertThat(parse(body))
+                .isInstanceOfSatisfying(
+                        Parsed.Event.class, parsed -> assertThat(parsed.whole()).isEqualTo(levels < 50));
     }
 
     @Property(tries = 300)

@@ -34,6 +34,17 @@ public final class Faults {
         return sends.get();
     }
 
+    /** The deliveries of a process that ends when it is about to record some. */
+    public DeliveryStore dyingAtRecord(DeliveryStore real) {
+        return (DeliveryStore) Proxy.newProxyInstance(
+                DeliveryStore.class.getClassLoader(), new Class<?>[] {DeliveryStore.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("recordAll")) {
+                        throw new IllegalStateException("killed");
+                    }
+                    return call(() -> method.invoke(real, arguments));
+                });
+    }
+
     CommandQueue on(CommandQueue queue) {
         return new CommandQueue() {
             @Override

@@ -2,6 +2,8 @@ package io.polargosling.api;
 
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.AgentSettings;
+import io.polargosling.domain.egg.BucketConfig;
+import io.polargosling.domain.egg.BucketRepo;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
@@ -32,6 +34,7 @@ import io.polargosling.domain.token.TokenHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +83,41 @@ public final class Fixtures {
         api.secrets().write(config.gitlab().apiToken(), SecretValue.of("glpat-test"));
         api.storage().eggs().apply(config, "a".repeat(64), COMMIT, Instant.now(), audit("egg/" + name), fence());
         return new StoredEgg(name, scope.id(), secret);
+    }
+
+    /** The repos of a fresh bucket, {@code repo-0} first, each a fresh project. */
+    public static List<StoredEgg> bucket(String prefix, int repos) {
+        var name = EggName.of(prefix + "-" + NEXT.incrementAndGet());
+        var shared = config(name, SERVER, new TargetScope.Project(1), RunnerKind.VM, true);
+        var declared = new ArrayList<BucketRepo>();
+        var stored = new ArrayList<StoredEgg>();
+        for (int i = 0; i < repos; i++) {
+            var scope = new TargetScope.Project(NEXT.incrementAndGet());
+            String secret = TokenHash.newToken();
+            RunningApi.get().secrets().write(secretOfRepo(name, i), SecretValue.of(secret));
+            var binding = new GitLabBinding(
+                    SERVER, scope, shared.gitlab().apiToken(), secretOfRepo(name, i), Optional.empty());
+            declared.add(new BucketRepo("repo-" + i, binding, Map.of()));
+            stored.add(new StoredEgg(name, scope.id(), secret));
+        }
+        var bucket = new BucketConfig(
+                name,
+                shared.type(),
+                shared.placements(),
+                shared.resources(),
+                shared.runner(),
+                declared,
+                shared.options());
+        RunningApi.get()
+                .storage()
+                .eggs()
+                .apply(bucket, "a".repeat(64), COMMIT, Instant.now(), audit("egg/" + name), fence());
+        return stored;
+    }
+
+    /** Where the webhook secret of a repo of {@link #bucket} lies. */
+    public static SecretUri secretOfRepo(EggName bucket, int repo) {
+        return SecretUri.of("local://gitlab/" + bucket + "/repo-" + repo + "/webhook-secret");
     }
 
     /** A reserved runner of {@code egg} that may enrol with {@code enrolmentToken}. */

@@ -45,6 +45,7 @@ public final class RunningApi {
 
     private final ConfigurableApplicationContext context;
     private final List<Command> received = new CopyOnWriteArrayList<>();
+    private final URI base;
     private final ApiClient admin;
     private final ApiClient anonymous;
 
@@ -63,13 +64,15 @@ public final class RunningApi {
                         "--gosling.api.webhook-max-body=" + WEBHOOK_MAX + "B");
         var queue = context.getBean(SqsQueue.class);
         var subscriptions = List.of(
-                queue.listen(QueueName.HIGH, received::add, 10), queue.listen(QueueName.DEFAULT, received::add, 10));
+                queue.listen(QueueName.HIGH, received::add, 10),
+                queue.listen(QueueName.DEFAULT, received::add, 10),
+                queue.listen(QueueName.LOW, received::add, 10));
         context.addApplicationListener(event -> {
             if (event instanceof ContextClosedEvent) {
                 subscriptions.forEach(SqsQueue.Subscription::close);
             }
         });
-        var base = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+        base = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
         anonymous = new ApiClient(base, "");
         admin = new ApiClient(base, adminToken());
     }
@@ -117,6 +120,11 @@ public final class RunningApi {
     /** Everything that has arrived on the queues so far. */
     public List<Command> received() {
         return List.copyOf(received);
+    }
+
+    /** Where it listens. */
+    public URI base() {
+        return base;
     }
 
     /** How often {@code command} has arrived so far. */

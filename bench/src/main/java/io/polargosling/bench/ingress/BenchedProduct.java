@@ -59,7 +59,7 @@ final class BenchedProduct implements AutoCloseable {
         var hooked = secrets(data, eggs, server(gitlab));
         int port = freePort();
         Path program = project.resolve("standalone/target/standalone/bin/polar-gosling");
-        var process = new ProcessBuilder(
+        var command = new ProcessBuilder(
                         program.toString(),
                         "--server.port=" + port,
                         "--gosling.data=" + data,
@@ -67,8 +67,10 @@ final class BenchedProduct implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("product.log").toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
-                .start();
+                .redirectInput(Path.of("/dev/null").toFile());
+        // For work instead of a quick start: with the compiler of hot code.
+        command.environment().put("POLAR_GOSLING_JVM", "-XX:+UseSerialGC -Xmx512m");
+        var process = command.start();
         var product = new BenchedProduct(gitlab, port, data, process, hooked);
         try {
             product.awaitEggs(eggs);

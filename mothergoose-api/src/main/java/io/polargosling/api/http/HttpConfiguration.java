@@ -1,6 +1,7 @@
 package io.polargosling.api.http;
 
 import io.polargosling.settings.Settings;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -21,6 +22,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public final class HttpConfiguration {
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /** How long a client may say nothing in the middle of a request. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    /** How long one may say nothing between requests. */
+    private static final Duration IDLE = Duration.ofSeconds(60);
 
     @Bean
     ApiJson apiJson() {
@@ -55,9 +62,13 @@ public final class HttpConfiguration {
             connector.setMaxPostSize(Math.toIntExact(settings.api().maxBody().toBytes()));
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                 http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
+                // GitLab sends on the connections it has; a new one for every hundred would cost more than them.
+                http.setMaxKeepAliveRequests(-1);
             }
             if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
                 protocol.setExecutor(new VirtualThreadExecutor("http-"));
+                protocol.setConnectionTimeout(Math.toIntExact(SILENCE.toMillis()));
+                protocol.setKeepAliveTimeout(Math.toIntExact(IDLE.toMillis()));
             }
         });
     }

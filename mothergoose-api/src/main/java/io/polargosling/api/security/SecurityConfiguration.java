@@ -53,15 +53,9 @@ public final class SecurityConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> apiBodyLimitFilter(Settings settings, ProblemWriter problems) {
-        long webhooks = settings.api().webhookMaxBody().toBytes();
         long others = settings.api().maxBody().toBytes();
-        var filter = new BodyLimitFilter(
-                path -> switch (path) {
-                    case "/webhooks/gitlab" -> webhooks;
-                    case "/admin/binaries/upload" -> MAX_UPLOAD;
-                    default -> others;
-                },
-                problems);
+        // Webhooks have a limit of their own and do not come through here.
+        var filter = new BodyLimitFilter(path -> "/admin/binaries/upload".equals(path) ? MAX_UPLOAD : others, problems);
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;

@@ -5,6 +5,7 @@ import io.polargosling.api.problem.ProblemKind;
 import io.polargosling.gitlab.RawBody;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,12 +33,13 @@ final class Bodies {
     /**
      * How much is taken on.
      *
+     * @param longest bytes of one body
      * @param largeAtOnce bodies in files
      * @param memory bytes of all other bodies together
      * @param patience how long a body may take to arrive
      * @param folder of the files
      */
-    record Limits(int largeAtOnce, long memory, Duration patience, Path folder) {}
+    record Limits(long longest, int largeAtOnce, long memory, Duration patience, Path folder) {}
 
     Bodies(Limits limits, LongSupplier nanoTime) {
         this.limits = limits;
@@ -120,13 +122,18 @@ final class Bodies {
     }
 
     /**
-     * The whole body; ends the request with 503 when there is no room for it, and with 400 when it takes too long.
+     * The whole body; ends the request with 413 when it is too long, with 503 when there is no room for it, and with 400
+     * when it does not arrive in time.
      *
      * @param length as announced; negative when it was not
      */
     Body read(InputStream in, long length) throws IOException {
+        if (length > limits.longest()) {
+            throw tooLong();
+        }
         var body = new Body();
         long start = nanoTime.getAsLong();
+        long total = 0;
         boolean read = false;
         try {
             var buffer = new byte[length < 0 || length > CHUNK ? CHUNK : Math.max(1, (int) length)];
@@ -137,15 +144,25 @@ final class Bodies {
                             "the body did not arrive within "
                                     + limits.patience().toSeconds() + " s");
                 }
+                total += n;
+                if (total > limits.longest()) {
+                    throw tooLong();
+                }
                 body.add(buffer, n);
             }
             read = true;
             return body;
+        } catch (SocketTimeoutException e) {
+            throw new ProblemException(ProblemKind.MALFORMED, "the body did not arrive");
         } finally {
             if (!read) {
                 body.close();
             }
         }
+    }
+
+    private ProblemException tooLong() {
+        return new ProblemException(ProblemKind.TOO_LARGE, "send at most " + limits.longest() + " bytes");
     }
 
     /** Bytes of bodies in memory now. */

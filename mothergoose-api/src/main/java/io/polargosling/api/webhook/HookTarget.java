@@ -1,7 +1,6 @@
 package io.polargosling.api.webhook;
 
 import io.polargosling.domain.egg.EggTarget;
-import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.secret.SecretUri;
 
@@ -34,11 +33,6 @@ sealed interface HookTarget {
                         case TargetScope.Project project -> "project/" + project.id();
                         case TargetScope.Group group -> "group/" + group.id();
                     };
-        }
-
-        /** Its identity. */
-        TargetId id() {
-            return new TargetId(target.server(), target.scope(), target.egg());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.polargosling.api.webhook;
 
-import io.polargosling.domain.egg.EggStore;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.gitlab.WebhookEvent;
@@ -13,12 +12,12 @@ import java.util.Optional;
 /** Finds what a webhook may be for: by server and the ids of project and group, never by name. */
 final class HookTargets {
 
-    private final EggStore eggs;
+    private final ProjectTargets projects;
     private final GroupTargets groups;
     private final Optional<NestProject> nest;
 
-    HookTargets(EggStore eggs, GroupTargets groups, Settings.Nest nest) {
-        this.eggs = eggs;
+    HookTargets(ProjectTargets projects, GroupTargets groups, Settings.Nest nest) {
+        this.projects = projects;
         this.groups = groups;
         this.nest = nest.server()
                 .filter(server -> nest.projectId() != null)
@@ -35,7 +34,7 @@ final class HookTargets {
         var found = new ArrayList<HookTarget>();
         if (event.projectId().isPresent()) {
             long projectId = event.projectId().getAsLong();
-            eggs.projectTargets(server, projectId).forEach(target -> found.add(new HookTarget.OfEgg(target)));
+            projects.matching(server, projectId).forEach(target -> found.add(new HookTarget.OfEgg(target)));
             nest.filter(project -> project.server().equals(server) && project.projectId() == projectId)
                     .ifPresent(project -> found.add(project.target()));
         }

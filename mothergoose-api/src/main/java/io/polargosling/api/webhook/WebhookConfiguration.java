@@ -2,6 +2,8 @@ package io.polargosling.api.webhook;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.polargosling.api.http.ApiClock;
+import io.polargosling.api.http.ApiJson;
+import io.polargosling.api.problem.ProblemWriter;
 import io.polargosling.api.security.ClientAddress;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.secret.Secrets;
@@ -9,8 +11,10 @@ import io.polargosling.domain.store.Storage;
 import io.polargosling.gitlab.WebhookVerifier;
 import io.polargosling.settings.Settings;
 import java.time.Duration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** GitLab's webhooks. */
 @Configuration(proxyBeanMethods = false)
@@ -38,7 +42,7 @@ public final class WebhookConfiguration {
             ApiClock clock) {
         var groups = new GroupTargets(storage.targets(), storage.eggs(), storage.projects(), Ticker.systemTicker());
         return new WebhookIntake(
-                new HookTargets(storage.eggs(), groups, settings.nest()),
+                new HookTargets(new ProjectTargets(storage.eggs(), Ticker.systemTicker()), groups, settings.nest()),
                 secrets,
                 new GitLabHookProof(verifier),
                 new Waiting(apiWebhookGroups),
@@ -51,19 +55,29 @@ public final class WebhookConfiguration {
     }
 
     @Bean
-    WebhookController apiWebhookController(
-            WebhookIntake apiWebhookIntake, Refusals apiWebhookRefusals, Settings settings, ApiClock clock) {
+    FilterRegistrationBean<WebhookFilter> apiWebhookFilter(
+            WebhookIntake apiWebhookIntake,
+            Refusals apiWebhookRefusals,
+            Settings settings,
+            ApiClock clock,
+            ApiJson json,
+            ProblemWriter problems) {
         var limits = new Bodies.Limits(
+                settings.api().webhookMaxBody().toBytes(),
                 LARGE_BODIES_AT_ONCE,
                 MEMORY_OF_BODIES,
                 PATIENCE,
                 settings.dataFolder().resolve("webhooks"));
-        return new WebhookController(
+        var filter = new WebhookFilter(
                 apiWebhookIntake,
                 new Bodies(limits, System::nanoTime),
-                apiWebhookRefusals,
-                ClientAddress.behind(settings.api().trustedProxies()),
-                clock);
+                new WebhookFilter.RefusedRequests(
+                        apiWebhookRefusals, ClientAddress.behind(settings.api().trustedProxies()), clock),
+                new WebhookFilter.Answers(json, problems));
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.addUrlPatterns(WebhookFilter.PATH);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 
     @Bean

@@ -198,7 +198,7 @@ final class WebhookIntake {
                 row,
                 command,
                 switch (target) {
-                    case HookTarget.OfEgg egg -> Optional.of(egg.id());
+                    case HookTarget.OfEgg egg -> Optional.of(egg.target().id());
                     case HookTarget.Nest nest -> Optional.empty();
                 });
     }

@@ -39,6 +39,8 @@ class RoutesTest {
                 });
 
         var listed = Routes.all().stream()
+                // Answered before any handler is looked for.
+                .filter(route -> !route.pattern().equals("/webhooks/gitlab"))
                 .map(route -> route.method() + " " + route.pattern())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(handled).isEqualTo(listed);

@@ -1,18 +1,15 @@
 package io.polargosling.api.webhook;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.polargosling.api.Fixtures;
 import io.polargosling.api.RunningApi;
 import io.polargosling.domain.command.Command;
-import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.egg.EggTarget;
-import io.polargosling.domain.egg.TargetScope;
-import io.polargosling.domain.secret.SecretUri;
+import io.polargosling.gitlab.WebhookEvent;
 import io.polargosling.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,20 +52,21 @@ final class Hooks {
     static HookTargets targets(RunningApi api) {
         var nanos = new AtomicLong();
         var storage = api.storage();
-        var groups = new GroupTargets(
-                storage.targets(), storage.eggs(), storage.projects(), () -> nanos.addAndGet(60_000_000_000L));
-        return new HookTargets(storage.eggs(), groups, api.bean(Settings.class).nest());
+        Ticker ticker = () -> nanos.addAndGet(60_000_000_000L);
+        var groups = new GroupTargets(storage.targets(), storage.eggs(), storage.projects(), ticker);
+        return new HookTargets(
+                new ProjectTargets(storage.eggs(), ticker),
+                groups,
+                api.bean(Settings.class).nest());
     }
 
-    /** A project of {@code egg}. */
-    static EggTarget target(EggName egg, long project) {
-        return new EggTarget(
-                egg,
-                Optional.empty(),
-                Fixtures.SERVER,
-                new TargetScope.Project(project),
-                SecretUri.of("local://gitlab/" + egg + "/api-token"),
-                SecretUri.of("local://gitlab/" + egg + "/webhook-secret"));
+    /** The event of {@code body}. */
+    static WebhookEvent event(ObjectNode body) {
+        return switch (WebhookEvent.parse(bytes(body))) {
+            case WebhookEvent.Parsed.Event parsed -> parsed.event();
+            case WebhookEvent.Parsed.NotJson bad -> throw new AssertionError(bad);
+            case WebhookEvent.Parsed.NoIds bad -> throw new AssertionError(bad);
+        };
     }
 
     /** What hints at jobs of the egg's project ask for. */

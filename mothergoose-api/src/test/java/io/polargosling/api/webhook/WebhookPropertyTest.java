@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polargosling.api.Fixtures;
 import io.polargosling.api.RunningApi;
-import io.polargosling.domain.command.Command;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.GitLabServer;
 import io.polargosling.domain.egg.RunnerKind;
@@ -29,8 +28,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -99,11 +96,7 @@ class WebhookPropertyTest {
     private static WebhookEvent event(long project, String path) {
         var body = Hooks.sample("push", project);
         ((ObjectNode) body.path("project")).put("path_with_namespace", path);
-        return switch (WebhookEvent.parse(Hooks.bytes(body))) {
-            case WebhookEvent.Parsed.Event parsed -> parsed.event();
-            case WebhookEvent.Parsed.NotJson bad -> throw new AssertionError(bad);
-            case WebhookEvent.Parsed.NoIds bad -> throw new AssertionError(bad);
-        };
+        return Hooks.event(body);
     }
 
     private HookTargets targets() {
@@ -128,24 +121,24 @@ class WebhookPropertyTest {
 
     @Property(tries = 100)
     void P41_eventOfOneRepo_causesWorkForThatRepoOnly(
-            @ForAll @Size(min = 2, max = 6) Set<@LongRange(min = 1, max = 50) Long> repos,
+            @ForAll @IntRange(min = 2, max = 7) int repos,
             @ForAll("events") String sample,
-            @ForAll @IntRange(max = 5) int picked) {
-        var bucket = EggName.of("bucket");
-        var rows = repos.stream()
-                .<HookTarget>map(id -> new HookTarget.OfEgg(Hooks.target(bucket, id)))
-                .toList();
-        long hit = List.copyOf(repos).get(picked % repos.size());
-        var event = ((WebhookEvent.Parsed.Event) WebhookEvent.parse(Hooks.bytes(Hooks.sample(sample, hit)))).event();
+            @ForAll @IntRange(max = 6) int picked,
+            @ForAll boolean twoBuckets) {
+        var bucket = Fixtures.bucket("repos", repos);
+        var other = Fixtures.bucket("repos", twoBuckets ? 2 : 1);
+        var hit = bucket.get(picked % repos);
 
-        // As the store gives them: by server and project.
-        var matched = rows.stream()
-                .filter(row -> row.key().equals("egg/bucket/project/" + hit))
-                .toList();
+        var event = Hooks.event(Hooks.sample(sample, hit.projectId()));
+        var found = targets().candidates(Fixtures.SERVER, event);
 
-        assertThat(matched).hasSize(1);
-        assertThat(matched.stream().flatMap(row -> HookRule.commandFor(Fixtures.SERVER, event, row).stream()))
-                .containsExactly(new Command.RefreshDemand(bucket, Fixtures.SERVER, hit));
+        assertThat(found).singleElement().isInstanceOfSatisfying(HookTarget.OfEgg.class, target -> {
+            assertThat(target.target().repo()).contains("repo-" + picked % repos);
+            assertThat(target.secret()).isEqualTo(Fixtures.secretOfRepo(hit.name(), picked % repos));
+        });
+        assertThat(found.stream().flatMap(target -> HookRule.commandFor(Fixtures.SERVER, event, target).stream()))
+                .containsExactly(Hooks.refresh(hit))
+                .doesNotContain(Hooks.refresh(other.getFirst()));
     }
 
     @Property(tries = 100)
