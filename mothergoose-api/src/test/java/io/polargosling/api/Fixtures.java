@@ -75,18 +75,38 @@ public final class Fixtures {
     /** A fresh egg. */
     public static StoredEgg egg(
             String prefix, GitLabServer server, TargetScope scope, RunnerKind kind, boolean enabled) {
-        var name = EggName.of(prefix + "-" + NEXT.incrementAndGet());
         var api = RunningApi.get();
         String secret = TokenHash.newToken();
-        var config = config(name, server, scope, kind, enabled);
+        var config = declared(prefix, server, scope, kind, enabled);
         api.secrets().write(config.gitlab().webhookSecret(), SecretValue.of(secret));
         api.secrets().write(config.gitlab().apiToken(), SecretValue.of("glpat-test"));
-        api.storage().eggs().apply(config, "a".repeat(64), COMMIT, Instant.now(), audit("egg/" + name), fence());
-        return new StoredEgg(name, scope.id(), secret);
+        return new StoredEgg(config.name(), scope.id(), secret);
+    }
+
+    /** A fresh egg of which no secret was written, which takes its time. */
+    public static EggConfig declared(
+            String prefix, GitLabServer server, TargetScope scope, RunnerKind kind, boolean enabled) {
+        var name = EggName.of(prefix + "-" + NEXT.incrementAndGet());
+        var config = config(name, server, scope, kind, enabled);
+        RunningApi.get()
+                .storage()
+                .eggs()
+                .apply(config, "a".repeat(64), COMMIT, Instant.now(), audit("egg/" + name), fence());
+        return config;
     }
 
     /** The repos of a fresh bucket, {@code repo-0} first, each a fresh project. */
     public static List<StoredEgg> bucket(String prefix, int repos) {
+        var stored = declaredBucket(prefix, repos);
+        for (int i = 0; i < repos; i++) {
+            var repo = stored.get(i);
+            RunningApi.get().secrets().write(secretOfRepo(repo.name(), i), SecretValue.of(repo.webhookSecret()));
+        }
+        return stored;
+    }
+
+    /** As {@link #bucket}, but no secret was written, which takes its time. */
+    public static List<StoredEgg> declaredBucket(String prefix, int repos) {
         var name = EggName.of(prefix + "-" + NEXT.incrementAndGet());
         var shared = config(name, SERVER, new TargetScope.Project(1), RunnerKind.VM, true);
         var declared = new ArrayList<BucketRepo>();
@@ -94,7 +114,6 @@ public final class Fixtures {
         for (int i = 0; i < repos; i++) {
             var scope = new TargetScope.Project(NEXT.incrementAndGet());
             String secret = TokenHash.newToken();
-            RunningApi.get().secrets().write(secretOfRepo(name, i), SecretValue.of(secret));
             var binding = new GitLabBinding(
                     SERVER, scope, shared.gitlab().apiToken(), secretOfRepo(name, i), Optional.empty());
             declared.add(new BucketRepo("repo-" + i, binding, Map.of()));

@@ -109,18 +109,17 @@ class BodiesTest {
     @Test
     void body_thatBreaksOff_leavesNothing() {
         var bodies = bodies();
-        var broken = new SequenceInputStream(
-                new ByteArrayInputStream(new byte[2 * MEGABYTE]), new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw new IOException("reset");
-                    }
+        var broken = new SequenceInputStream(new ByteArrayInputStream(new byte[2 * MEGABYTE]), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("reset");
+            }
 
-                    @Override
-                    public int read(byte[] buffer, int offset, int length) throws IOException {
-                        throw new IOException("reset");
-                    }
-                });
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw new IOException("reset");
+            }
+        });
 
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> bodies.read(broken, -1));
         assertThat(bodies.held()).isZero();

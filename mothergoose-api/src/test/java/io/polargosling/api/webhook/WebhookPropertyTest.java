@@ -57,7 +57,7 @@ class WebhookPropertyTest {
         for (var one : declared) {
             boolean isGroup = !one.path().isEmpty();
             TargetScope scope = isGroup ? new TargetScope.Group(one.id()) : new TargetScope.Project(one.id());
-            var egg = Fixtures.egg("match", server, scope, RunnerKind.VM, !one.disabled());
+            var egg = Fixtures.declared("match", server, scope, RunnerKind.VM, !one.disabled());
             if (isGroup) {
                 api.storage().targets().savePath(new TargetId(server, scope, egg.name()), one.path());
             }
@@ -125,8 +125,8 @@ class WebhookPropertyTest {
             @ForAll("events") String sample,
             @ForAll @IntRange(max = 6) int picked,
             @ForAll boolean twoBuckets) {
-        var bucket = Fixtures.bucket("repos", repos);
-        var other = Fixtures.bucket("repos", twoBuckets ? 2 : 1);
+        var bucket = Fixtures.declaredBucket("repos", repos);
+        var other = Fixtures.declaredBucket("repos", twoBuckets ? 2 : 1);
         var hit = bucket.get(picked % repos);
 
         var event = Hooks.event(Hooks.sample(sample, hit.projectId()));
