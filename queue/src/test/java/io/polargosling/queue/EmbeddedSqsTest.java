@@ -115,7 +115,7 @@ class EmbeddedSqsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void start_fileInUse_saysSo(@TempDir Path folder) throws Exception {
         var url = H2File.of(folder.resolve("queue")).url();
         try (var _ = DriverManager.getConnection(url)) {
@@ -124,7 +124,7 @@ class EmbeddedSqsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void close_queueOfThisProcess_freesItsFile(@TempDir Path folder) throws Exception {
         assertThat(said(child(folder, "close"))).endsWith("closed\n");
     }
