@@ -48,15 +48,12 @@ final class SqsDeadLetters implements DeadLetters {
             hand.takeEach(
                     taken -> taken.stream()
                             .map(message -> new Placed(place(message), letter(message)))
-                            .filter(placed ->
-                                    after.isEmpty() || placed.place().compareTo(after.get()) < 0)
+                            .filter(placed -> after.isEmpty() || placed.place().compareTo(after.get()) < 0)
                             .forEach(found::add),
                     () -> false);
             found.sort(Comparator.comparing(Placed::place).reversed());
             var shown = found.subList(0, Math.min(page.limit(), found.size()));
-            var next = found.size() > shown.size()
-                    ? Optional.of(shown.getLast().place())
-                    : Optional.<String>empty();
+            var next = found.size() > shown.size() ? Optional.of(shown.getLast().place()) : Optional.<String>empty();
             return new Page<>(shown.stream().map(Placed::letter).toList(), next);
         }
     }
