@@ -35,7 +35,8 @@ final class Hand implements AutoCloseable {
     private final Queues queues;
     private final String name;
     private final String url;
-    private final Map<String, Message> held = new HashMap<>();
+    // Receipts by id; the texts may be large, so only who needs them keeps them.
+    private final Map<String, String> held = new HashMap<>();
 
     private Hand(Queues queues, String name, String url) {
         this.queues = queues;
@@ -65,7 +66,7 @@ final class Hand implements AutoCloseable {
             if (taken.isEmpty()) {
                 return true;
             }
-            taken.forEach(message -> held.put(message.messageId(), message));
+            taken.forEach(message -> held.put(message.messageId(), message.receiptHandle()));
             seer.accept(taken.stream()
                     .filter(message -> seen.add(message.messageId()))
                     .toList());
@@ -127,12 +128,12 @@ final class Hand implements AutoCloseable {
                 .messages();
     }
 
-    private void giveBack(List<Message> messages) {
+    private void giveBack(List<String> receipts) {
         var entries = new ArrayList<ChangeMessageVisibilityBatchRequestEntry>();
-        for (var message : messages) {
+        for (var receipt : receipts) {
             entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
                     .id(Integer.toString(entries.size()))
-                    .receiptHandle(message.receiptHandle())
+                    .receiptHandle(receipt)
                     .visibilityTimeout(0)
                     .build());
         }
@@ -143,7 +144,7 @@ final class Hand implements AutoCloseable {
                             .changeMessageVisibilityBatch(r -> r.queueUrl(url).entries(entries)));
         } catch (RuntimeException e) {
             // They come back by themselves.
-            log.warn("messages not given back queue={} count={} error=\"{}\"", name, messages.size(), e.toString());
+            log.warn("messages not given back queue={} count={} error=\"{}\"", name, receipts.size(), e.toString());
         }
     }
 }

@@ -25,8 +25,6 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  */
 final class SqsDeadLetters implements DeadLetters {
 
-    private static final Comparator<Message> NEWEST_FIRST =
-            Comparator.comparing(SqsDeadLetters::place).reversed();
     // Digits of milliseconds, the same number of them for the next 200 years, so that places compare as texts.
     private static final int TIME_DIGITS = 13;
     private static final int MAX_CURSOR = 200;
@@ -39,19 +37,24 @@ final class SqsDeadLetters implements DeadLetters {
         this.outbox = new Outbox(queues);
     }
 
+    /** A letter without its text, and where it stands in the list. */
+    private record Placed(String place, DeadLetter letter) {}
+
     @Override
     public synchronized Page<DeadLetter> list(QueueName queue, PageRequest page) {
         var after = page.cursor().map(SqsDeadLetters::checked);
         try (var hand = Hand.on(queues, queues.deadLetterName(queue))) {
-            var found = new ArrayList<Message>();
-            hand.takeEach(found::addAll, () -> false);
-            var rest = found.stream()
-                    .filter(message -> after.isEmpty() || place(message).compareTo(after.get()) < 0)
-                    .sorted(NEWEST_FIRST)
-                    .toList();
-            var shown = rest.subList(0, Math.min(page.limit(), rest.size()));
-            var next = rest.size() > shown.size() ? Optional.of(place(shown.getLast())) : Optional.<String>empty();
-            return new Page<>(shown.stream().map(SqsDeadLetters::letter).toList(), next);
+            var found = new ArrayList<Placed>();
+            hand.takeEach(
+                    taken -> taken.stream()
+                            .map(message -> new Placed(place(message), letter(message)))
+                            .filter(placed -> after.isEmpty() || placed.place().compareTo(after.get()) < 0)
+                            .forEach(found::add),
+                    () -> false);
+            found.sort(Comparator.comparing(Placed::place).reversed());
+            var shown = found.subList(0, Math.min(page.limit(), found.size()));
+            var next = found.size() > shown.size() ? Optional.of(shown.getLast().place()) : Optional.<String>empty();
+            return new Page<>(shown.stream().map(Placed::letter).toList(), next);
         }
     }
 

@@ -25,11 +25,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
+// Each starts processes of its own.
+@Execution(ExecutionMode.SAME_THREAD)
 class EmbeddedSqsTest {
 
     private static final int COMMANDS = 500;
@@ -115,7 +119,7 @@ class EmbeddedSqsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void start_fileInUse_saysSo(@TempDir Path folder) throws Exception {
         var url = H2File.of(folder.resolve("queue")).url();
         try (var _ = DriverManager.getConnection(url)) {
@@ -124,7 +128,7 @@ class EmbeddedSqsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void close_queueOfThisProcess_freesItsFile(@TempDir Path folder) throws Exception {
         assertThat(said(child(folder, "close"))).endsWith("closed\n");
     }

@@ -50,7 +50,7 @@ public abstract class CommandQueueContract {
     /** How long a received message stays hidden. */
     protected static final Duration VISIBILITY = Duration.ofSeconds(6);
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Queue<Listening> subscriptions = new ConcurrentLinkedQueue<>();
 
