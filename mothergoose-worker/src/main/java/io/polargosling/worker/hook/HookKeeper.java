@@ -202,10 +202,20 @@ public final class HookKeeper {
     }
 
     private HookPlace project(Target target, GitLabAccess access, long projectId, OptionalLong known) {
-        boolean mayAdopt =
-                nest.filter(project -> project.is(access.server(), projectId)).isEmpty();
-        var scope = new TargetScope.Project(projectId);
-        return new HookPlace(access, scope, known, hooksOfOthers(target, access.server(), projectId), mayAdopt);
+        var server = access.server();
+        // A hook that a group has at this project looks the same; who knows its own need not guess.
+        boolean isInGroup =
+                known.isPresent() && storage.projects().find(server, projectId).isPresent();
+        return new HookPlace(
+                access,
+                new TargetScope.Project(projectId),
+                known,
+                hooksOfOthers(target, server, projectId),
+                !isInGroup && !isNest(server, projectId));
+    }
+
+    private boolean isNest(GitLabServer server, long projectId) {
+        return nest.filter(project -> project.is(server, projectId)).isPresent();
     }
 
     private static HookPlace group(Target target, GitLabAccess access) {
