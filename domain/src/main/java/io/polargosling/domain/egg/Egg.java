@@ -35,4 +35,46 @@ public record Egg(
     public boolean acceptsRunners() {
         return state.acceptsRunners();
     }
+
+    /**
+     * The egg once {@code declared} is its configuration: a new revision, with nothing held against it.
+     *
+     * @param stored the egg as it was; empty for a new one
+     */
+    public static Egg revised(Optional<Egg> stored, EggDeclaration declared, CommitId commit, Instant now) {
+        var config = declared.config();
+        long number = stored.map(egg -> egg.active().number()).orElse(0L) + 1;
+        return new Egg(
+                new EggRevision(config.name(), number, config, declared.hash(), commit, now),
+                declaredState(config),
+                Optional.empty(),
+                false,
+                stored.map(Egg::generation).orElse(0L) + 1,
+                stored.map(Egg::generationSeen).orElse(0L),
+                now);
+    }
+
+    /** This found in the Nest as it is stored: a removed one is back, which asks for another look. */
+    public Egg foundAgain(Instant now) {
+        // What degrades an egg is not mended by reading the same configuration again.
+        var next = state == EggState.DEGRADED ? EggState.DEGRADED : declaredState(config());
+        boolean moved = next != state;
+        return new Egg(
+                active,
+                next,
+                moved ? Optional.empty() : reason,
+                false,
+                generation + (moved ? 1 : 0),
+                generationSeen,
+                now);
+    }
+
+    /** This in another state, which asks for another look. */
+    public Egg movedTo(EggState next, Optional<String> because) {
+        return new Egg(active, next, because, staleConfig, generation + 1, generationSeen, syncedAt);
+    }
+
+    private static EggState declaredState(FleetConfig config) {
+        return config.options().enabled() ? EggState.ACTIVE : EggState.DISABLED;
+    }
 }

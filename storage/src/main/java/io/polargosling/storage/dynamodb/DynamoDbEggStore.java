@@ -112,22 +112,26 @@ final class DynamoDbEggStore implements EggStore {
 
     @Override
     public Egg apply(FleetConfig config, String hash, CommitId commit, Instant now, AuditEntry audit, Fence fence) {
-        String what = "applying egg \"" + config.name() + "\" of commit " + commit.abbreviated();
+        return apply(new EggDeclaration(config, hash, audit), commit, now, fence);
+    }
+
+    private Egg apply(EggDeclaration declared, CommitId commit, Instant now, Fence fence) {
+        var name = declared.config().name();
+        String what = "applying egg \"" + name + "\" of commit " + commit.abbreviated();
         return table.write(what, transaction -> {
             transaction.hold(fence);
-            var item = table.get(what, Keys.egg(config.name()));
+            var item = table.get(what, Keys.egg(name));
             var stored = item.map(EggItems::egg);
-            boolean same =
-                    stored.filter(egg -> egg.active().hash().equals(hash)).isPresent();
-            var egg = same ? refreshed(stored.get(), now) : changed(stored, config, hash, commit, now);
-            if (!same) {
+            var same = stored.filter(egg -> egg.active().hash().equals(declared.hash()));
+            var egg = same.map(was -> was.foundAgain(now)).orElseGet(() -> Egg.revised(stored, declared, commit, now));
+            if (same.isEmpty()) {
                 transaction.put(EggItems.revision(egg.active()), Expression.absent());
-            } else if (stored.get().state() == EggState.REMOVED) {
+            } else if (same.get().state() == EggState.REMOVED) {
                 // One whose forgetting was broken off may have lost it.
                 transaction.put(EggItems.revision(egg.active()), Expression.NONE);
             }
             if (egg.generation() != stored.map(Egg::generation).orElse(0L)) {
-                transaction.append(audit);
+                transaction.append(declared.audit());
             }
             put(what, transaction, fence, item, egg, now);
             return egg;
@@ -136,39 +140,7 @@ final class DynamoDbEggStore implements EggStore {
 
     @Override
     public List<Egg> applyAll(List<EggDeclaration> declared, CommitId commit, Instant now, Fence fence) {
-        return declared.stream()
-                .map(one -> apply(one.config(), one.hash(), commit, now, one.audit(), fence))
-                .toList();
-    }
-
-    private static Egg changed(Optional<Egg> stored, FleetConfig config, String hash, CommitId commit, Instant now) {
-        long number = stored.map(egg -> egg.active().number()).orElse(0L) + 1;
-        return new Egg(
-                new EggRevision(config.name(), number, config, hash, commit, now),
-                declaredState(config),
-                Optional.empty(),
-                false,
-                stored.map(Egg::generation).orElse(0L) + 1,
-                stored.map(Egg::generationSeen).orElse(0L),
-                now);
-    }
-
-    private static Egg refreshed(Egg stored, Instant now) {
-        // What degrades an egg is not mended by reading the same configuration again.
-        var state = stored.state() == EggState.DEGRADED ? EggState.DEGRADED : declaredState(stored.config());
-        boolean moved = state != stored.state();
-        return new Egg(
-                stored.active(),
-                state,
-                moved ? Optional.empty() : stored.reason(),
-                false,
-                stored.generation() + (moved ? 1 : 0),
-                stored.generationSeen(),
-                now);
-    }
-
-    private static EggState declaredState(FleetConfig config) {
-        return config.options().enabled() ? EggState.ACTIVE : EggState.DISABLED;
+        return declared.stream().map(one -> apply(one, commit, now, fence)).toList();
     }
 
     /**
@@ -227,14 +199,7 @@ final class DynamoDbEggStore implements EggStore {
                 return;
             }
             transaction.append(audit);
-            var egg = new Egg(
-                    stored.active(),
-                    state,
-                    reason,
-                    stored.staleConfig(),
-                    stored.generation() + 1,
-                    stored.generationSeen(),
-                    stored.syncedAt());
+            var egg = stored.movedTo(state, reason);
             put(what, transaction, fence, item, egg, audit.at());
         });
     }

@@ -4,9 +4,6 @@ import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggDeclaration;
 import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.egg.EggRevision;
-import io.polargosling.domain.egg.EggState;
-import io.polargosling.domain.egg.FleetConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +30,7 @@ record EggApplication(Session db, CommitId commit, Instant now) {
         if (stored.isPresent() && stored.get().active().hash().equals(declared.hash())) {
             return refresh(stored.get(), declared);
         }
-        var egg = changed(stored, declared);
+        var egg = Egg.revised(stored, declared, commit, now);
         EggRows.insertRevision(db, egg.active());
         JdbcAuditLog.add(db, declared.audit());
         return EggRows.save(db, stored, egg, now);
@@ -52,7 +49,7 @@ record EggApplication(Session db, CommitId commit, Instant now) {
             if (known.contains(one.config().name())) {
                 written.add(apply(one));
             } else {
-                var egg = changed(Optional.empty(), one);
+                var egg = Egg.revised(Optional.empty(), one, commit, now);
                 fresh.add(egg);
                 audits.add(JdbcAuditLog.row(one.audit()));
                 written.add(egg);
@@ -63,38 +60,11 @@ record EggApplication(Session db, CommitId commit, Instant now) {
         return written;
     }
 
-    private Egg changed(Optional<Egg> stored, EggDeclaration declared) {
-        var config = declared.config();
-        long number = stored.map(egg -> egg.active().number()).orElse(0L) + 1;
-        return new Egg(
-                new EggRevision(config.name(), number, config, declared.hash(), commit, now),
-                declaredState(config),
-                Optional.empty(),
-                false,
-                stored.map(Egg::generation).orElse(0L) + 1,
-                stored.map(Egg::generationSeen).orElse(0L),
-                now);
-    }
-
     private Egg refresh(Egg stored, EggDeclaration declared) {
-        // What degrades an egg is not mended by reading the same configuration again.
-        var state = stored.state() == EggState.DEGRADED ? EggState.DEGRADED : declaredState(stored.config());
-        boolean moved = state != stored.state();
-        if (moved) {
+        var egg = stored.foundAgain(now);
+        if (egg.state() != stored.state()) {
             JdbcAuditLog.add(db, declared.audit());
         }
-        var egg = new Egg(
-                stored.active(),
-                state,
-                moved ? Optional.empty() : stored.reason(),
-                false,
-                stored.generation() + (moved ? 1 : 0),
-                stored.generationSeen(),
-                now);
         return EggRows.save(db, Optional.of(stored), egg, now);
-    }
-
-    private static EggState declaredState(FleetConfig config) {
-        return config.options().enabled() ? EggState.ACTIVE : EggState.DISABLED;
     }
 }

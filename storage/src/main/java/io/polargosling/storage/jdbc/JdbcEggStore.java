@@ -146,14 +146,7 @@ final class JdbcEggStore implements EggStore {
                 return;
             }
             JdbcAuditLog.add(db, audit);
-            var egg = new Egg(
-                    stored.active(),
-                    state,
-                    reason,
-                    stored.staleConfig(),
-                    stored.generation() + 1,
-                    stored.generationSeen(),
-                    stored.syncedAt());
+            var egg = stored.movedTo(state, reason);
             EggRows.save(db, Optional.of(stored), egg, audit.at());
         });
     }
