@@ -82,7 +82,8 @@ class NestSyncOrderTest {
     void sync_pushWhileItWrites_isLeftToTheNext() {
         var first = nest.egg("web", 1).policy(3).commit();
         var second = new ArrayList<CommitId>();
-        var sync = sync(WatchedStorage.of(storage, once(WRITE, () -> second.add(nest.egg("web", 1, 7).commit()))));
+        var sync = sync(WatchedStorage.of(
+                storage, once(WRITE, () -> second.add(nest.egg("web", 1, 7).commit()))));
 
         sync.sync(Command.SyncNest.because("push"));
         assertThat(head()).isEqualTo(first);
@@ -106,8 +107,7 @@ class NestSyncOrderTest {
 
     private void letAnotherSyncANewerCommit() {
         var held = storage.leases().find("nest-sync").orElseThrow();
-        storage.leases()
-                .release(new Lease("nest-sync", held.owner().orElseThrow(), held.token()), Optional.empty());
+        storage.leases().release(new Lease("nest-sync", held.owner().orElseThrow(), held.token()), Optional.empty());
         nest.egg("web", 1, 9).commit();
         sync(storage).sync(Command.SyncNest.because("newer"));
     }
@@ -178,10 +178,12 @@ class NestSyncOrderTest {
 
         sync.sync(order);
 
-        assertThat(storage.operations().find(operation).orElseThrow().finishedAt()).isEmpty();
-        assertThat(queue.all()).filteredOn(sent -> sent.command().equals(order)).singleElement().satisfies(sent -> assertThat(
-                        sent.delay())
-                .isPositive());
+        assertThat(storage.operations().find(operation).orElseThrow().finishedAt())
+                .isEmpty();
+        assertThat(queue.all())
+                .filteredOn(sent -> sent.command().equals(order))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.delay()).isPositive());
         nest.push(later);
         sync.sync(order);
         assertThat(status(operation)).isEqualTo(Operation.Status.SUCCEEDED);
