@@ -12,6 +12,7 @@ final class ConfigText {
 
     private final Supplier<Map<String, Object>> tree;
     private @Nullable String json;
+    private @Nullable String hash;
 
     ConfigText(Supplier<Map<String, Object>> tree) {
         this.tree = tree;
@@ -27,6 +28,11 @@ final class ConfigText {
     }
 
     String hash() {
-        return CanonicalJson.sha256(json());
+        String made = hash;
+        if (made == null) {
+            made = CanonicalJson.sha256(json());
+            hash = made;
+        }
+        return made;
     }
 }

@@ -58,10 +58,14 @@ final class MergedSyncs {
             sync.accept(together.stream().map(one -> one.command).distinct().toList());
         } catch (RuntimeException e) {
             failure = e;
-        }
-        for (var one : together) {
-            one.served = true;
-            one.failure = failure;
+        } catch (Error e) {
+            failure = new IllegalStateException("the sync of the Nest died", e);
+            throw e;
+        } finally {
+            for (var one : together) {
+                one.served = true;
+                one.failure = failure;
+            }
         }
     }
 }

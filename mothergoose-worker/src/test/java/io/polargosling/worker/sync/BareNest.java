@@ -184,6 +184,26 @@ final class BareNest implements AutoCloseable {
         }
     }
 
+    /** A commit on top of the branch that the branch does not have yet. */
+    CommitId unpushed() {
+        try {
+            var repository = git.getRepository();
+            var head = Optional.ofNullable(repository.resolve(Constants.R_HEADS + "main"));
+            return CommitId.of(write(repository, head).name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Moves the branch. */
+    void push(CommitId commit) {
+        try {
+            move(git.getRepository(), ObjectId.fromString(commit.value()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private CommitId commit(boolean onTop) {
         try {
             var repository = git.getRepository();
