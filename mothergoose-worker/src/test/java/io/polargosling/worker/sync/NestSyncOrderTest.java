@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
@@ -20,8 +21,10 @@ import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.domain.sync.SyncRequest;
 import io.polargosling.secrets.LocalSecrets;
 import io.polargosling.storage.jdbc.JdbcStorage;
+import io.polargosling.storage.object.ObjectStorage;
 import io.polargosling.testkit.clock.MutableClock;
 import io.polargosling.worker.SentCommands;
+import io.polargosling.worker.binary.KnownVersions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -321,6 +324,9 @@ class NestSyncOrderTest {
                 queue,
                 Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60)),
                 LocalSecrets.open(data, Optional.empty(), false),
+                new KnownVersions(
+                        new BinaryLibrary(storage.binaries(), ObjectStorage.files(data.resolve("objects")), clock),
+                        Optional::empty),
                 NestSettings.of(data, nest.folder.toString()),
                 clock);
     }
