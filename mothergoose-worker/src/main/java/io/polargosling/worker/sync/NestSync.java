@@ -56,6 +56,8 @@ public final class NestSync {
     private final NestRepository repository;
     private final SyncAnswers answers;
     private final MergedSyncs merged = new MergedSyncs();
+    /** The rules of this process's last read: with others the same head may mean something else. */
+    private volatile Optional<NestRules> readWith = Optional.empty();
 
     /**
      * Syncs the Nest that {@code settings} name into {@code storage}.
@@ -116,12 +118,11 @@ public final class NestSync {
             var sought = new HashSet<>(answers.soughtForTheLastTime(asked));
             before.ifPresent(sought::add);
             var head = repository.fetch(connection, sought);
-            boolean force = asked.stream().anyMatch(command -> command.request().force());
-            if (!force && before.equals(Optional.of(head))) {
+            var rules = rules();
+            if (before.equals(Optional.of(head)) && !asksToReadAgain(asked) && readWith.orElse(rules).equals(rules)) {
                 storage.syncs().checked(clock.instant(), fence);
                 return new Ending.Read(head);
             }
-            var rules = rules();
             var snapshot = repository.read(head, rules);
             if (snapshot.isEmpty()) {
                 head = repository.fetch(connection, sought);
@@ -134,6 +135,7 @@ public final class NestSync {
             var limit = new RemovalLimit(settings.sync().massRemovalShare(), all);
             var writer = new NestWriter(storage, clock, commit, fence, limit);
             apply(snapshot.orElseThrow(() -> damaged(commit)), writer, rewritten, trigger, startedAt);
+            readWith = Optional.of(rules);
             return new Ending.Read(commit);
         } catch (GoslingException e) {
             var outcome = SyncRecord.Outcome.failed();
@@ -151,6 +153,13 @@ public final class NestSync {
             log.warn("nest not synced trigger={} cause=\"{}\"", trigger, e.getMessage());
             return new Ending.Failed(e.getMessage());
         }
+    }
+
+    /** Removing what an earlier read of the same head held back takes another read. */
+    private static boolean asksToReadAgain(List<Command.SyncNest> asked) {
+        return asked.stream()
+                .map(Command.SyncNest::request)
+                .anyMatch(request -> request.force() || request.allowMassRemoval());
     }
 
     private NestRules rules() {

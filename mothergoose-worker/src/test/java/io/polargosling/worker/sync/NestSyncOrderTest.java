@@ -53,6 +53,7 @@ class NestSyncOrderTest {
     private final MutableClock clock = MutableClock.create();
     private BareNest nest;
     private Storage storage;
+    private Optional<String> machines = Optional.empty();
     private int folders;
 
     @BeforeEach
@@ -238,7 +239,21 @@ class NestSyncOrderTest {
     }
 
     @Test
-    void sync_massRemovalIsAllowed_removes() {
+    void sync_versionsThatCanBeInstalledChange_readsTheSameHeadAgain() {
+        nest.egg("web", 1).policy(3).commit();
+        var sync = sync(storage);
+        sync.sync(Command.SyncNest.because("push"));
+        machines = Optional.of("1.12.6");
+        clock.advance(Duration.ofSeconds(1));
+
+        sync.sync(Command.SyncNest.because("timer"));
+        sync.sync(Command.SyncNest.because("timer"));
+
+        assertThat(history()).extracting(SyncRecord::trigger).containsExactly("timer", "push");
+    }
+
+    @Test
+    void sync_massRemovalIsAllowed_removesWhatTheSameHeadHeldBack() {
         for (int i = 1; i <= 5; i++) {
             nest.egg("egg-" + i, i);
         }
@@ -249,6 +264,9 @@ class NestSyncOrderTest {
             nest.without(BareNest.path("egg-" + i));
         }
         nest.commit();
+        clock.advance(Duration.ofSeconds(1));
+        sync.sync(Command.SyncNest.because("push"));
+        assertThat(history().getFirst().findings()).extracting(Finding::code).contains("mass-removal");
         clock.advance(Duration.ofSeconds(1));
 
         sync.sync(new Command.SyncNest("api", new SyncRequest(Optional.empty(), false, true), Optional.empty()));
@@ -326,7 +344,7 @@ class NestSyncOrderTest {
                 LocalSecrets.open(data, Optional.empty(), false),
                 new KnownVersions(
                         new BinaryLibrary(storage.binaries(), ObjectStorage.files(data.resolve("objects")), clock),
-                        Optional::empty),
+                        () -> machines),
                 NestSettings.of(data, nest.folder.toString()),
                 clock);
     }

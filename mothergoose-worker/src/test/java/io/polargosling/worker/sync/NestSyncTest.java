@@ -20,17 +20,14 @@ import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.domain.sync.SyncRequest;
 import io.polargosling.secrets.LocalSecrets;
-import io.polargosling.settings.Settings;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.storage.object.ObjectStorage;
 import io.polargosling.testkit.clock.MutableClock;
 import io.polargosling.worker.SentCommands;
-import io.polargosling.worker.binary.KnownVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -40,9 +37,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class NestSyncTest {
 
@@ -518,20 +512,10 @@ class NestSyncTest {
 
     private NestSync syncOf(String url, String branch) {
         clock.advance(Duration.ofSeconds(1));
-        var values = Map.of(
-                "gosling.data", folder.resolve("data").toString(),
-                "gosling.nest.url", url,
-                "gosling.nest.branch", branch);
-        var source = new MapConfigurationPropertySource(url.isEmpty() ? without(values, "gosling.nest.url") : values);
-        var settings = new Binder(source).bindOrCreate("gosling", Bindable.of(Settings.class));
+        var data = folder.resolve("data");
+        var settings = url.isEmpty() ? NestSettings.of(data) : NestSettings.of(data, url, "nest.branch", branch);
         var versions = new KnownVersions(library(), () -> Optional.of(MACHINES_TOFU));
         return new NestSync(storage, queue, leases, secrets, versions, settings, clock);
-    }
-
-    private static Map<String, String> without(Map<String, String> values, String key) {
-        var fewer = new java.util.HashMap<>(values);
-        fewer.remove(key);
-        return fewer;
     }
 
     private static void assertOutcome(SyncRecord sync, SyncRecord.Status status, int added, int changed, int removed) {
