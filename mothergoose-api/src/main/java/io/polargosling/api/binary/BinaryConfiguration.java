@@ -1,5 +1,6 @@
 package io.polargosling.api.binary;
 
+import io.polargosling.api.http.ApiClock;
 import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.settings.Settings;
@@ -16,9 +17,9 @@ import org.springframework.web.servlet.DispatcherServlet;
 public final class BinaryConfiguration {
 
     @Bean
-    BinaryController apiBinaryController(BinaryLibrary library, Storage storage, Settings settings) {
+    BinaryController apiBinaryController(BinaryLibrary library, Storage storage, Settings settings, ApiClock clock) {
         var folder = settings.dataFolder().resolve("binaries").resolve("uploads");
-        return new BinaryController(library, new BinaryPages(storage.binaries()), new Uploads(folder));
+        return new BinaryController(library, new BinaryPages(storage.binaries()), new Uploads(folder, clock));
     }
 
     /** Keeps the framework from reading the parts of any request before its handler does. */

@@ -1,10 +1,12 @@
 package io.polargosling.api.binary;
 
+import io.polargosling.api.http.ApiClock;
 import io.polargosling.api.problem.BodyTooLargeException;
 import io.polargosling.api.problem.ProblemException;
 import io.polargosling.api.problem.ProblemKind;
 import io.polargosling.domain.binary.BinaryBuild;
 import io.polargosling.domain.binary.BinaryName;
+import io.polargosling.domain.object.Leftovers;
 import io.polargosling.domain.object.ObjectContent;
 import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.problem.InvalidException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -40,13 +43,16 @@ final class Uploads {
     private static final int MAX_FIELD = 256;
     private static final int MAX_PART_HEADER = 2048;
     private static final int AT_ONCE = 2;
+    private static final Duration ABANDONED = Duration.ofHours(24);
 
     private final Path folder;
+    private final ApiClock clock;
     private final Semaphore permits = new Semaphore(AT_ONCE);
 
     /** @param folder where files lie while they are received */
-    Uploads(Path folder) {
+    Uploads(Path folder, ApiClock clock) {
         this.folder = folder;
+        this.clock = clock;
     }
 
     /** A whole upload whose content has the checksum it came with; its file is gone once it is closed. */
@@ -68,6 +74,7 @@ final class Uploads {
         boolean received = false;
         try {
             Files.createDirectories(folder);
+            Leftovers.delete(folder, clock.now().minus(ABANDONED));
             file = Files.createTempFile(folder, "upload", "");
             var upload = parts(request, file).toUpload(file, permits);
             received = true;

@@ -9,6 +9,7 @@ import io.polargosling.domain.binary.BinaryVersion;
 import io.polargosling.domain.binary.NewBinary;
 import io.polargosling.domain.binary.SemanticVersion;
 import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.object.Leftovers;
 import io.polargosling.domain.object.ObjectContent;
 import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.problem.ConflictException;
@@ -48,6 +49,7 @@ public final class BinaryCheck {
     private static final String NEW = "binary-new";
     private static final String FAILED = "binary-check-failed";
     private static final int PAGE = 500;
+    private static final Duration ABANDONED = Duration.ofHours(24);
     private static final long MAX_FEED = 16L * 1024 * 1024;
     private static final long MAX_CHECKSUMS = 1024 * 1024;
     private static final long MAX_SIGNATURE = 4096;
@@ -175,6 +177,7 @@ public final class BinaryCheck {
         }
         var expected = Checksums.of(program, new String(sums, StandardCharsets.UTF_8));
         Files.createDirectories(folder);
+        Leftovers.delete(folder, clock.instant().minus(ABANDONED));
         var file = Files.createTempFile(folder, "release", "");
         var unpacked = Files.createTempFile(folder, "program", "");
         try {

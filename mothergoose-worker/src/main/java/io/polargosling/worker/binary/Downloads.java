@@ -3,6 +3,7 @@ package io.polargosling.worker.binary;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.secret.SecretValue;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -117,6 +118,9 @@ final class Downloads {
     }
 
     private static String describe(Throwable cause) {
+        if (cause instanceof ConnectException) {
+            return "connection refused or host not reachable";
+        }
         String message = cause instanceof IOException ? cause.getMessage() : null;
         return message == null ? cause.getClass().getSimpleName() : message;
     }

@@ -2,6 +2,7 @@ package io.polargosling.worker.binary;
 
 import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.binary.BinaryVersion;
+import io.polargosling.domain.object.Leftovers;
 import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.object.VerifiedStream;
 import io.polargosling.domain.problem.UnavailableException;
@@ -97,6 +98,7 @@ final class ProgramCache {
         }
         copies.sort(Comparator.comparing(ProgramCache::lastUse).reversed());
         Instant limit = clock.instant().minus(IN_USE);
+        Leftovers.delete(folder, limit);
         for (var copy : copies.subList(Math.min(keep, copies.size()), copies.size())) {
             if (lastUse(copy).isBefore(limit)) {
                 Files.deleteIfExists(copy.resolve(file));
