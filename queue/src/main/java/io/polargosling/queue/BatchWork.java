@@ -22,6 +22,7 @@ final class BatchWork {
     private final QueueName queue;
     private final Work work;
     private final Outbox outbox;
+    private final Answered answered = new Answered();
 
     BatchWork(Queues queues, QueueName queue, Work work) {
         this.queues = queues;
@@ -59,7 +60,7 @@ final class BatchWork {
                 lanes.execute(() -> {
                     for (int item = next.getAndIncrement(); item < fates.length; item = next.getAndIncrement()) {
                         fates[item] = switch (items.get(item)) {
-                            case CommandCodec.Valid valid -> work.run(valid, tries(valid, receives), name);
+                            case CommandCodec.Valid valid -> carryOut(valid, tries(valid, receives), name);
                             case CommandCodec.Poison poison -> new Work.Fate.Dead(poison.reason());
                         };
                     }
@@ -67,6 +68,18 @@ final class BatchWork {
             }
         }
         return List.of(fates);
+    }
+
+    private Work.Fate carryOut(CommandCodec.Valid item, int tries, String name) {
+        if (answered.is(item)) {
+            return new Work.Fate.Done();
+        }
+        var begun = work.now();
+        var fate = work.run(item, tries, name);
+        if (fate instanceof Work.Fate.Done) {
+            answered.add(item.command(), begun);
+        }
+        return fate;
     }
 
     private static int tries(CommandCodec.Valid valid, int receives) {

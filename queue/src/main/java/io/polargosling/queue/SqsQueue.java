@@ -135,7 +135,7 @@ public final class SqsQueue implements CommandQueue, AutoCloseable {
      */
     public Subscription listen(QueueName name, CommandHandler handler, int concurrency) {
         var backoff = new Backoff(options.firstRetry(), jitter);
-        var work = new Work(handler, concurrency, options.maxReceives(), backoff);
+        var work = new Work(handler, concurrency, options.maxReceives(), backoff, clock);
         return SqsSubscription.start(queues, name, new MessageWorker(queues, name, work));
     }
 

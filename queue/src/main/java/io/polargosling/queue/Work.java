@@ -4,6 +4,8 @@ import io.polargosling.domain.command.CommandHandler;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,16 +26,18 @@ final class Work {
     private final int concurrency;
     private final int maxTries;
     private final Backoff backoff;
+    private final InstantSource clock;
     // In turn, so that a message of one command does not wait for all of a batch.
     private final Semaphore slots;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    Work(CommandHandler handler, int concurrency, int maxTries, Backoff backoff) {
+    Work(CommandHandler handler, int concurrency, int maxTries, Backoff backoff, InstantSource clock) {
         this.handler = handler;
         this.concurrency = concurrency;
         this.maxTries = maxTries;
         this.backoff = backoff;
+        this.clock = clock;
         this.slots = new Semaphore(concurrency, true);
     }
 
@@ -55,6 +59,11 @@ final class Work {
 
     int concurrency() {
         return concurrency;
+    }
+
+    /** Now, on the clock that commands are dated by. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Handlers that run right now. */
