@@ -10,6 +10,9 @@ import java.util.Random;
 /** A Nest of many eggs, the same for the same number: of several shapes, with comments, variables, templates. */
 public final class GeneratedNest {
 
+    /** The version that its eggs ask for. */
+    public static final String OPENTOFU = "1.12.6";
+
     private static final List<String> REGIONS = List.of("eu-central-1", "eu-west-1");
 
     private GeneratedNest() {}
@@ -55,6 +58,7 @@ public final class GeneratedNest {
             variables += "    SETTING_%d = \"value %d of ${egg.name}\"\n".formatted(v, random.nextInt(1000));
         }
         return EGG.replace("@NAME", name(i))
+                .replace("@TOFU", OPENTOFU)
                 .replace("@NUMBER", Integer.toString(i))
                 .replace("@REGION", region)
                 .replace("@ZONE", region + "a")
@@ -120,7 +124,7 @@ public final class GeneratedNest {
 
               /* Pinned, since newer ones change
                  the layout of the cache. */
-              opentofu_version = "1.12.6"
+              opentofu_version = "@TOFU"
             }
             """;
 

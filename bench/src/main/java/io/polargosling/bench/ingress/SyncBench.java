@@ -181,7 +181,7 @@ final class SyncBench {
             var secrets = LocalSecrets.open(data, Optional.empty(), false);
             var clock = InstantSource.system();
             var library = new BinaryLibrary(storage.binaries(), ObjectStorage.files(data.resolve("objects")), clock);
-            var versions = new KnownVersions(library, Optional::empty);
+            var versions = new KnownVersions(library, () -> Optional.of(GeneratedNest.OPENTOFU));
             sync = new NestSync(storage, new Nowhere(), leases, secrets, versions, settings, clock);
         }
 

@@ -119,7 +119,9 @@ public final class NestSync {
             before.ifPresent(sought::add);
             var head = repository.fetch(connection, sought);
             var rules = rules();
-            if (before.equals(Optional.of(head)) && !asksToReadAgain(asked) && readWith.orElse(rules).equals(rules)) {
+            if (before.equals(Optional.of(head))
+                    && !asksToReadAgain(asked)
+                    && readWith.orElse(rules).equals(rules)) {
                 storage.syncs().checked(clock.instant(), fence);
                 return new Ending.Read(head);
             }

@@ -24,6 +24,7 @@ import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.storage.object.ObjectStorage;
 import io.polargosling.testkit.clock.MutableClock;
 import io.polargosling.worker.SentCommands;
+import io.polargosling.worker.binary.KnownVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
