@@ -40,9 +40,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 final class SyncBench {
 
     private static final List<Integer> SIZES = List.of(1, 1_000, 10_000);
-    private static final int CLONES = 3;
-    private static final int SYNCS = 3;
-    private static final int PUSHES = 7;
+    private static final int ROUNDS = 5;
+    private static final int PUSHES = 9;
 
     private final Path work;
     private final Report report;
@@ -58,14 +57,16 @@ final class SyncBench {
     }
 
     private void run() throws Exception {
-        report.heading("sync of a whole Nest into H2, beside git clone of it with checkout, both over file://");
+        report.heading(
+                "sync of a whole Nest into H2, beside git clone of it with checkout, both over file://; medians, in one"
+                        + " process whose first rounds are cold");
         report.row("", "  git clone       sync   ratio   push of one egg");
         for (int eggs : SIZES) {
             var nest = prepare(eggs);
             var clones = new ArrayList<Double>();
             var syncs = new ArrayList<Double>();
             // Taking turns, so that what else the machine does meets both.
-            for (int i = 0; i < Math.max(CLONES, SYNCS); i++) {
+            for (int i = 0; i < ROUNDS; i++) {
                 clones.add(clone(nest));
                 syncs.add(sync(nest, eggs));
             }
