@@ -102,6 +102,11 @@ final class BenchedProduct implements AutoCloseable {
                 .orElse(Double.NaN);
     }
 
+    /** How long the process has kept processors busy. */
+    Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Memory of objects that are in use, in MB, after a collection. */
     double liveMegabytes() throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();

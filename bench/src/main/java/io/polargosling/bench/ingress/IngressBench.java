@@ -67,8 +67,19 @@ public final class IngressBench {
                     + " eggs, half of them signed (bound: 5000/s; p99 200 ms at half the rate)");
             var warm = Shots.closed(product.port(), CONNECTIONS, span, deliveries::next);
             report.row("warming up", warm.toString());
+            var before = product.cpu();
             var all = Shots.closed(product.port(), CONNECTIONS, span, deliveries::next);
+            var cpu = product.cpu().minus(before);
             report.row("as many as go, " + CONNECTIONS + " connections", all.toString());
+            double millis = cpu.toNanos() / 1e6 / (all.acceptedPerSecond() * all.seconds());
+            report.row(
+                    "  of that machine",
+                    String.format(
+                            Locale.ROOT,
+                            "%8.2f processors busy with the product, %.3f ms for each webhook",
+                            cpu.toNanos() / 1e9 / all.seconds(),
+                            millis));
+            report.figure("cpu_ms_per_webhook", millis);
             report.figure("accepted_per_s", all.acceptedPerSecond());
             double half = all.acceptedPerSecond() / 2;
             var paced = Shots.open(product.port(), CONNECTIONS, span, half, deliveries::next);

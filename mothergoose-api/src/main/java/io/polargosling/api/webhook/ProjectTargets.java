@@ -16,7 +16,7 @@ import java.util.List;
 final class ProjectTargets {
 
     /** For so long an egg just disabled is matched still, and a second egg of a project is not matched yet. */
-    private static final Duration KEPT = Duration.ofSeconds(2);
+    private static final Duration KEPT = Duration.ofSeconds(5);
 
     private static final int MOST = 10_000;
 

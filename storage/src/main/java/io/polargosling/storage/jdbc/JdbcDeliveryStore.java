@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.webhook.Delivery;
@@ -13,6 +14,7 @@ import io.polargosling.domain.webhook.DeliveryStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,17 +80,30 @@ final class JdbcDeliveryStore implements DeliveryStore {
         if (byKey.isEmpty()) {
             return;
         }
-        database.change("recording " + byKey.size() + " deliveries", db -> {
-            var stored = received(db, TABLE.select().lock(), byKey.keySet());
-            db.insertAll(byKey.values().stream()
-                    .filter(delivery -> !stored.containsKey(delivery.key()))
-                    .map(JdbcDeliveryStore::row)
-                    .toList());
-            byKey.values().stream()
-                    .filter(delivery -> stored.containsKey(delivery.key())
-                            && !isKept(stored.get(delivery.key()), delivery.receivedAt()))
-                    .forEach(delivery -> db.update(row(delivery)));
+        String what = "recording " + byKey.size() + " deliveries";
+        try {
+            // As a rule all are new, so nobody looks first.
+            database.change(
+                    what,
+                    db -> db.insertAll(
+                            byKey.values().stream().map(JdbcDeliveryStore::row).toList()));
+        } catch (ConflictException e) {
+            database.change(what, db -> recordMissing(db, byKey));
+        }
+    }
+
+    private static void recordMissing(Session db, Map<String, Delivery> byKey) {
+        var stored = received(db, TABLE.select().lock(), byKey.keySet());
+        var missing = new ArrayList<Row>();
+        byKey.forEach((key, delivery) -> {
+            var receivedAt = stored.get(key);
+            if (receivedAt == null) {
+                missing.add(row(delivery));
+            } else if (!isKept(receivedAt, delivery.receivedAt())) {
+                db.update(row(delivery));
+            }
         });
+        db.insertAll(missing);
     }
 
     private static Map<String, Instant> received(Session db, Select rows, Collection<String> keys) {
