@@ -5,7 +5,7 @@ import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.gitlab.CreatedGitLabRunner;
 import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.gitlab.GitLabRunner;
-import io.polargosling.domain.gitlab.GitLabRunnerManager;
+import io.polargosling.domain.gitlab.GitLabRunnerHost;
 import io.polargosling.domain.gitlab.GitLabRunnerStatus;
 import io.polargosling.domain.gitlab.GitLabRunners;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
@@ -95,7 +95,7 @@ final class RestRunners implements GitLabRunners {
     }
 
     @Override
-    public List<GitLabRunnerManager> managers(GitLabAccess access, long runnerId) {
+    public List<GitLabRunnerHost> managers(GitLabAccess access, long runnerId) {
         var call = Call.poll("listing managers of runner " + runnerId);
         return servers
                 .all(access, call, (apis, token, page) -> apis.runners().managers(token, runnerId, page))
@@ -136,8 +136,8 @@ final class RestRunners implements GitLabRunners {
                 Json.optionalInstant(node.path("contacted_at"), act));
     }
 
-    private static GitLabRunnerManager manager(JsonNode node, String act) {
-        return new GitLabRunnerManager(
+    private static GitLabRunnerHost manager(JsonNode node, String act) {
+        return new GitLabRunnerHost(
                 Json.id(node.path("id"), act),
                 Json.text(node.path("system_id"), act),
                 node.path("version").asString(""),

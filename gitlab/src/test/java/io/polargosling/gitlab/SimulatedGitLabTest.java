@@ -14,7 +14,7 @@ import io.polargosling.domain.gitlab.GitLabHook;
 import io.polargosling.domain.gitlab.GitLabJob;
 import io.polargosling.domain.gitlab.GitLabProject;
 import io.polargosling.domain.gitlab.GitLabRunner;
-import io.polargosling.domain.gitlab.GitLabRunnerManager;
+import io.polargosling.domain.gitlab.GitLabRunnerHost;
 import io.polargosling.domain.gitlab.HookSecret;
 import io.polargosling.domain.gitlab.HookTrigger;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
@@ -150,7 +150,7 @@ class SimulatedGitLabTest {
             assertThat(found.contactedAt()).contains(time.clock.instant());
         });
         assertThat(gitlab.runners().managers(access, mine.id()))
-                .extracting(GitLabRunnerManager::systemId)
+                .extracting(GitLabRunnerHost::systemId)
                 .containsExactly("s_1");
         assertThat(gitlab.runners().runningJobs(access, mine.id(), "s_1")).containsExactly(job);
         assertThat(gitlab.runners().runningJobs(access, mine.id(), "s_2")).isEmpty();

@@ -10,7 +10,7 @@ import io.polargosling.domain.gitlab.GitLabHooks;
 import io.polargosling.domain.gitlab.GitLabJobs;
 import io.polargosling.domain.gitlab.GitLabProjects;
 import io.polargosling.domain.gitlab.GitLabRunner;
-import io.polargosling.domain.gitlab.GitLabRunnerManager;
+import io.polargosling.domain.gitlab.GitLabRunnerHost;
 import io.polargosling.domain.gitlab.GitLabRunners;
 import io.polargosling.domain.gitlab.GitLabSchedules;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
@@ -79,7 +79,7 @@ public final class StubGitLab implements GitLab, GitLabRunners {
     }
 
     @Override
-    public List<GitLabRunnerManager> managers(GitLabAccess access, long runnerId) {
+    public List<GitLabRunnerHost> managers(GitLabAccess access, long runnerId) {
         throw notAsked();
     }
 

@@ -16,6 +16,9 @@ final class Answered {
     /** Far more than the clocks of hosts differ that keep them in step. */
     static final Duration DOUBT = Duration.ofSeconds(2);
 
+    /** How long a command of a batch waits after the begin of the last handling of its like. */
+    static final Duration REST = Duration.ofSeconds(1);
+
     private static final int MOST = 20_000;
 
     private final Map<Command, Instant> begun = new LinkedHashMap<>() {
@@ -37,6 +40,22 @@ final class Answered {
                 && CommandCodec.createdAt(item.text())
                         .filter(made -> made.plus(DOUBT).isBefore(at))
                         .isPresent();
+    }
+
+    /**
+     * How long {@code command} is to wait at {@code now}: what comes meanwhile is answered by the same handling, so that
+     * a flood of hints for one thing costs one look a second. Zero for the first in a while.
+     */
+    Duration restBefore(Command command, Instant now) {
+        Instant at;
+        synchronized (begun) {
+            at = begun.get(command);
+        }
+        if (at == null || at.isAfter(now)) {
+            return Duration.ZERO;
+        }
+        var rest = REST.minus(Duration.between(at, now));
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     /** Notes a handling that began at {@code at} and succeeded. */

@@ -1,5 +1,6 @@
 package io.polargosling.queue;
 
+import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.QueueName;
 import io.polargosling.domain.command.SendOutcome;
 import io.polargosling.domain.problem.UnavailableException;
@@ -74,12 +75,29 @@ final class BatchWork {
         if (answered.is(item)) {
             return new Work.Fate.Done();
         }
+        if (!rested(item.command())) {
+            return new Work.Fate.Untouched();
+        }
+        if (answered.is(item)) {
+            return new Work.Fate.Done();
+        }
         var begun = work.now();
         var fate = work.run(item, tries, name);
         if (fate instanceof Work.Fate.Done) {
             answered.add(item.command(), begun);
         }
         return fate;
+    }
+
+    /** Waits as long as the command is to wait, without a slot; false when we are stopped meanwhile. */
+    private boolean rested(Command command) {
+        try {
+            Thread.sleep(answered.restBefore(command, work.now()));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static int tries(CommandCodec.Valid valid, int receives) {

@@ -51,4 +51,22 @@ class AnsweredTest {
 
         assertThat(answered.is(made(WEB, NOON.minusSeconds(60)))).isTrue();
     }
+
+    @Test
+    void command_likeOneJustBegun_restsForTheRestOfTheSecond() {
+        answered.add(WEB, NOON);
+
+        assertThat(answered.restBefore(WEB, NOON)).isEqualTo(Answered.REST);
+        assertThat(answered.restBefore(WEB, NOON.plusMillis(400))).isEqualTo(Answered.REST.minusMillis(400));
+    }
+
+    @Test
+    void command_firstInAWhileOrAfterAClockWentBack_restsNot() {
+        answered.add(WEB, NOON);
+
+        assertThat(answered.restBefore(WEB, NOON.plus(Answered.REST))).isZero();
+        assertThat(answered.restBefore(WEB, NOON.minusSeconds(60))).isZero();
+        assertThat(answered.restBefore(new Command.ReconcileEgg(EggName.of("other")), NOON))
+                .isZero();
+    }
 }

@@ -32,7 +32,7 @@ public interface GitLabRunners {
     List<Long> runningJobs(GitLabAccess access, long runnerId, String systemId);
 
     /** The agents that use the entity's token; none when it does not exist. */
-    List<GitLabRunnerManager> managers(GitLabAccess access, long runnerId);
+    List<GitLabRunnerHost> managers(GitLabAccess access, long runnerId);
 
     /** Deletes a runner entity; one that is gone already counts as deleted. */
     void deleteRunner(GitLabAccess access, long runnerId);

@@ -27,12 +27,15 @@ final class DeliveryController {
     /** Rows looked at for one page; a page may be shorter than asked for, with a cursor, when few of them fit. */
     private static final int REACH = 10;
 
+    private final DeliveryRows rows;
     private final DeliveryStore deliveries;
     private final TargetStore targets;
     private final Refusals refusals;
     private final ApiClock clock;
 
-    DeliveryController(DeliveryStore deliveries, TargetStore targets, Refusals refusals, ApiClock clock) {
+    DeliveryController(
+            DeliveryRows rows, DeliveryStore deliveries, TargetStore targets, Refusals refusals, ApiClock clock) {
+        this.rows = rows;
         this.deliveries = deliveries;
         this.targets = targets;
         this.refusals = refusals;
@@ -52,10 +55,12 @@ final class DeliveryController {
                     "outcome: expected one of " + OUTCOMES.stream().sorted().toList());
         }
         var page = Parameters.page(limit, cursor);
-        Function<PageRequest, Page<Delivery>> rows = egg == null ? this::newest : ofEgg(Parameters.egg(egg));
+        // So that a delivery that was answered here is in the answer.
+        rows.settle();
+        Function<PageRequest, Page<Delivery>> read = egg == null ? this::newest : ofEgg(Parameters.egg(egg));
         var wanted = egg == null ? "" : HookTarget.OfEgg.prefix(egg);
         var found = filtered(
-                rows,
+                read,
                 row -> row.target().startsWith(wanted)
                         && (outcome == null || row.outcome().equals(outcome)),
                 page);

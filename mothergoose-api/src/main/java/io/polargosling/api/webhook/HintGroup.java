@@ -5,7 +5,6 @@ import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.command.SendOutcome;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.webhook.Delivery;
-import io.polargosling.domain.webhook.DeliveryStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts what a group of deliveries asks for on the queue, each thing once: one read for those known before, one request
- * per queue, one write of the rows.
+ * per queue; the rows are written behind.
  *
  * <p>Sent first, recorded after: dying in between costs a harmless repetition, the other order would lose deliveries.
  */
@@ -28,10 +27,10 @@ final class HintGroup {
     private static final Logger LOG = LoggerFactory.getLogger(HintGroup.class);
 
     private final CommandQueue queue;
-    private final DeliveryStore deliveries;
+    private final DeliveryRows deliveries;
     private final EventMarks marks;
 
-    HintGroup(CommandQueue queue, DeliveryStore deliveries, EventMarks marks) {
+    HintGroup(CommandQueue queue, DeliveryRows deliveries, EventMarks marks) {
         this.queue = queue;
         this.deliveries = deliveries;
         this.marks = marks;
@@ -92,13 +91,9 @@ final class HintGroup {
             boolean taken = fates.get(hint.row().key()) == Hint.Fate.TAKEN;
             rows.add(taken ? hint.row() : failed(hint.row()));
         }
-        try {
-            deliveries.recordAll(rows);
-            fresh.forEach(hint -> hint.target()
-                    .ifPresent(target -> marks.mark(target, hint.row().receivedAt())));
-        } catch (UnavailableException e) {
-            LOG.warn("deliveries not recorded count={} cause={}", rows.size(), e.getMessage());
-        }
+        deliveries.add(rows);
+        fresh.forEach(hint ->
+                hint.target().ifPresent(target -> marks.mark(target, hint.row().receivedAt())));
     }
 
     /** Under another key, so that its repetition is not taken for known. */

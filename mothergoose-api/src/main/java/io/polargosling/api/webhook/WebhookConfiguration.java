@@ -27,8 +27,13 @@ public final class WebhookConfiguration {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Bean(destroyMethod = "close")
-    GroupCommit apiWebhookGroups(Storage storage, CommandQueue queue, ApiClock clock) {
-        var group = new HintGroup(queue, storage.deliveries(), new EventMarks(storage.targets()));
+    DeliveryRows apiWebhookRows(Storage storage) {
+        return DeliveryRows.start(storage.deliveries());
+    }
+
+    @Bean(destroyMethod = "close")
+    GroupCommit apiWebhookGroups(DeliveryRows apiWebhookRows, Storage storage, CommandQueue queue, ApiClock clock) {
+        var group = new HintGroup(queue, apiWebhookRows, new EventMarks(storage.targets()));
         return GroupCommit.start(hints -> group.take(hints, clock.now()));
     }
 
@@ -81,7 +86,9 @@ public final class WebhookConfiguration {
     }
 
     @Bean
-    DeliveryController apiDeliveryController(Storage storage, Refusals apiWebhookRefusals, ApiClock clock) {
-        return new DeliveryController(storage.deliveries(), storage.targets(), apiWebhookRefusals, clock);
+    DeliveryController apiDeliveryController(
+            Storage storage, DeliveryRows apiWebhookRows, Refusals apiWebhookRefusals, ApiClock clock) {
+        return new DeliveryController(
+                apiWebhookRows, storage.deliveries(), storage.targets(), apiWebhookRefusals, clock);
     }
 }

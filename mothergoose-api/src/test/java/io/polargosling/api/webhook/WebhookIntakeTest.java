@@ -128,7 +128,7 @@ class WebhookIntakeTest {
                 proof,
                 hints -> new HintGroup(
                                 queue,
-                                api.storage().deliveries(),
+                                api.bean(DeliveryRows.class),
                                 new EventMarks(api.storage().targets()))
                         .take(hints, Instant.now()),
                 new ApiClock(InstantSource.system()));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param busy whether a job runs on it
  * @param contactedAt when it last asked for a job
  */
-public record GitLabRunnerManager(
+public record GitLabRunnerHost(
         long id,
         String systemId,
         String version,
