@@ -69,7 +69,7 @@ final class BenchedProduct implements AutoCloseable {
                 .redirectOutput(folder.resolve("product.log").toFile())
                 .redirectInput(Path.of("/dev/null").toFile());
         // For work instead of a quick start: with the compiler of hot code.
-        command.environment().put("POLAR_GOSLING_JVM", "-XX:+UseSerialGC -Xmx512m");
+        command.environment().put("POLAR_GOSLING_JVM", "-XX:+UseParallelGC -Xmx768m -Xmn384m");
         var process = command.start();
         var product = new BenchedProduct(gitlab, port, data, process, hooked);
         try {
@@ -126,7 +126,7 @@ final class BenchedProduct implements AutoCloseable {
         while (known() < wanted) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IOException("starting the product: it knows " + known() + " eggs (expected: " + wanted
-                        + "), see " + data.resolveSibling("product.log"));
+                        + "); it said:\n" + Files.readString(data.resolveSibling("product.log")));
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }

@@ -68,17 +68,20 @@ public final class IngressBench {
             var warm = Shots.closed(product.port(), CONNECTIONS, span, deliveries::next);
             report.row("warming up", warm.toString());
             var before = product.cpu();
+            var ownBefore = ownCpu();
             var all = Shots.closed(product.port(), CONNECTIONS, span, deliveries::next);
-            var cpu = product.cpu().minus(before);
+            double cpu = seconds(product.cpu().minus(before));
+            double own = seconds(ownCpu().minus(ownBefore));
             report.row("as many as go, " + CONNECTIONS + " connections", all.toString());
-            double millis = cpu.toNanos() / 1e6 / (all.acceptedPerSecond() * all.seconds());
+            double millis = 1000 * cpu / (all.acceptedPerSecond() * all.seconds());
             report.row(
-                    "  of that machine",
+                    "  processors busy",
                     String.format(
                             Locale.ROOT,
-                            "%8.2f processors busy with the product, %.3f ms for each webhook",
-                            cpu.toNanos() / 1e9 / all.seconds(),
-                            millis));
+                            "%8.2f with the product (%.3f ms for each webhook), %.2f with the load",
+                            cpu / all.seconds(),
+                            millis,
+                            own / all.seconds()));
             report.figure("cpu_ms_per_webhook", millis);
             report.figure("accepted_per_s", all.acceptedPerSecond());
             double half = all.acceptedPerSecond() / 2;
@@ -89,6 +92,14 @@ public final class IngressBench {
             memory(product, deliveries, half);
         }
         peer();
+    }
+
+    private static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 
     private void large(BenchedProduct product, Deliveries deliveries) throws IOException {
