@@ -17,7 +17,7 @@ final class Answered {
     static final Duration DOUBT = Duration.ofSeconds(2);
 
     /** How long a command of a batch waits after the begin of the last handling of its like. */
-    static final Duration REST = Duration.ofSeconds(1);
+    static final Duration REST = Duration.ofSeconds(2);
 
     private static final int MOST = 20_000;
 
@@ -44,7 +44,7 @@ final class Answered {
 
     /**
      * How long {@code command} is to wait at {@code now}: what comes meanwhile is answered by the same handling, so that
-     * a flood of hints for one thing costs one look a second. Zero for the first in a while.
+     * a flood of hints for one thing costs one look in two seconds. Zero for the first in a while.
      */
     Duration restBefore(Command command, Instant now) {
         Instant at;

@@ -53,7 +53,7 @@ class AnsweredTest {
     }
 
     @Test
-    void command_likeOneJustBegun_restsForTheRestOfTheSecond() {
+    void command_likeOneJustBegun_restsForWhatIsLeft() {
         answered.add(WEB, NOON);
 
         assertThat(answered.restBefore(WEB, NOON)).isEqualTo(Answered.REST);

@@ -25,6 +25,9 @@ final class DeliveryRows implements AutoCloseable {
     /** Rows that may wait for being written; whoever hands in more waits. */
     static final int MOST_WAITING = 2_000;
 
+    /** How long a row waits for others, since a write of many costs little more than one of few. */
+    private static final Duration GATHER = Duration.ofMillis(100);
+
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryRows.class);
     private static final Duration END = Duration.ofSeconds(20);
     private static final Duration SETTLE = Duration.ofSeconds(2);
@@ -36,6 +39,7 @@ final class DeliveryRows implements AutoCloseable {
     private final Set<String> underWay = new HashSet<>();
     private long handedIn;
     private long written;
+    private int hurrying;
     private boolean closed;
     private final Thread thread;
 
@@ -92,31 +96,42 @@ final class DeliveryRows implements AutoCloseable {
         lock.lock();
         try {
             long goal = handedIn;
+            hurrying++;
+            changed.signalAll();
             while (written < goal && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            hurrying--;
             lock.unlock();
         }
     }
 
     private void run() {
-        for (var rows = next(); !rows.isEmpty(); rows = next()) {
-            write(rows);
+        try {
+            for (var rows = next(); !rows.isEmpty(); rows = next()) {
+                write(rows);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** All that waits, as soon as something does; nothing after the end. */
-    private List<Delivery> next() {
+    /** All that waits, a little after the first of it came; nothing after the end. */
+    private List<Delivery> next() throws InterruptedException {
         lock.lock();
         try {
             underWay.clear();
             written = handedIn - waiting.size();
             changed.signalAll();
             while (waiting.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
+                changed.await();
+            }
+            long left = GATHER.toNanos();
+            while (left > 0 && hurrying == 0 && !closed && waiting.size() < MOST_WAITING) {
+                left = changed.awaitNanos(left);
             }
             var rows = new ArrayList<>(waiting.values());
             underWay.addAll(waiting.keySet());
