@@ -83,8 +83,10 @@ class GitLabClientTest {
                         11,
                         Set.of("a", "b"),
                         true,
+                        true,
                         Instant.parse("2026-02-03T10:00:01Z"),
-                        OptionalLong.of(7)));
+                        OptionalLong.of(7),
+                        Optional.empty()));
         assertThat(jobs.getFirst().running()).isFalse();
         assertThat(jobs.getFirst().runnerId()).isEmpty();
         var first = server.taken();

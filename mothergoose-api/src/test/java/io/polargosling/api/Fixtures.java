@@ -141,7 +141,8 @@ public final class Fixtures {
 
     /** A reserved runner of {@code egg} that may enrol with {@code enrolmentToken}. */
     public static Runner runner(StoredEgg egg, RunnerKind kind, String enrolmentToken) {
-        var origin = new RunnerOrigin(egg.name(), kind, RunnerPlatform.PROCESS, Placement.local(), 1, COMMIT, now());
+        var origin = new RunnerOrigin(
+                egg.name(), Optional.empty(), kind, RunnerPlatform.PROCESS, Placement.local(), 1, COMMIT, now());
         var pool = kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
         var fresh = Runner.reserved(RunnerId.random(RANDOM), origin, pool, now().plus(Duration.ofMinutes(10)));
         fresh = fresh.withIdentity(fresh.identity().withEnrolment(Optional.of(TokenHash.of(enrolmentToken))));

@@ -28,6 +28,7 @@ import io.polargosling.worker.sweep.Retention;
 import io.polargosling.worker.sweep.Sweeps;
 import io.polargosling.worker.sync.NestSync;
 import io.polargosling.worker.target.EggTargets;
+import io.polargosling.worker.tofu.Tofu;
 import io.polargosling.worker.tofu.TofuProgram;
 import java.time.InstantSource;
 import java.util.Map;
@@ -76,7 +77,8 @@ final class WorkerRuntime implements SmartLifecycle {
                 adapters.gitlab(),
                 adapters.secrets(),
                 leases,
-                new Reconciler.Place(host, inventory, tofu),
+                new Reconciler.Place(
+                        host, inventory, Tofu.of(tofu, host, adapters.storage(), adapters.secrets(), settings, clock)),
                 settings,
                 clock);
         var address = HookAddress.of(apiUrl);

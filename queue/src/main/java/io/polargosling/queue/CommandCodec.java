@@ -1,16 +1,22 @@
 package io.polargosling.queue;
 
 import io.polargosling.domain.command.Command;
+import io.polargosling.domain.command.DeployRequest;
+import io.polargosling.domain.command.RunnersRequest;
+import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.sync.SyncRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -149,6 +155,10 @@ final class CommandCodec {
             case Command.RefreshDemand refresh -> "RefreshDemand";
             case Command.ReconcileGitLab reconcile -> "ReconcileGitLab";
             case Command.SyncNest sync -> "SyncNest";
+            case Command.Deploy deploy -> "Deploy";
+            case Command.Rollback rollback -> "Rollback";
+            case Command.MakeRunners make -> "MakeRunners";
+            case Command.TriggerJob trigger -> "TriggerJob";
             case Command.EvaluatePolicies evaluate -> "EvaluatePolicies";
         };
     }
@@ -160,6 +170,10 @@ final class CommandCodec {
             case Command.RefreshDemand refresh -> refresh.egg().value();
             case Command.ReconcileGitLab reconcile -> reconcile.egg().value();
             case Command.SyncNest sync -> "nest";
+            case Command.Deploy deploy -> deploy.egg().value();
+            case Command.Rollback rollback -> rollback.egg().value();
+            case Command.MakeRunners make -> make.egg().value();
+            case Command.TriggerJob trigger -> trigger.job().value();
             case Command.EvaluatePolicies evaluate -> "policies";
         };
     }
@@ -217,6 +231,36 @@ final class CommandCodec {
                 sync.operation().ifPresent(id -> args.put("operation", id.toString()));
                 yield args;
             }
+            case Command.Deploy deploy -> {
+                var request = deploy.request();
+                request.commit().ifPresent(commit -> args.put("commit", commit.value()));
+                yield args.put("egg", deploy.egg().value())
+                        .put("dry_run", request.dryRun())
+                        .put("replace_idle", request.replaceIdle())
+                        .put("prewarm", request.prewarm())
+                        .put("unpin", request.unpin())
+                        .put("operation", deploy.operation().toString());
+            }
+            case Command.Rollback rollback -> {
+                rollback.to().ifPresent(to -> args.put("to", to));
+                yield args.put("egg", rollback.egg().value())
+                        .put("dry_run", rollback.dryRun())
+                        .put("operation", rollback.operation().toString());
+            }
+            case Command.MakeRunners make -> {
+                var request = make.request();
+                request.expected().ifPresent(expected -> args.put("expected_seconds", expected.toSeconds()));
+                request.provider().ifPresent(provider -> args.put("provider", provider.word()));
+                request.region().ifPresent(region -> args.put("region", region));
+                request.tags().forEach(args.putArray("tags")::add);
+                yield args.put("egg", make.egg().value())
+                        .put("count", request.count())
+                        .put("privileged", request.privileged())
+                        .put("operation", make.operation().toString());
+            }
+            case Command.TriggerJob trigger ->
+                args.put("job", trigger.job().value())
+                        .put("operation", trigger.operation().toString());
             case Command.EvaluatePolicies evaluate -> args;
         };
     }
@@ -227,6 +271,25 @@ final class CommandCodec {
 
     private static EggName egg(JsonNode args) {
         return EggName.of(args.path("egg").asString(""));
+    }
+
+    private static UUID operation(JsonNode args) {
+        return UUID.fromString(args.path("operation").asString(""));
+    }
+
+    private static RunnersRequest runners(JsonNode args) {
+        var tags = new TreeSet<String>();
+        args.path("tags").forEach(tag -> tags.add(tag.asString("")));
+        return new RunnersRequest(
+                args.path("count").asInt(1),
+                tags,
+                args.has("expected_seconds")
+                        ? Optional.of(
+                                Duration.ofSeconds(args.path("expected_seconds").asLong()))
+                        : Optional.empty(),
+                args.path("privileged").asBoolean(false),
+                text(args, "provider").flatMap(CloudProvider::parse),
+                text(args, "region"));
     }
 
     private static Optional<Command> command(String type, JsonNode args) {
@@ -246,6 +309,22 @@ final class CommandCodec {
                                 args.path("force").asBoolean(false),
                                 args.path("allow_mass_removal").asBoolean(false)),
                         text(args, "operation").map(UUID::fromString)));
+            case "Deploy" ->
+                Optional.of(new Command.Deploy(
+                        egg(args),
+                        new DeployRequest(
+                                text(args, "commit").map(CommitId::of),
+                                args.path("dry_run").asBoolean(false),
+                                args.path("replace_idle").asBoolean(false),
+                                args.path("prewarm").asBoolean(false),
+                                args.path("unpin").asBoolean(false)),
+                        operation(args)));
+            case "Rollback" ->
+                Optional.of(new Command.Rollback(
+                        egg(args), text(args, "to"), args.path("dry_run").asBoolean(false), operation(args)));
+            case "MakeRunners" -> Optional.of(new Command.MakeRunners(egg(args), runners(args), operation(args)));
+            case "TriggerJob" ->
+                Optional.of(new Command.TriggerJob(JobName.of(args.path("job").asString("")), operation(args)));
             case "EvaluatePolicies" -> Optional.of(new Command.EvaluatePolicies());
             default -> Optional.empty();
         };

@@ -2,6 +2,7 @@ package io.polargosling.domain.command;
 
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.sync.SyncRequest;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +37,36 @@ public sealed interface Command {
             return new SyncNest(trigger, SyncRequest.usual(), Optional.empty());
         }
     }
+
+    /**
+     * Make the Nest's configuration of {@code egg} effective now.
+     *
+     * @param operation whom to tell how it went
+     */
+    record Deploy(EggName egg, DeployRequest request, UUID operation) implements Command {}
+
+    /**
+     * Return {@code egg} to an earlier revision.
+     *
+     * @param to a plan's id, a revision's number or a Nest commit; empty for the newest applied plan of an earlier revision
+     * @param dryRun only show what it would change
+     * @param operation whom to tell how it went
+     */
+    record Rollback(EggName egg, Optional<String> to, boolean dryRun, UUID operation) implements Command {}
+
+    /**
+     * Make runners that nobody but their author asked for; each is kept until its idle timeout.
+     *
+     * @param operation whom to tell how it went
+     */
+    record MakeRunners(EggName egg, RunnersRequest request, UUID operation) implements Command {}
+
+    /**
+     * Start the self-management job now.
+     *
+     * @param operation whom to tell how it went
+     */
+    record TriggerJob(JobName job, UUID operation) implements Command {}
 
     /** Judge all runners now. */
     record EvaluatePolicies() implements Command {}

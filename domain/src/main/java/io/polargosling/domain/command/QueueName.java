@@ -23,7 +23,8 @@ public enum QueueName {
             case Command.ReconcileEgg reconcile -> HIGH;
             case Command.RefreshDemand refresh -> HIGH;
             case Command.ReconcileGitLab reconcile -> LOW;
-            case Command.SyncNest sync -> DEFAULT;
+            case Command.SyncNest _, Command.Deploy _, Command.Rollback _, Command.TriggerJob _ -> DEFAULT;
+            case Command.MakeRunners _ -> HIGH;
             case Command.EvaluatePolicies evaluate -> UGLYFOX;
         };
     }

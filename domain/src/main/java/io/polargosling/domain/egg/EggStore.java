@@ -48,7 +48,8 @@ public interface EggStore {
      * Makes {@code config} the egg's configuration in one atomic write: row, new revision, targets, audit row and
      * generation + 1. An egg that was removed comes back. When the stored hash is already {@code hash} only the
      * stale mark, the state and the time of sync are brought up to date, no revision is made, and the generation
-     * moves only if the state did.
+     * moves only if the state did. The same holds for an egg that is pinned against {@code hash}; any other hash ends the
+     * pin.
      *
      * @return the row as written
      */
@@ -61,6 +62,15 @@ public interface EggStore {
      * @return the rows as written
      */
     List<Egg> applyAll(List<EggDeclaration> declared, CommitId commit, Instant now, Fence fence);
+
+    /**
+     * Makes the stored revision {@code number} the active one, with audit row and generation + 1, in one atomic write.
+     *
+     * @param pinnedAgainst hash of the configuration that the Nest's is not taken while it is; empty for no pin
+     * @return the row as written
+     * @throws io.polargosling.domain.problem.NotFoundException when there is no such egg or revision
+     */
+    Egg activate(EggName name, long number, Optional<String> pinnedAgainst, AuditEntry audit, Fence fence);
 
     /** Marks the stored configuration as stale (its file is broken) or fresh; nothing when there is no such egg. */
     void markStale(EggName name, boolean stale, Fence fence);

@@ -5,6 +5,7 @@ import io.polargosling.domain.demand.CiJobFacts;
 import io.polargosling.domain.demand.CiJobId;
 import io.polargosling.domain.demand.CiJobProgress;
 import io.polargosling.domain.demand.CiJobStatus;
+import java.util.Optional;
 
 /**
  * A job as GitLab tells of it when asked.
@@ -22,8 +23,10 @@ public record GitLabJob(CiJobId id, CiJobFacts facts, CiJobProgress progress) {
                 facts.projectId(),
                 id.number(),
                 facts.tags(),
+                facts.protectedRef(),
                 progress.status() == CiJobStatus.RUNNING,
                 progress.pendingSince(),
-                progress.runnerId());
+                progress.runnerId(),
+                Optional.empty());
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
  * Long work that a caller can ask about.
  *
  * @param type such as {@code sync}
+ * @param result what came of it, as a JSON document; empty until it has ended, and for work with nothing to tell
  * @param problem why it failed; never a secret
  */
 public record Operation(
@@ -16,6 +17,7 @@ public record Operation(
         String type,
         Status status,
         String actor,
+        Optional<String> result,
         Optional<String> problem,
         Instant createdAt,
         Optional<Instant> finishedAt) {
@@ -41,11 +43,24 @@ public record Operation(
 
     /** New work. */
     public static Operation queued(UUID id, String type, String actor, Instant now) {
-        return new Operation(id, type, Status.QUEUED, actor, Optional.empty(), now, Optional.empty());
+        return new Operation(id, type, Status.QUEUED, actor, Optional.empty(), Optional.empty(), now, Optional.empty());
     }
 
     /** This operation, ended. */
     public Operation ended(Status how, Optional<String> why, Instant now) {
-        return new Operation(id, type, how, actor, why, createdAt, Optional.of(now));
+        return new Operation(id, type, how, actor, result, why, createdAt, Optional.of(now));
+    }
+
+    /** This operation, ended well with {@code document}. */
+    public Operation succeeded(String document, Instant now) {
+        return new Operation(
+                id,
+                type,
+                Status.SUCCEEDED,
+                actor,
+                Optional.of(document),
+                Optional.empty(),
+                createdAt,
+                Optional.of(now));
     }
 }

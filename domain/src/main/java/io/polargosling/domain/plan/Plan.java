@@ -9,25 +9,33 @@ import java.util.UUID;
  * A plan's row.
  *
  * @param id also the id of the run that made it
- * @param fileHash SHA-256 of the encrypted plan file, 64 hexadecimal digits
+ * @param origin why it was made
+ * @param binding what it is good for, and nothing else
  * @param error what failed, without a secret
  * @param version the row's version as read; 0 for a row not yet written
  */
 public record Plan(
         UUID id,
         EggName egg,
+        PlanOrigin origin,
         PlanInputs inputs,
         PlanChanges changes,
         PlanProgress progress,
-        String fileHash,
+        PlanBinding binding,
         Optional<String> error,
         long version) {
 
     /** A plan as it was just made. */
     public static Plan pending(
-            UUID id, EggName egg, PlanInputs inputs, PlanChanges changes, String fileHash, Instant now) {
+            UUID id,
+            EggName egg,
+            PlanOrigin origin,
+            PlanInputs inputs,
+            PlanChanges changes,
+            PlanBinding binding,
+            Instant now) {
         var progress = new PlanProgress(PlanStatus.PENDING, now, Optional.empty());
-        return new Plan(id, egg, inputs, changes, progress, fileHash, Optional.empty(), 0);
+        return new Plan(id, egg, origin, inputs, changes, progress, binding, Optional.empty(), 0);
     }
 
     /** Its status. */
@@ -39,17 +47,22 @@ public record Plan(
     public Plan moveTo(PlanStatus next, Instant now, Optional<String> why) {
         var appliedAt = next == PlanStatus.APPLIED ? Optional.of(now) : progress.appliedAt();
         var moved = new PlanProgress(next, progress.createdAt(), appliedAt);
-        return new Plan(id, egg, inputs, changes, moved, fileHash, why.or(this::error), version);
+        return new Plan(id, egg, origin, inputs, changes, moved, binding, why.or(this::error), version);
     }
 
     /** This plan with other inputs. */
     public Plan withInputs(PlanInputs changed) {
-        return new Plan(id, egg, changed, changes, progress, fileHash, error, version);
+        return new Plan(id, egg, origin, changed, changes, progress, binding, error, version);
+    }
+
+    /** This plan with another link between a rollback and what it replaced. */
+    public Plan linkedTo(UUID other) {
+        return new Plan(id, egg, origin.linkedTo(other), inputs, changes, progress, binding, error, version);
     }
 
     /** This plan as read at {@code changed}. */
     public Plan withVersion(long changed) {
-        return new Plan(id, egg, inputs, changes, progress, fileHash, error, changed);
+        return new Plan(id, egg, origin, inputs, changes, progress, binding, error, changed);
     }
 
     /**

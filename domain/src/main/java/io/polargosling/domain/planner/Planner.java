@@ -25,14 +25,14 @@ public final class Planner {
     /** The changes that bring the egg from what is to what should be; none when they are the same. */
     public static Planning plan(PlannerInput input) {
         var changes = new ArrayList<RunnerChange>();
-        for (var runner : input.fleet()) {
+        for (var runner : input.fleet().live()) {
             RunnerReview.review(runner, input).ifPresent(changes::add);
         }
         var notes = new ArrayList<String>();
         var ours = ownJobs(input);
         var pending = ours.stream().filter(job -> !job.running()).toList();
         var running = ours.stream().filter(CiJob::running).toList();
-        var rest = FailureBackoff.restUntil(input.recent(), failing(changes), input.now())
+        var rest = FailureBackoff.restUntil(input.fleet().recent(), failing(changes), input.now())
                 .filter(until -> until.isAfter(input.now()));
         if (input.egg().acceptsRunners()) {
             noteUnmatched(input, notes);
@@ -44,12 +44,13 @@ public final class Planner {
                 changes.addAll(wanted);
             }
         }
-        return new Planning(changes, notes, pending.size(), running.size(), rest);
+        return new Planning(changes, List.of(), notes, pending.size(), running.size(), rest);
     }
 
     private static Set<RunnerId> ended(List<RunnerChange> changes) {
         return changes.stream()
-                .map(Planner::endedRunner)
+                .filter(change -> !(change instanceof RunnerChange.Wake || change instanceof RunnerChange.ContinueWake))
+                .map(RunnerChange::subject)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
     }
@@ -62,7 +63,7 @@ public final class Planner {
     /** Jobs our runners may take and which wait, or run on one of them. */
     private static List<CiJob> ownJobs(PlannerInput input) {
         var filter = input.egg().config().runner().jobs();
-        var ids = input.fleet().stream()
+        var ids = input.fleet().live().stream()
                 .map(runner -> runner.identity().gitlabRunnerId())
                 .filter(OptionalLong::isPresent)
                 .map(OptionalLong::getAsLong)
@@ -85,15 +86,5 @@ public final class Planner {
                         + " asks for " + job.tags() + ", runners have " + filter.tags());
             }
         }
-    }
-
-    private static Optional<RunnerId> endedRunner(RunnerChange change) {
-        return switch (change) {
-            case RunnerChange.Create create -> Optional.empty();
-            case RunnerChange.Drain drain -> Optional.of(drain.runner());
-            case RunnerChange.ContinueDrain drain -> Optional.of(drain.runner());
-            case RunnerChange.Terminate end -> Optional.of(end.runner());
-            case RunnerChange.Fail fail -> Optional.of(fail.runner());
-        };
     }
 }

@@ -138,7 +138,8 @@ final class RunnerReview {
     }
 
     private boolean machineIsGone() {
-        return input.machines()
+        return input.fleet()
+                .machines()
                 .filter(machines -> !machines.contains(runner.id()))
                 .isPresent();
     }

@@ -26,7 +26,7 @@ final class Supply {
     Supply(PlannerInput input, Set<RunnerId> ending, List<CiJob> pending, List<CiJob> running) {
         this.input = input;
         this.config = input.egg().config();
-        this.usable = input.fleet().stream()
+        this.usable = input.fleet().live().stream()
                 .filter(Supply::canServe)
                 .filter(runner -> !ending.contains(runner.id()))
                 .toList();
@@ -47,10 +47,15 @@ final class Supply {
         }
         var creations = new ArrayList<RunnerChange>();
         for (int i = 0; i < vms; i++) {
-            creations.add(new RunnerChange.Create(RunnerKind.VM, pending.isEmpty() ? "below-minimum" : "jobs-waiting"));
+            creations.add(new RunnerChange.Create(
+                    RunnerKind.VM,
+                    config.cloud(),
+                    Optional.empty(),
+                    pending.isEmpty() ? "below-minimum" : "jobs-waiting"));
         }
         for (int i = 0; i < serverless; i++) {
-            creations.add(new RunnerChange.Create(RunnerKind.SERVERLESS, "jobs-waiting"));
+            creations.add(
+                    new RunnerChange.Create(RunnerKind.SERVERLESS, config.cloud(), Optional.empty(), "jobs-waiting"));
         }
         return creations;
     }
@@ -62,7 +67,7 @@ final class Supply {
         }
         int concurrent = config.runner().agent().concurrent();
         int forJobs = (ofKind(RunnerKind.VM, pending) + served(RunnerKind.VM) + concurrent - 1) / concurrent;
-        return Math.max(0, Math.max(forJobs, input.limits().apex().min()) - have(RunnerKind.VM));
+        return Math.max(0, Math.max(forJobs, input.policy().limits().apex().min()) - have(RunnerKind.VM));
     }
 
     /** One that is made for a single job takes one that waits. */
@@ -76,16 +81,16 @@ final class Supply {
 
     /** A runner holds its slot to the end of its destruction, so what is ending still counts. */
     private int room() {
-        int held = (int) input.fleet().stream()
+        int held = (int) input.fleet().live().stream()
                 .filter(runner -> runner.slot().isPresent())
                 .count();
-        int failed = input.fleet().size() - held;
+        int failed = input.fleet().live().size() - held;
         int most = config.runner().maxRunners();
         return failed >= most ? 0 : Math.max(0, most - held);
     }
 
     private int vmRoom() {
-        return Math.max(0, input.limits().apex().max() - have(RunnerKind.VM));
+        return Math.max(0, input.policy().limits().apex().max() - have(RunnerKind.VM));
     }
 
     /** Jobs that run on usable machines; one on a machine that is ending needs no other. */

@@ -4,7 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The root of the five ways a call can end badly; adapters translate to these at their border and keep the cause. */
 public abstract sealed class GoslingException extends RuntimeException
-        permits NotFoundException, ConflictException, InvalidException, UnavailableException, InternalException {
+        permits NotFoundException,
+                ConflictException,
+                InvalidException,
+                UnavailableException,
+                CapacityException,
+                InternalException {
 
     private static final long serialVersionUID = 1L;
 

@@ -11,10 +11,16 @@ import java.util.Optional;
  * @param sequence number of the newest heartbeat; 0 before the first
  * @param runningJobs GitLab's ids of the jobs it has
  * @param finished true once it said that it will take no further job
+ * @param bootPhase how far it said its start had come, such as {@code agent_up}; empty when it never said
  * @param failures failures it caused in its life
  */
 public record RunnerPulse(
-        Optional<Instant> lastHeartbeat, long sequence, List<Long> runningJobs, boolean finished, int failures) {
+        Optional<Instant> lastHeartbeat,
+        long sequence,
+        List<Long> runningJobs,
+        boolean finished,
+        Optional<String> bootPhase,
+        int failures) {
 
     public RunnerPulse {
         runningJobs = List.copyOf(runningJobs);
@@ -22,6 +28,6 @@ public record RunnerPulse(
 
     /** Nothing heard yet. */
     public static RunnerPulse none() {
-        return new RunnerPulse(Optional.empty(), 0, List.of(), false, 0);
+        return new RunnerPulse(Optional.empty(), 0, List.of(), false, Optional.empty(), 0);
     }
 }

@@ -68,6 +68,7 @@ final class Eggs {
                 state,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 1,
                 0,
                 NOW);
@@ -78,11 +79,17 @@ final class Eggs {
         return new PlannerInput(
                 egg,
                 Optional.of(jobs),
-                fleet,
-                newestFirst,
-                PoolLimits.defaults(egg.config().runner().maxRunners()),
-                Optional.empty(),
+                new Fleet(fleet, newestFirst, Optional.empty(), Set.of()),
+                new PoolPolicy(
+                        PoolLimits.defaults(egg.config().runner().maxRunners()),
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(24)),
+                Breakers.CLOSED,
                 NOW);
+    }
+
+    static RunnerChange.Create create(RunnerKind kind, String reason) {
+        return new RunnerChange.Create(kind, Placement.local(), Optional.empty(), reason);
     }
 
     static List<CiJob> pending(int count) {
@@ -90,12 +97,20 @@ final class Eggs {
     }
 
     static CiJob job(long id, String... tags) {
-        return new CiJob(SERVER, 5, id, Set.of(tags), false, NOW, OptionalLong.empty());
+        return new CiJob(SERVER, 5, id, Set.of(tags), true, false, NOW, OptionalLong.empty(), Optional.empty());
     }
 
     static CiJob runningOn(long id, Runner runner) {
         return new CiJob(
-                SERVER, 5, id, Set.of("docker"), true, NOW, runner.identity().gitlabRunnerId());
+                SERVER,
+                5,
+                id,
+                Set.of("docker"),
+                true,
+                true,
+                NOW,
+                runner.identity().gitlabRunnerId(),
+                Optional.empty());
     }
 
     /** A runner that GitLab knows by {@code number}, heard from just now. */
@@ -103,6 +118,7 @@ final class Eggs {
         var id = RunnerId.of(String.format(Locale.ROOT, "runner%06d", number));
         var origin = new RunnerOrigin(
                 EggName.of("web"),
+                Optional.empty(),
                 kind,
                 RunnerPlatform.PROCESS,
                 Placement.local(),
@@ -116,12 +132,12 @@ final class Eggs {
         }
         return reserved.moveTo(state, NOW.minus(Duration.ofMinutes(1)), Optional.empty())
                 .withIdentity(new RunnerIdentity(
-                        Optional.empty(), Optional.empty(), OptionalLong.of(number), Optional.empty()))
-                .withPulse(new RunnerPulse(Optional.of(NOW), 1, List.of(), false, 0));
+                        Optional.empty(), Optional.empty(), OptionalLong.of(number), false, Optional.empty()))
+                .withPulse(new RunnerPulse(Optional.of(NOW), 1, List.of(), false, Optional.empty(), 0));
     }
 
     static Runner finished(Runner runner) {
-        return runner.withPulse(new RunnerPulse(Optional.of(NOW), 2, List.of(), true, 0));
+        return runner.withPulse(new RunnerPulse(Optional.of(NOW), 2, List.of(), true, Optional.empty(), 0));
     }
 
     /** A runner that ended {@code ago} without ever being heard from. */

@@ -34,7 +34,7 @@ class PlannerTest {
     void plan_noDemand_isNothing(RunnerKind kind) {
         var planning = Planner.plan(input(egg(kind), List.of(), List.of()));
 
-        assertThat(planning).isEqualTo(new Planning(List.of(), List.of(), 0, 0, Optional.empty()));
+        assertThat(planning).isEqualTo(new Planning(List.of(), List.of(), List.of(), 0, 0, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class PlannerTest {
     void plan_onePending_createsOne(RunnerKind kind) {
         var planning = Planner.plan(input(egg(kind), pending(1), List.of()));
 
-        assertThat(planning.changes()).containsExactly(new RunnerChange.Create(kind, "jobs-waiting"));
+        assertThat(planning.changes()).containsExactly(Eggs.create(kind, "jobs-waiting"));
         assertThat(planning.pending()).isEqualTo(1);
     }
 
@@ -51,7 +51,7 @@ class PlannerTest {
     void plan_fiftyPending_createsUpToTheMaximum(RunnerKind kind) {
         var planning = Planner.plan(input(egg(kind), pending(50), List.of()));
 
-        assertThat(planning.changes()).hasSize(10).containsOnly(new RunnerChange.Create(kind, "jobs-waiting"));
+        assertThat(planning.changes()).hasSize(10).containsOnly(Eggs.create(kind, "jobs-waiting"));
         assertThat(planning.pending()).isEqualTo(50);
     }
 
@@ -70,7 +70,7 @@ class PlannerTest {
 
         var planning = Planner.plan(input(egg, List.of(Eggs.job(1, "docker"), persistent), List.of()));
 
-        assertThat(planning.changes()).containsExactly(new RunnerChange.Create(RunnerKind.SERVERLESS, "jobs-waiting"));
+        assertThat(planning.changes()).containsExactly(Eggs.create(RunnerKind.SERVERLESS, "jobs-waiting"));
         assertThat(planning.notes()).singleElement().asString().startsWith("no-matching-tags: job 2");
     }
 
@@ -115,10 +115,15 @@ class PlannerTest {
     void plan_minimum_isKeptWithoutDemand() {
         var limits = new PoolLimits(new PoolLimits.Range(2, 5), new PoolLimits.Range(0, 0), Duration.ofMinutes(1));
         var plain = input(VM, List.of(), List.of(runner(1, RunnerKind.VM, RunnerState.IDLE)));
-        var input = new PlannerInput(VM, plain.jobs(), plain.fleet(), plain.recent(), limits, Optional.empty(), NOW);
+        var input = new PlannerInput(
+                VM,
+                plain.jobs(),
+                plain.fleet(),
+                new PoolPolicy(limits, Duration.ofSeconds(30), Duration.ofHours(24)),
+                Breakers.CLOSED,
+                NOW);
 
-        assertThat(Planner.plan(input).changes())
-                .containsExactly(new RunnerChange.Create(RunnerKind.VM, "below-minimum"));
+        assertThat(Planner.plan(input).changes()).containsExactly(Eggs.create(RunnerKind.VM, "below-minimum"));
     }
 
     @Test
@@ -159,7 +164,12 @@ class PlannerTest {
         var there = runner(2, RunnerKind.VM, RunnerState.IDLE);
         var plain = input(VM, List.of(), List.of(gone, there));
         var input = new PlannerInput(
-                VM, plain.jobs(), plain.fleet(), plain.recent(), plain.limits(), Optional.of(Set.of(there.id())), NOW);
+                VM,
+                plain.jobs(),
+                new Fleet(plain.fleet().live(), plain.fleet().recent(), Optional.of(Set.of(there.id())), Set.of()),
+                plain.policy(),
+                plain.breakers(),
+                NOW);
 
         assertThat(Planner.plan(input).changes()).containsExactly(new RunnerChange.Fail(gone.id(), "machine-gone"));
     }

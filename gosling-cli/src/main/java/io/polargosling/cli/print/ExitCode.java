@@ -1,5 +1,6 @@
 package io.polargosling.cli.print;
 
+import io.polargosling.domain.problem.CapacityException;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.InternalException;
@@ -34,6 +35,7 @@ public final class ExitCode {
             case ConflictException e -> CONFLICT;
             case InvalidException e -> FAILED;
             case UnavailableException e -> UNREACHABLE;
+            case CapacityException e -> FAILED;
             case InternalException e -> FAILED;
         };
     }

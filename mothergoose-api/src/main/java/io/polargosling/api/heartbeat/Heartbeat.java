@@ -10,14 +10,14 @@ import java.util.List;
  * @param runningJobs GitLab's ids of the jobs it has
  * @param failures failures since the heartbeat before
  */
-record Heartbeat(long sequence, String egg, Load load, List<Long> runningJobs, int failures) {
+public record Heartbeat(long sequence, String egg, Load load, List<Long> runningJobs, int failures) {
 
-    Heartbeat {
+    public Heartbeat {
         runningJobs = List.copyOf(runningJobs);
     }
 
     /** Its own word for what it does. */
-    enum Load {
+    public enum Load {
         ACTIVE,
         IDLE,
         BUSY,

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What a heartbeat does to a runner's row; decided from values alone. */
-final class HeartbeatRule {
+public final class HeartbeatRule {
 
     /** How long a runner may be active without saying whether it has a job. */
     static final Duration ACTIVE_DEADLINE = Duration.ofMinutes(2);
@@ -16,7 +16,7 @@ final class HeartbeatRule {
     private HeartbeatRule() {}
 
     /** What comes of a heartbeat. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
 
         /** The runner has ended; it must stop. */
         record Ended() implements Outcome {}
@@ -35,7 +35,8 @@ final class HeartbeatRule {
         record Changed(Runner row, String action) implements Outcome {}
     }
 
-    static Outcome apply(Runner runner, Heartbeat heartbeat, Instant now) {
+    /** What {@code heartbeat} does to {@code runner} at {@code now}. */
+    public static Outcome apply(Runner runner, Heartbeat heartbeat, Instant now) {
         if (hasEnded(runner.state())) {
             return new Outcome.Ended();
         }
@@ -59,7 +60,7 @@ final class HeartbeatRule {
      * What the runner is to do, as its row now stands. A runner with a GitLab token of its own is drained by the pause
      * in GitLab, which can be taken back; its agent goes on asking for jobs.
      */
-    static String desired(Runner runner) {
+    public static String desired(Runner runner) {
         return hasEnded(runner.state()) ? "stop" : "run";
     }
 
@@ -74,6 +75,7 @@ final class HeartbeatRule {
                 heartbeat.sequence(),
                 heartbeat.runningJobs(),
                 before.finished() || heartbeat.load() == Heartbeat.Load.FINISHED,
+                before.bootPhase(),
                 before.failures() + heartbeat.failures());
     }
 

@@ -1,5 +1,6 @@
 package io.polargosling.api.problem;
 
+import io.polargosling.domain.problem.CapacityException;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.InternalException;
@@ -50,6 +51,8 @@ final class ProblemAdvice {
                 LOG.warn("request not served path={} cause={}", request.getRequestURI(), down.getMessage());
                 yield answer(ProblemKind.UNAVAILABLE, "try again later", List.of(), request);
             }
+            case CapacityException full ->
+                answer(ProblemKind.UNAVAILABLE, String.valueOf(full.getMessage()), List.of(), request);
             case InternalException ours -> onAnything(ours, request);
         };
     }

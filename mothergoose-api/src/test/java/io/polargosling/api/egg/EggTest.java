@@ -7,8 +7,11 @@ import io.polargosling.api.RunningApi;
 import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.plan.PlanBinding;
 import io.polargosling.domain.plan.PlanChanges;
 import io.polargosling.domain.plan.PlanInputs;
+import io.polargosling.domain.plan.PlanKind;
+import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.token.TokenHash;
 import io.polargosling.testkit.gen.Samples;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -134,9 +138,10 @@ class EggTest {
         var plan = Plan.pending(
                 UUID.randomUUID(),
                 egg.name(),
+                PlanOrigin.of(PlanKind.RECONCILE),
                 inputs,
                 new PlanChanges(List.of(runner.id()), List.of()),
-                "c".repeat(64),
+                new PlanBinding("c".repeat(64), "d".repeat(64), OptionalLong.of(1)),
                 Instant.now());
         api.storage().plans().save(plan, Fixtures.fence());
         api.storage()

@@ -153,6 +153,7 @@ class HeartbeatRuleTest {
     private static Runner runner(RunnerState state) {
         var origin = new RunnerOrigin(
                 EggName.of("web"),
+                Optional.empty(),
                 RunnerKind.VM,
                 RunnerPlatform.PROCESS,
                 Placement.local(),

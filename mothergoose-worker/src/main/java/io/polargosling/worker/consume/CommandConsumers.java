@@ -65,6 +65,8 @@ public final class CommandConsumers {
             case Command.RefreshDemand hint -> refresh.refresh(hint);
             case Command.ReconcileGitLab reconcile -> gitlab.bringUpToDate(reconcile.egg());
             case Command.SyncNest syncNest -> sync.sync(syncNest);
+            case Command.Deploy _, Command.Rollback _, Command.MakeRunners _, Command.TriggerJob _ ->
+                log.warn("received a command that is not served yet command={}", command);
             case Command.EvaluatePolicies evaluate ->
                 log.warn("received a command that belongs to another queue command={}", evaluate);
         }

@@ -114,9 +114,11 @@ public final class EggDemand {
                 row.facts().projectId(),
                 row.id().number(),
                 row.facts().tags(),
+                row.facts().protectedRef(),
                 row.progress().status() == CiJobStatus.RUNNING,
                 row.progress().pendingSince(),
-                row.progress().runnerId());
+                row.progress().runnerId(),
+                Optional.empty());
     }
 
     /** Which projects are the egg's; asked once for each. */

@@ -40,7 +40,7 @@ public final class LocalInventory implements Inventory {
     @Override
     public List<CloudResource> list() {
         return processes().entrySet().stream()
-                .map(entry -> new CloudResource(
+                .map(entry -> CloudResource.local(
                         entry.getKey(), "pid-" + entry.getValue().getFirst()))
                 .toList();
     }

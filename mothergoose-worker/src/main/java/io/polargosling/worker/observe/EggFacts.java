@@ -2,43 +2,50 @@ package io.polargosling.worker.observe;
 
 import io.polargosling.domain.demand.CiJob;
 import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.gitlab.GitLabAccess;
+import io.polargosling.domain.planner.Breakers;
+import io.polargosling.domain.planner.Fleet;
 import io.polargosling.domain.planner.PlannerInput;
-import io.polargosling.domain.pool.PoolLimits;
+import io.polargosling.domain.planner.PoolPolicy;
 import io.polargosling.domain.runner.Runner;
-import io.polargosling.domain.runner.RunnerId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is known of an egg at one moment.
  *
- * @param access how its GitLab is called; empty when its token cannot be had
+ * @param access how GitLab is called, for each target whose token can be had
  * @param jobs empty when GitLab did not tell
  * @param missing why something of this could not be found out; the rest holds all the same
  */
 public record EggFacts(
         Egg egg,
-        Optional<GitLabAccess> access,
+        Map<TargetId, GitLabAccess> access,
         Optional<List<CiJob>> jobs,
         Fleet fleet,
-        PoolLimits limits,
+        PoolPolicy policy,
+        Breakers breakers,
         Optional<String> missing,
         Instant now) {
 
-    /**
-     * The egg's runners.
-     *
-     * @param live rows that are not terminated
-     * @param recent the newest rows, newest first
-     * @param machines runners whose machine exists
-     */
-    public record Fleet(List<Runner> live, List<Runner> recent, Set<RunnerId> machines) {}
+    public EggFacts {
+        access = Map.copyOf(access);
+    }
 
     /** The input of the planner. */
     public PlannerInput forPlanner() {
-        return new PlannerInput(egg, jobs, fleet.live(), fleet.recent(), limits, Optional.of(fleet.machines()), now);
+        return new PlannerInput(egg, jobs, fleet, policy, breakers, now);
+    }
+
+    /** How GitLab is called for {@code runner}; empty when its target is gone, or its token cannot be had. */
+    public Optional<GitLabAccess> accessOf(Runner runner) {
+        var repo = runner.origin().repo();
+        return egg.config().targets().stream()
+                .filter(target -> target.repo().equals(repo))
+                .findFirst()
+                .flatMap(target -> Optional.ofNullable(access.get(target.id())));
     }
 }

@@ -4,18 +4,22 @@ import io.polargosling.domain.demand.CiJob;
 import io.polargosling.domain.egg.BucketConfig;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggConfig;
-import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.inventory.Inventory;
+import io.polargosling.domain.planner.Breakers;
+import io.polargosling.domain.planner.Fleet;
+import io.polargosling.domain.planner.PoolPolicy;
 import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.pool.PoolLimits;
 import io.polargosling.domain.runner.RunnerFilter;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.demand.EggDemand;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Gathers an egg's facts. GitLab or a secret that cannot be reached leaves a gap that is named, and no more. */
@@ -45,7 +49,7 @@ public final class Observer {
         var recent = storage.runners()
                 .list(new RunnerFilter(Optional.of(egg.name()), Optional.empty()), PageRequest.first(RECENT))
                 .items();
-        var fleet = new EggFacts.Fleet(live, recent, machines);
+        var fleet = new Fleet(live, recent, Optional.of(machines), Set.of());
         var limits = egg.config()
                 .options()
                 .pools()
@@ -53,18 +57,14 @@ public final class Observer {
                 .orElseGet(() -> PoolLimits.defaults(egg.config().runner().maxRunners()));
         var found = demand.of(egg);
         return new EggFacts(
-                egg, access(egg, found), jobs(egg, found), fleet, limits, missing(egg, found), clock.instant());
-    }
-
-    private static Optional<GitLabAccess> access(Egg egg, EggDemand.Found found) {
-        return switch (egg.config()) {
-            case EggConfig config ->
-                config.targets().stream()
-                        .flatMap(target -> Optional.ofNullable(found.access().get(target.id())).stream())
-                        .findFirst();
-            // Which one a machine needs is told by its repo, and none is made yet.
-            case BucketConfig _ -> Optional.empty();
-        };
+                egg,
+                found.access(),
+                jobs(egg, found),
+                fleet,
+                new PoolPolicy(limits, Duration.ofSeconds(30), Duration.ofHours(24)),
+                Breakers.CLOSED,
+                missing(egg, found),
+                clock.instant());
     }
 
     private static Optional<List<CiJob>> jobs(Egg egg, EggDemand.Found found) {

@@ -6,7 +6,6 @@ import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggState;
-import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.planner.Planner;
 import io.polargosling.domain.planner.Planning;
 import io.polargosling.domain.planner.RunnerChange;
@@ -17,18 +16,16 @@ import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.lease.HeldLease;
-import io.polargosling.worker.lifecycle.Drain;
-import io.polargosling.worker.lifecycle.RunnerMoves;
+import io.polargosling.worker.lifecycle.RunnerChanges;
 import io.polargosling.worker.observe.EggFacts;
 import io.polargosling.worker.observe.Observer;
-import io.polargosling.worker.tofu.RunClosing;
+import io.polargosling.worker.tofu.TofuRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +39,9 @@ final class EggPass {
 
     private final Storage storage;
     private final CommandQueue queue;
-    private final RunClosing closing;
+    private final TofuRuns tofu;
     private final Observer observer;
-    private final RunnerMoves moves;
-    private final Drain drain;
+    private final RunnerChanges runnerChanges;
     private final Reservations reservations;
     private final MachineRun machines;
     private final InstantSource clock;
@@ -53,25 +49,23 @@ final class EggPass {
     EggPass(
             Storage storage,
             CommandQueue queue,
-            RunClosing closing,
+            TofuRuns tofu,
             Observer observer,
-            RunnerMoves moves,
-            Drain drain,
+            RunnerChanges runnerChanges,
             MachineRun machines,
             InstantSource clock) {
         this.storage = storage;
         this.queue = queue;
-        this.closing = closing;
+        this.tofu = tofu;
         this.observer = observer;
-        this.moves = moves;
-        this.drain = drain;
+        this.runnerChanges = runnerChanges;
         this.reservations = new Reservations(storage, clock);
         this.machines = machines;
         this.clock = clock;
     }
 
     void look(Egg egg, HeldLease lease) {
-        closing.closeOpenRun(egg.name(), lease.fence());
+        tofu.closeOpenRun(egg.name(), lease.fence());
         var facts = observer.observe(egg);
         noteHealth(facts, lease);
         var planning = Planner.plan(facts.forPlanner());
@@ -91,36 +85,17 @@ final class EggPass {
         for (var change : changes) {
             switch (change) {
                 case RunnerChange.Create create -> creations.add(create);
-                case RunnerChange.Drain begin ->
-                    askingGitLab(
-                            change,
-                            facts,
-                            notes,
-                            access ->
-                                    drain.begin(runner(facts, begin.runner()), begin.reason(), access, lease.fence()));
-                case RunnerChange.ContinueDrain next ->
-                    askingGitLab(
-                            change,
-                            facts,
-                            notes,
-                            access -> drain.step(runner(facts, next.runner()), access, lease.fence()));
-                case RunnerChange.Terminate end ->
-                    moves.move(runner(facts, end.runner()), RunnerState.TERMINATING, end.reason(), lease.fence());
-                case RunnerChange.Fail fail -> {
-                    var failed =
-                            moves.move(runner(facts, fail.runner()), RunnerState.FAILED, fail.reason(), lease.fence());
-                    moves.move(failed, RunnerState.TERMINATING, fail.reason(), lease.fence());
-                }
+                case RunnerChange.OfRunner existing -> carryOut(existing, facts, lease, notes);
             }
         }
         notes.addAll(reservations.reserve(facts.egg().active(), creations, lease.fence()));
     }
 
-    /** A GitLab that does not answer for one runner keeps no other change from being made. */
-    private static void askingGitLab(
-            RunnerChange change, EggFacts facts, List<String> notes, Consumer<GitLabAccess> step) {
+    /** A GitLab or cloud that does not answer for one runner keeps no other change from being made. */
+    private void carryOut(RunnerChange.OfRunner change, EggFacts facts, HeldLease lease, List<String> notes) {
         try {
-            facts.access().ifPresent(step);
+            var runner = runner(facts, change.runner());
+            runnerChanges.carryOut(change, runner, facts.accessOf(runner), lease.fence());
         } catch (UnavailableException | InvalidException e) {
             notes.add("put off " + describe(change) + ": " + e.getMessage());
         }
@@ -152,6 +127,10 @@ final class EggPass {
     private static String describe(RunnerChange change) {
         return switch (change) {
             case RunnerChange.Create create -> "create " + create.kind().word() + ": " + create.reason();
+            case RunnerChange.Wake wake -> "wake " + wake.runner() + ": " + wake.reason();
+            case RunnerChange.ContinueWake wake -> "waking " + wake.runner() + ": " + wake.reason();
+            case RunnerChange.Demote demote -> "demote " + demote.runner() + ": " + demote.reason();
+            case RunnerChange.Withdraw back -> "withdraw " + back.runner() + ": " + back.reason();
             case RunnerChange.Drain begin -> "drain " + begin.runner() + ": " + begin.reason();
             case RunnerChange.ContinueDrain next -> "draining " + next.runner() + ": " + next.reason();
             case RunnerChange.Terminate end -> "terminate " + end.runner() + ": " + end.reason();

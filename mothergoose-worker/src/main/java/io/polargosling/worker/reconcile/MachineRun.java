@@ -1,10 +1,15 @@
 package io.polargosling.worker.reconcile;
 
+import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.inventory.Inventory;
 import io.polargosling.domain.plan.PlanChanges;
+import io.polargosling.domain.plan.PlanKind;
+import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.problem.GoslingException;
+import io.polargosling.domain.problem.InternalException;
+import io.polargosling.domain.run.RunFailure;
 import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -15,13 +20,12 @@ import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.lifecycle.RunnerMoves;
 import io.polargosling.worker.observe.EggFacts;
-import io.polargosling.worker.render.LocalInstance;
 import io.polargosling.worker.tofu.ApplyRequest;
-import io.polargosling.worker.tofu.Tofu;
+import io.polargosling.worker.tofu.Machine;
 import io.polargosling.worker.tofu.TofuResult;
+import io.polargosling.worker.tofu.TofuRuns;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +46,7 @@ final class MachineRun {
     private final Storage storage;
     private final GitLab gitlab;
     private final RunnerMoves moves;
-    private final Tofu tofu;
+    private final TofuRuns tofu;
     private final LocalHost host;
     private final Inventory inventory;
     private final InstantSource clock;
@@ -55,7 +59,7 @@ final class MachineRun {
             Storage storage,
             GitLab gitlab,
             RunnerMoves moves,
-            Tofu tofu,
+            TofuRuns tofu,
             LocalHost host,
             Inventory inventory,
             InstantSource clock,
@@ -83,10 +87,11 @@ final class MachineRun {
         var ending = fleet.stream().filter(this::isEnding).collect(byId());
         var request = new ApplyRequest(
                 egg.active(),
-                instances(fleet),
+                PlanOrigin.of(PlanKind.RECONCILE),
+                machines(fleet),
                 unmade.keySet(),
                 removable(fleet),
-                facts.fleet().machines());
+                facts.fleet().machines().orElse(Set.of()));
         var result = tofu.run(request, lease, changes -> prepare(changes, unmade, lease));
         // Preparing wrote some of these rows, and heartbeats may have.
         var current = storage.runners().ofEgg(egg.name()).stream().collect(byId());
@@ -106,12 +111,25 @@ final class MachineRun {
         return runner.state() == RunnerState.TERMINATING && due;
     }
 
-    private Map<RunnerId, LocalInstance> instances(List<Runner> fleet) {
-        var instances = new HashMap<RunnerId, LocalInstance>();
-        fleet.stream()
+    private List<Machine> machines(List<Runner> fleet) {
+        return fleet.stream()
                 .filter(runner -> runner.state().wantsMachine())
-                .forEach(runner -> instances.put(runner.id(), host.instance(runner.id(), runner.egg())));
-        return instances;
+                .map(runner -> new Machine(runner, config(runner), Optional.empty()))
+                .toList();
+    }
+
+    /** What the runner was reserved for; a repo that is gone from its bucket since has left that in the revision. */
+    private EggConfig config(Runner runner) {
+        var revision = storage.eggs()
+                .revision(runner.egg(), runner.origin().revision())
+                .orElseThrow(
+                        () -> new InternalException("making runner " + runner.id() + ": its revision is not stored"));
+        return revision.config().targets().stream()
+                .filter(target -> target.repo().equals(runner.origin().repo()))
+                .findFirst()
+                .flatMap(target -> revision.config().configOf(target.id()))
+                .orElseThrow(() ->
+                        new InternalException("making runner " + runner.id() + ": its revision has no such target"));
     }
 
     private static Set<RunnerId> removable(List<Runner> fleet) {
@@ -147,7 +165,7 @@ final class MachineRun {
                 if (why == null) {
                     booting(runner, lease);
                 } else {
-                    moves.move(runner, RunnerState.FAILED, why, lease.fence());
+                    moves.move(runner, RunnerState.FAILED, why.toString(), lease.fence());
                 }
             }
             case TofuResult.Strays strays -> {
@@ -156,7 +174,7 @@ final class MachineRun {
                 }
             }
             case TofuResult.Failed failed ->
-                moves.move(runner, RunnerState.FAILED, failed.phase().word() + ": " + failed.message(), lease.fence());
+                moves.move(runner, RunnerState.FAILED, failed.phase().word() + ": " + failed.failure(), lease.fence());
         }
     }
 
@@ -179,10 +197,10 @@ final class MachineRun {
         var problem = switch (result) {
             case TofuResult.NoChange none -> Optional.<String>empty();
             case TofuResult.Applied applied ->
-                Optional.ofNullable(applied.failed().get(runner.id()));
+                Optional.ofNullable(applied.failed().get(runner.id())).map(RunFailure::toString);
             // Nothing was changed, so its machine may still be in the state.
             case TofuResult.Strays strays -> Optional.of("another runner's machine is half made or in no state");
-            case TofuResult.Failed failed -> Optional.of(failed.message());
+            case TofuResult.Failed failed -> Optional.of(failed.failure().toString());
         };
         if (problem.isEmpty()) {
             problem = removeRemains(runner, facts);
@@ -206,12 +224,12 @@ final class MachineRun {
         try {
             inventory.delete(runner.id());
             if (runner.identity().gitlabRunnerId().isPresent()) {
-                if (facts.access().isEmpty()) {
+                if (facts.accessOf(runner).isEmpty()) {
                     return facts.missing();
                 }
                 gitlab.runners()
                         .deleteRunner(
-                                facts.access().get(),
+                                facts.accessOf(runner).get(),
                                 runner.identity().gitlabRunnerId().getAsLong());
             }
             return Optional.empty();

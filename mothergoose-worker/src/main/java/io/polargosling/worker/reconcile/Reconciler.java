@@ -15,15 +15,11 @@ import io.polargosling.worker.demand.ProjectLook;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.lifecycle.Drain;
+import io.polargosling.worker.lifecycle.RunnerChanges;
 import io.polargosling.worker.lifecycle.RunnerMoves;
 import io.polargosling.worker.observe.Observer;
-import io.polargosling.worker.render.WorkspaceRenderer;
 import io.polargosling.worker.target.EggTargets;
-import io.polargosling.worker.tofu.RunClosing;
-import io.polargosling.worker.tofu.RunFolders;
-import io.polargosling.worker.tofu.StateKey;
-import io.polargosling.worker.tofu.Tofu;
-import io.polargosling.worker.tofu.TofuProgram;
+import io.polargosling.worker.tofu.TofuRuns;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -55,9 +51,9 @@ public final class Reconciler {
     /**
      * Where machines are made.
      *
-     * @param program the OpenTofu they are made with
+     * @param tofu what makes them
      */
-    public record Place(LocalHost host, Inventory inventory, TofuProgram program) {}
+    public record Place(LocalHost host, Inventory inventory, TofuRuns tofu) {}
 
     /** A reconciler with all its parts. */
     public static Reconciler assemble(
@@ -69,16 +65,8 @@ public final class Reconciler {
             Place place,
             Settings settings,
             InstantSource clock) {
-        var folders = new RunFolders(settings.dataFolder());
         var moves = new RunnerMoves(storage, clock);
-        var tofu = new Tofu(
-                place.program(),
-                new WorkspaceRenderer(),
-                new StateKey(secrets),
-                folders,
-                storage,
-                clock,
-                settings.tofu().parallel());
+        var tofu = place.tofu();
         var deadlines = new MachineRun.BootDeadlines(
                 settings.runner().bootDeadlineVm(), settings.runner().bootDeadlineServerless());
         var machines = new MachineRun(storage, gitlab, moves, tofu, place.host(), place.inventory(), clock, deadlines);
@@ -91,10 +79,9 @@ public final class Reconciler {
         var pass = new EggPass(
                 storage,
                 queue,
-                new RunClosing(storage, folders, clock),
+                tofu,
                 new Observer(storage, demand, place.inventory(), clock),
-                moves,
-                new Drain(moves, gitlab, clock, waits),
+                new RunnerChanges(moves, new Drain(moves, gitlab, clock, waits)),
                 machines,
                 clock);
         return new Reconciler(storage, leases, queue, pass);

@@ -83,12 +83,12 @@ final class Reservations {
 
     private Runner runner(EggRevision revision, RunnerChange.Create create) {
         var now = clock.instant();
-        var cloud = revision.config().cloud();
         var origin = new RunnerOrigin(
                 revision.egg(),
+                create.repo(),
                 create.kind(),
-                RunnerPlatform.of(cloud.provider(), create.kind()),
-                cloud,
+                RunnerPlatform.of(create.placement().provider(), create.kind()),
+                create.placement(),
                 revision.number(),
                 revision.commit(),
                 now);

@@ -1,30 +1,33 @@
 package io.polargosling.worker.tofu;
 
 import io.polargosling.domain.egg.EggRevision;
+import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.runner.RunnerId;
-import io.polargosling.worker.render.LocalInstance;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What a run is to bring about.
  *
- * @param instances every runner that is to exist after it
+ * @param revision the active one, whose version of OpenTofu is used
+ * @param origin why the run is made
+ * @param machines every one that is to exist after it
  * @param mayCreate those of them that may be missing before it
  * @param mayDestroy runners that may be removed by it
- * @param machines runners whose machine exists before it
+ * @param existing runners whose machine exists before it, as far as is known
  */
 public record ApplyRequest(
         EggRevision revision,
-        Map<RunnerId, LocalInstance> instances,
+        PlanOrigin origin,
+        List<Machine> machines,
         Set<RunnerId> mayCreate,
         Set<RunnerId> mayDestroy,
-        Set<RunnerId> machines) {
+        Set<RunnerId> existing) {
 
     public ApplyRequest {
-        instances = Map.copyOf(instances);
+        machines = List.copyOf(machines);
         mayCreate = Set.copyOf(mayCreate);
         mayDestroy = Set.copyOf(mayDestroy);
-        machines = Set.copyOf(machines);
+        existing = Set.copyOf(existing);
     }
 }

@@ -3,15 +3,24 @@ package io.polargosling.worker.tofu;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.host.HostProcess;
 import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.plan.PlanBinding;
 import io.polargosling.domain.plan.PlanChanges;
 import io.polargosling.domain.plan.PlanInputs;
 import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.run.FailureCause;
+import io.polargosling.domain.run.RunFailure;
 import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.run.TofuRun;
+import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.secret.Secrets;
+import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.settings.Settings;
+import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.lease.HeldLease;
+import io.polargosling.worker.render.LocalInstance;
 import io.polargosling.worker.render.WorkspaceInputs;
 import io.polargosling.worker.render.WorkspaceRenderer;
 import java.io.IOException;
@@ -26,17 +35,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings an egg's machines to what is wished: init, plan, checks, and the apply of exactly that plan. */
-public final class Tofu {
+public final class Tofu implements TofuRuns {
 
     private static final Logger log = LoggerFactory.getLogger(Tofu.class);
 
@@ -44,16 +56,38 @@ public final class Tofu {
     private final WorkspaceRenderer renderer;
     private final StateKey stateKey;
     private final RunFolders folders;
+    private final LocalHost host;
+    private final RunClosing closing;
     private final Storage storage;
     private final InstantSource clock;
     private final Semaphore slots;
 
+    /** Runs below the data folder of {@code settings}, with keys of {@code secrets}. */
+    public static Tofu of(
+            TofuProgram program,
+            LocalHost host,
+            Storage storage,
+            Secrets secrets,
+            Settings settings,
+            InstantSource clock) {
+        return new Tofu(
+                program,
+                new WorkspaceRenderer(),
+                new StateKey(secrets),
+                new RunFolders(settings.dataFolder()),
+                host,
+                storage,
+                clock,
+                settings.tofu().parallel());
+    }
+
     /** @param parallel how many runs there may be at once in this process */
-    public Tofu(
+    Tofu(
             TofuProgram program,
             WorkspaceRenderer renderer,
             StateKey stateKey,
             RunFolders folders,
+            LocalHost host,
             Storage storage,
             InstantSource clock,
             int parallel) {
@@ -61,18 +95,14 @@ public final class Tofu {
         this.renderer = renderer;
         this.stateKey = stateKey;
         this.folders = folders;
+        this.host = host;
+        this.closing = new RunClosing(storage, folders, clock);
         this.storage = storage;
         this.clock = clock;
         this.slots = new Semaphore(parallel, true);
     }
 
-    /**
-     * Makes a run.
-     *
-     * @param beforeApply told what will be made and removed, after the plan was checked and before it is applied
-     * @throws UnavailableException when OpenTofu is missing, or this process is being stopped; a run that was started
-     *     goes on then and is closed by the next owner
-     */
+    @Override
     public TofuResult run(ApplyRequest request, HeldLease lease, Consumer<PlanChanges> beforeApply) {
         var choice = program.choose(request.revision().config().options().opentofuVersion());
         return switch (choice) {
@@ -82,9 +112,20 @@ public final class Tofu {
                         "opentofu not started egg={} cause=\"{}\"",
                         request.revision().egg(),
                         reason);
-                yield new TofuResult.Failed(TofuPhase.INIT, reason);
+                yield new TofuResult.Failed(TofuPhase.INIT, new RunFailure(FailureCause.OTHER, reason));
             }
         };
+    }
+
+    @Override
+    public DryRun dryRun(ApplyRequest request) {
+        throw new UnavailableException(
+                "planning for egg \"" + request.revision().egg() + "\": not possible yet");
+    }
+
+    @Override
+    public void closeOpenRun(EggName name, Fence fence) {
+        closing.closeOpenRun(name, fence);
     }
 
     private TofuResult run(
@@ -150,7 +191,7 @@ public final class Tofu {
                 return failed(TofuPhase.PLAN, "unexpected-change: " + refused);
             }
             var strays = new HashSet<>(created);
-            strays.retainAll(request.machines());
+            strays.retainAll(request.existing());
             strays.addAll(halfMade(events));
             if (!strays.isEmpty()) {
                 close("strays");
@@ -174,8 +215,9 @@ public final class Tofu {
             var created = new HashSet<RunnerId>();
             var destroyed = new HashSet<RunnerId>();
             events.completed().forEach((runner, action) -> ("delete".equals(action) ? destroyed : created).add(runner));
-            var why = events.error().orElse("OpenTofu ended with exit code " + exit);
-            var failed = new HashMap<RunnerId, String>();
+            var why =
+                    new RunFailure(FailureCause.OTHER, events.error().orElse("OpenTofu ended with exit code " + exit));
+            var failed = new HashMap<RunnerId, RunFailure>();
             plan.changes().created().stream().filter(r -> !created.contains(r)).forEach(r -> failed.put(r, why));
             plan.changes().destroyed().stream()
                     .filter(r -> !destroyed.contains(r))
@@ -189,7 +231,7 @@ public final class Tofu {
                             plan.moveTo(
                                     nothing ? PlanStatus.FAILED : PlanStatus.APPLIED,
                                     clock.instant(),
-                                    failed.isEmpty() ? Optional.empty() : Optional.of(why)),
+                                    failed.isEmpty() ? Optional.empty() : Optional.of(why.toString())),
                             lease.fence());
             close(failed.isEmpty() ? "applied" : "applied in part: " + why);
             log.info(
@@ -201,7 +243,11 @@ public final class Tofu {
                     failed.keySet());
             return nothing
                     ? new TofuResult.Failed(TofuPhase.APPLY, why)
-                    : new TofuResult.Applied(settled, created, destroyed, failed);
+                    : new TofuResult.Applied(
+                            settled,
+                            created.stream().collect(Collectors.toMap(Function.identity(), RunnerId::value)),
+                            destroyed,
+                            failed);
         }
 
         private Set<RunnerId> withAction(TofuEvents events, String action) {
@@ -278,7 +324,13 @@ public final class Tofu {
         }
 
         private WorkspaceInputs inputs() {
-            return new WorkspaceInputs(tofu.version(), folders.state(egg), folders.mirror(), request.instances());
+            return new WorkspaceInputs(tofu.version(), folders.state(egg), folders.mirror(), instances());
+        }
+
+        private Map<RunnerId, LocalInstance> instances() {
+            return request.machines().stream()
+                    .map(Machine::runner)
+                    .collect(Collectors.toMap(Runner::id, runner -> host.instance(runner.id(), egg)));
         }
 
         private Plan pendingPlan(PlanChanges changes) {
@@ -290,7 +342,8 @@ public final class Tofu {
                     renderer.version(),
                     tofu.version(),
                     renderer.shared(inputs()));
-            return Plan.pending(id, egg, inputs, changes, hashOfPlanFile(), clock.instant());
+            var binding = new PlanBinding(hashOfPlanFile(), "", OptionalLong.empty());
+            return Plan.pending(id, egg, request.origin(), inputs, changes, binding, clock.instant());
         }
 
         private String hashOfPlanFile() {
@@ -309,7 +362,7 @@ public final class Tofu {
         private TofuResult failed(TofuPhase phase, String message) {
             close("failed in " + phase.word());
             log.warn("opentofu failed egg={} run={} phase={} cause=\"{}\"", egg, id, phase.word(), message);
-            return new TofuResult.Failed(phase, message);
+            return new TofuResult.Failed(phase, new RunFailure(FailureCause.OTHER, message));
         }
 
         private void close(String outcome) {

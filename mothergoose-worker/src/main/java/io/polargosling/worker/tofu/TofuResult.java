@@ -1,6 +1,7 @@
 package io.polargosling.worker.tofu;
 
 import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.run.RunFailure;
 import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.runner.RunnerId;
 import java.util.Map;
@@ -15,21 +16,23 @@ public sealed interface TofuResult {
     /**
      * The plan was applied, at least in part.
      *
-     * @param created instances made
-     * @param destroyed instances removed
-     * @param failed instances whose change failed, with the reason
+     * @param created machines made, with the cloud's id of each where it is told
+     * @param destroyed machines removed
+     * @param failed machines whose change failed
      */
-    record Applied(Plan plan, Set<RunnerId> created, Set<RunnerId> destroyed, Map<RunnerId, String> failed)
-            implements TofuResult {}
+    record Applied(Plan plan, Map<RunnerId, String> created, Set<RunnerId> destroyed, Map<RunnerId, RunFailure> failed)
+            implements TofuResult {
+
+        public Applied {
+            created = Map.copyOf(created);
+            destroyed = Set.copyOf(destroyed);
+            failed = Map.copyOf(failed);
+        }
+    }
 
     /** These runners' machines exist though they are in no state, or are half made; nothing was changed. */
     record Strays(Set<RunnerId> runners) implements TofuResult {}
 
-    /**
-     * Nothing was changed.
-     *
-     * @param phase where it ended
-     * @param message what OpenTofu said; holds no secret, since none is in its inputs
-     */
-    record Failed(TofuPhase phase, String message) implements TofuResult {}
+    /** Nothing was changed. */
+    record Failed(TofuPhase phase, RunFailure failure) implements TofuResult {}
 }

@@ -59,7 +59,7 @@ class LocalInventoryTest {
 
         assertThat(inventory().list())
                 .containsExactlyInAnyOrder(
-                        new CloudResource(A, "pid-" + a.pid()), new CloudResource(B, "pid-" + b.pid()));
+                        CloudResource.local(A, "pid-" + a.pid()), CloudResource.local(B, "pid-" + b.pid()));
     }
 
     @Test

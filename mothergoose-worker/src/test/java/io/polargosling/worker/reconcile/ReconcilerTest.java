@@ -206,7 +206,12 @@ class ReconcilerTest {
         bench.reconciler.reconcile(egg);
         var draining = current(runner);
         bench.write(draining.withPulse(new io.polargosling.domain.runner.RunnerPulse(
-                Optional.of(Instant.now()), draining.pulse().sequence() + 1, List.of(7L), false, 0)));
+                Optional.of(Instant.now()),
+                draining.pulse().sequence() + 1,
+                List.of(7L),
+                false,
+                java.util.Optional.empty(),
+                0)));
 
         bench.reconciler.reconcile(egg);
 

@@ -33,6 +33,7 @@ import io.polargosling.testkit.gen.Samples;
 import io.polargosling.worker.RunnerScript;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
+import io.polargosling.worker.tofu.Tofu;
 import io.polargosling.worker.tofu.TofuProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,14 +98,16 @@ final class WorkerBench implements AutoCloseable {
         environment.putAll(variables);
         var host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
         inventory = new LocalInventory(host);
+        var bound = bind(settings);
+        var tofu = Tofu.of(new TofuProgram(environment), host, storage, secrets, bound, InstantSource.system());
         reconciler = Reconciler.assemble(
                 storage,
                 queue,
                 GitLabClient.open(),
                 secrets,
                 leases,
-                new Reconciler.Place(host, inventory, new TofuProgram(environment)),
-                bind(settings),
+                new Reconciler.Place(host, inventory, tofu),
+                bound,
                 InstantSource.system());
     }
 
@@ -162,7 +165,12 @@ final class WorkerBench implements AutoCloseable {
     /** What the API writes when a machine enrols and reports that it has no job. */
     Runner reportsIdle(Runner runner, long gitlabRunner) {
         var pulse = new RunnerPulse(
-                Optional.of(java.time.Instant.now()), runner.pulse().sequence() + 1, List.of(), false, 0);
+                Optional.of(java.time.Instant.now()),
+                runner.pulse().sequence() + 1,
+                List.of(),
+                false,
+                Optional.empty(),
+                0);
         var heard = runner.withPulse(pulse).withIdentity(runner.identity().enrolled(TokenHash.of("t"), gitlabRunner));
         if (runner.state() == RunnerState.PROVISIONING) {
             heard = write(heard.moveTo(RunnerState.ACTIVE, java.time.Instant.now(), Optional.empty()));

@@ -131,7 +131,7 @@ class OrphanSweepTest {
 
         @Override
         public List<CloudResource> list() {
-            return there.stream().map(id -> new CloudResource(id, "vm-" + id)).toList();
+            return there.stream().map(id -> CloudResource.local(id, "vm-" + id)).toList();
         }
 
         @Override

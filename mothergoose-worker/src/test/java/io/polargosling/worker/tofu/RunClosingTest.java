@@ -207,7 +207,14 @@ class RunClosingTest {
         var sample = Samples.plan(EGG, clock.instant());
         var plan = storage.plans()
                 .save(
-                        Plan.pending(id, EGG, sample.inputs(), sample.changes(), Samples.hash('e'), clock.instant()),
+                        Plan.pending(
+                                id,
+                                EGG,
+                                sample.origin(),
+                                sample.inputs(),
+                                sample.changes(),
+                                sample.binding(),
+                                clock.instant()),
                         lease.fence());
         if (status == PlanStatus.APPLYING) {
             storage.plans().save(plan.moveTo(status, clock.instant(), Optional.empty()), lease.fence());

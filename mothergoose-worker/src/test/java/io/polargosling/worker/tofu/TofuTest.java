@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.polargosling.domain.binary.BinaryName;
+import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.object.ObjectContent;
 import io.polargosling.domain.object.Sha256;
+import io.polargosling.domain.plan.PlanKind;
+import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.plan.PlanStatus;
+import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.run.TofuPhase;
@@ -27,7 +31,6 @@ import io.polargosling.worker.binary.StoredPrograms;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.lease.HeldLease;
-import io.polargosling.worker.render.LocalInstance;
 import io.polargosling.worker.render.WorkspaceRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +86,7 @@ class TofuTest {
                 new WorkspaceRenderer(),
                 stateKey,
                 new RunFolders(data),
+                host,
                 storage,
                 InstantSource.system(),
                 2);
@@ -103,7 +107,7 @@ class TofuTest {
 
         assertThat(result).isInstanceOfSatisfying(TofuResult.Failed.class, failed -> {
             assertThat(failed.phase()).isEqualTo(TofuPhase.PLAN);
-            assertThat(failed.message()).contains("unexpected-change", "delete of " + A);
+            assertThat(failed.failure().message()).contains("unexpected-change", "delete of " + A);
         });
         assertThat(inventory.list()).extracting(machine -> machine.runner()).containsExactly(A);
         assertThat(storage.runs().open(EGG)).isEmpty();
@@ -116,13 +120,15 @@ class TofuTest {
         assertThat(result)
                 .isInstanceOfSatisfying(
                         TofuResult.Failed.class,
-                        failed -> assertThat(failed.message()).contains("unexpected-change", "create of " + A));
+                        failed ->
+                                assertThat(failed.failure().message()).contains("unexpected-change", "create of " + A));
         assertThat(inventory.list()).isEmpty();
     }
 
     @Test
     void run_machineIsInNoState_isNamedAndNothingIsChanged() {
-        var request = new ApplyRequest(REVISION, instances(Set.of(A, B)), Set.of(A, B), Set.of(), Set.of(A));
+        var request = new ApplyRequest(
+                REVISION, PlanOrigin.of(PlanKind.RECONCILE), machines(Set.of(A, B)), Set.of(A, B), Set.of(), Set.of(A));
 
         var result = run(request);
 
@@ -224,7 +230,8 @@ class TofuTest {
         assertThat(result)
                 .isInstanceOfSatisfying(
                         TofuResult.Failed.class,
-                        failed -> assertThat(failed.message()).startsWith("version-unavailable: opentofu 99.0.0"));
+                        failed -> assertThat(failed.failure().message())
+                                .startsWith("version-unavailable: opentofu 99.0.0"));
         assertThat(filesNamed("init.jsonl")).isEmpty();
     }
 
@@ -235,6 +242,7 @@ class TofuTest {
                 new WorkspaceRenderer(),
                 stateKey,
                 new RunFolders(data),
+                host,
                 storage,
                 InstantSource.system(),
                 2);
@@ -293,13 +301,15 @@ class TofuTest {
     }
 
     private ApplyRequest request(Set<RunnerId> wanted, Set<RunnerId> mayCreate, Set<RunnerId> mayDestroy) {
-        return new ApplyRequest(REVISION, instances(wanted), mayCreate, mayDestroy, Set.of());
+        return new ApplyRequest(
+                REVISION, PlanOrigin.of(PlanKind.RECONCILE), machines(wanted), mayCreate, mayDestroy, Set.of());
     }
 
-    private Map<RunnerId, LocalInstance> instances(Set<RunnerId> runners) {
-        var instances = new HashMap<RunnerId, LocalInstance>();
-        runners.forEach(runner -> instances.put(runner, host.instance(runner, EGG)));
-        return instances;
+    private static List<Machine> machines(Set<RunnerId> runners) {
+        var config = (EggConfig) REVISION.config();
+        return runners.stream()
+                .map(id -> new Machine(Samples.runner(EGG, id, Pool.APEX, Samples.NOW), config, Optional.empty()))
+                .toList();
     }
 
     private void steal(String leaseKey) {

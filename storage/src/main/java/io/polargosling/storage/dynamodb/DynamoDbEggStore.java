@@ -122,8 +122,9 @@ final class DynamoDbEggStore implements EggStore {
             transaction.hold(fence);
             var item = table.get(what, Keys.egg(name));
             var stored = item.map(EggItems::egg);
-            var same = stored.filter(egg -> egg.active().hash().equals(declared.hash()));
-            var egg = same.map(was -> was.foundAgain(now)).orElseGet(() -> Egg.revised(stored, declared, commit, now));
+            var same = stored.filter(egg -> egg.keepsRevisionFor(declared.hash()));
+            var egg = same.map(was -> was.foundAgain(declared.hash(), now))
+                    .orElseGet(() -> Egg.revised(stored, declared, newestRevision(what, name) + 1, commit, now));
             if (same.isEmpty()) {
                 transaction.put(EggItems.revision(egg.active()), Expression.absent());
             } else if (same.get().state() == EggState.REMOVED) {
@@ -134,6 +135,31 @@ final class DynamoDbEggStore implements EggStore {
                 transaction.append(declared.audit());
             }
             put(what, transaction, fence, item, egg, now);
+            return egg;
+        });
+    }
+
+    private long newestRevision(String what, EggName name) {
+        return table.query(what, Query.of(Index.TABLE, Keys.revisions(name), 1).newestFirst()).stream()
+                .map(item -> item.doc(EggRevision.class).number())
+                .findFirst()
+                .orElse(0L);
+    }
+
+    @Override
+    public Egg activate(EggName name, long number, Optional<String> pinnedAgainst, AuditEntry audit, Fence fence) {
+        String what = "activating revision " + number + " of egg \"" + name + "\"";
+        return table.write(what, transaction -> {
+            transaction.hold(fence);
+            var item = table.get(what, Keys.egg(name));
+            var stored = item.map(EggItems::egg)
+                    .orElseThrow(() ->
+                            new NotFoundException(what + ": there is no such egg (expected: one that was synced)"));
+            var revision = revision(name, number)
+                    .orElseThrow(() -> new NotFoundException(what + ": there is no such revision"));
+            var egg = stored.activated(revision, pinnedAgainst);
+            transaction.append(audit);
+            put(what, transaction, fence, item, egg, audit.at());
             return egg;
         });
     }

@@ -29,6 +29,7 @@ final class EggItems {
             EggState state,
             Optional<String> reason,
             boolean staleConfig,
+            Optional<String> pinnedAgainst,
             Instant syncedAt,
             Times times) {}
 
@@ -41,6 +42,7 @@ final class EggItems {
                 content.state(),
                 content.reason(),
                 content.staleConfig(),
+                content.pinnedAgainst(),
                 item.number(GENERATION),
                 item.number(GENERATION_SEEN),
                 content.syncedAt());
@@ -58,6 +60,7 @@ final class EggItems {
                 egg.state(),
                 egg.reason(),
                 egg.staleConfig(),
+                egg.pinnedAgainst(),
                 egg.syncedAt(),
                 new Times(created, now, removed));
         long version = stored.map(Item::version).orElse(0L);

@@ -27,10 +27,11 @@ record EggApplication(Session db, CommitId commit, Instant now) {
 
     Egg apply(EggDeclaration declared) {
         var stored = EggRows.lock(db, declared.config().name());
-        if (stored.isPresent() && stored.get().active().hash().equals(declared.hash())) {
+        if (stored.isPresent() && stored.get().keepsRevisionFor(declared.hash())) {
             return refresh(stored.get(), declared);
         }
-        var egg = Egg.revised(stored, declared, commit, now);
+        long number = EggRows.newestRevision(db, declared.config().name()) + 1;
+        var egg = Egg.revised(stored, declared, number, commit, now);
         EggRows.insertRevision(db, egg.active());
         JdbcAuditLog.add(db, declared.audit());
         return EggRows.save(db, stored, egg, now);
@@ -49,7 +50,7 @@ record EggApplication(Session db, CommitId commit, Instant now) {
             if (known.contains(one.config().name())) {
                 written.add(apply(one));
             } else {
-                var egg = Egg.revised(Optional.empty(), one, commit, now);
+                var egg = Egg.revised(Optional.empty(), one, 1, commit, now);
                 fresh.add(egg);
                 audits.add(JdbcAuditLog.row(one.audit()));
                 written.add(egg);
@@ -61,7 +62,7 @@ record EggApplication(Session db, CommitId commit, Instant now) {
     }
 
     private Egg refresh(Egg stored, EggDeclaration declared) {
-        var egg = stored.foundAgain(now);
+        var egg = stored.foundAgain(declared.hash(), now);
         if (egg.state() != stored.state()) {
             JdbcAuditLog.add(db, declared.audit());
         }

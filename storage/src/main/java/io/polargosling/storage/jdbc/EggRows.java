@@ -29,7 +29,7 @@ final class EggRows {
 
     static final Table TABLE = Table.of("egg_configs")
             .key(TEXT, "name")
-            .with(TEXT, "kind", "config", "config_hash", "git_commit", "state", "reason")
+            .with(TEXT, "kind", "config", "config_hash", "git_commit", "state", "reason", "pinned_against")
             .with(NUMBER, "revision", "generation", "generation_seen")
             .with(FLAG, "stale_config", "dirty")
             .with(TIME, "revision_created_at", "synced_at", "created_at", "updated_at", "removed_at");
@@ -84,6 +84,17 @@ final class EggRows {
 
     static Optional<EggRevision> revision(Session db, EggName egg, long number) {
         return db.find(revisionsOf(egg).where("revision", number), EggRows::revision);
+    }
+
+    /** The number of the newest revision; 0 when there is none. */
+    static long newestRevision(Session db, EggName egg) {
+        return db.find(
+                        revisionsOf(egg)
+                                .only("egg_name", "revision")
+                                .falling("revision")
+                                .limit(1),
+                        cells -> cells.number("revision"))
+                .orElse(0L);
     }
 
     static Select revisionsOf(EggName egg) {
@@ -151,6 +162,7 @@ final class EggRows {
                 .set("state", word(egg.state()))
                 .set("reason", egg.reason())
                 .set("stale_config", egg.staleConfig())
+                .set("pinned_against", egg.pinnedAgainst())
                 .set("generation", egg.generation())
                 .set("generation_seen", egg.generationSeen())
                 .set("dirty", egg.generation() > egg.generationSeen())
@@ -198,6 +210,7 @@ final class EggRows {
                 state(cells),
                 cells.optionalText("reason"),
                 cells.flag("stale_config"),
+                cells.optionalText("pinned_against"),
                 cells.number("generation"),
                 cells.number("generation_seen"),
                 cells.time("synced_at"));

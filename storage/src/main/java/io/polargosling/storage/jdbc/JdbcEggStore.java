@@ -127,6 +127,21 @@ final class JdbcEggStore implements EggStore {
     }
 
     @Override
+    public Egg activate(EggName name, long number, Optional<String> pinnedAgainst, AuditEntry audit, Fence fence) {
+        String what = "activating revision " + number + " of egg \"" + name + "\"";
+        return database.write(what, db -> {
+            Fences.hold(db, fence);
+            var stored = EggRows.lock(db, name)
+                    .orElseThrow(() ->
+                            new NotFoundException(what + ": there is no such egg (expected: one that was synced)"));
+            var revision = EggRows.revision(db, name, number)
+                    .orElseThrow(() -> new NotFoundException(what + ": there is no such revision"));
+            JdbcAuditLog.add(db, audit);
+            return EggRows.save(db, Optional.of(stored), stored.activated(revision, pinnedAgainst), audit.at());
+        });
+    }
+
+    @Override
     public void markStale(EggName name, boolean stale, Fence fence) {
         database.change("marking egg \"" + name + "\" as stale", db -> {
             Fences.hold(db, fence);

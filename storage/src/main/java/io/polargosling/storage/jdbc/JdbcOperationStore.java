@@ -14,7 +14,7 @@ final class JdbcOperationStore implements OperationStore {
 
     static final Table TABLE = Table.of("operations")
             .key(TEXT, "id")
-            .with(TEXT, "type", "status", "actor", "problem")
+            .with(TEXT, "type", "status", "actor", "result", "problem")
             .with(TIME, "created_at", "finished_at");
 
     private final Database database;
@@ -39,6 +39,7 @@ final class JdbcOperationStore implements OperationStore {
                         .set("type", operation.type())
                         .set("status", operation.status().word())
                         .set("actor", operation.actor())
+                        .set("result", operation.result())
                         .set("problem", operation.problem())
                         .set("created_at", operation.createdAt())
                         .set("finished_at", operation.finishedAt())));
@@ -50,6 +51,7 @@ final class JdbcOperationStore implements OperationStore {
                 cells.text("type"),
                 Operation.Status.of(cells.text("status")),
                 cells.text("actor"),
+                cells.optionalText("result"),
                 cells.optionalText("problem"),
                 cells.time("created_at"),
                 cells.optionalTime("finished_at"));

@@ -8,8 +8,11 @@ import static io.polargosling.storage.jdbc.Table.Type.TIME;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.plan.PlanBinding;
 import io.polargosling.domain.plan.PlanChanges;
 import io.polargosling.domain.plan.PlanInputs;
+import io.polargosling.domain.plan.PlanKind;
+import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.plan.PlanStore;
 import io.polargosling.domain.problem.ConflictException;
@@ -37,8 +40,8 @@ final class JdbcPlanStore implements PlanStore {
                     "inputs",
                     "changes",
                     "status")
-            .with(TEXT, "plan_sha256", "error")
-            .with(NUMBER, "revision")
+            .with(TEXT, "plan_sha256", "variables_sha256", "error", "plan_type", "rollback_plan_id")
+            .with(NUMBER, "revision", "state_serial")
             .with(FLAG, "is_open")
             .with(TIME, "created_at", "applied_at");
 
@@ -128,7 +131,11 @@ final class JdbcPlanStore implements PlanStore {
                 .set("changes", Json.write(plan.changes()))
                 .set("status", plan.status().word())
                 .set("is_open", plan.status() == PlanStatus.PENDING || plan.status() == PlanStatus.APPLYING)
-                .set("plan_sha256", plan.fileHash())
+                .set("plan_sha256", plan.binding().fileHash())
+                .set("variables_sha256", plan.binding().variablesHash())
+                .set("state_serial", plan.binding().stateSerial())
+                .set("plan_type", plan.origin().kind().word())
+                .set("rollback_plan_id", plan.origin().rollbackPlan().map(UUID::toString))
                 .set("error", plan.error())
                 .set("created_at", plan.progress().createdAt())
                 .set("applied_at", plan.progress().appliedAt());
@@ -156,12 +163,27 @@ final class JdbcPlanStore implements PlanStore {
         return new Plan(
                 cells.id("id"),
                 EggName.of(cells.text("egg_name")),
+                origin(cells),
                 inputs,
                 Json.read(cells.text("changes"), PlanChanges.class),
                 progress,
-                cells.text("plan_sha256"),
+                binding(cells),
                 cells.optionalText("error"),
                 cells.number("row_version"));
+    }
+
+    /** Rows written before there were kinds are of the one kind there was. */
+    private static PlanOrigin origin(Cells cells) throws SQLException {
+        return new PlanOrigin(
+                cells.optionalText("plan_type").map(PlanKind::of).orElse(PlanKind.RECONCILE),
+                cells.optionalText("rollback_plan_id").map(UUID::fromString));
+    }
+
+    private static PlanBinding binding(Cells cells) throws SQLException {
+        return new PlanBinding(
+                cells.text("plan_sha256"),
+                cells.optionalText("variables_sha256").orElse(""),
+                cells.optionalNumber("state_serial"));
     }
 
     @Override

@@ -37,10 +37,20 @@ final class RunnerRows {
     static final Table TABLE = Table.of("runners")
             .key(TEXT, "id")
             .with(TEXT, "egg_name", "type", "platform", "placement", "deployed_from_commit", "state", "phase")
-            .with(TEXT, "cause", "pending_order", "running_jobs", "enrolment_hash", "runner_hash", "cloud_id", "slot")
+            .with(
+                    TEXT,
+                    "cause",
+                    "pending_order",
+                    "running_jobs",
+                    "enrolment_hash",
+                    "runner_hash",
+                    "cloud_id",
+                    "slot",
+                    "repo")
+            .with(TEXT, "boot_phase")
             .with(NUMBER, "revision", "heartbeat_seq", "gitlab_runner_id")
             .with(COUNT, "attempt", "failure_count")
-            .with(FLAG, "live", "finished")
+            .with(FLAG, "live", "finished", "shares_entity")
             .with(TIME, "created_at", "state_since", "deadline_at", "next_action_at", "idle_since", "proof_since")
             .with(TIME, "expires_at", "last_heartbeat");
 
@@ -66,6 +76,7 @@ final class RunnerRows {
         var origin = runner.origin();
         db.insert(changeable(runner)
                 .set("egg_name", origin.egg().value())
+                .set("repo", origin.repo())
                 .set("type", origin.kind().word())
                 .set("platform", origin.platform().word())
                 .set("placement", Json.write(origin.placement()))
@@ -101,11 +112,13 @@ final class RunnerRows {
                 .set("last_heartbeat", pulse.lastHeartbeat())
                 .set("heartbeat_seq", pulse.sequence())
                 .set("running_jobs", Json.write(pulse.runningJobs()))
+                .set("boot_phase", pulse.bootPhase())
                 .set("finished", pulse.finished())
                 .set("failure_count", pulse.failures())
                 .set("enrolment_hash", identity.enrolmentHash().map(TokenHash::value))
                 .set("runner_hash", identity.runnerHash().map(TokenHash::value))
                 .set("gitlab_runner_id", identity.gitlabRunnerId())
+                .set("shares_entity", identity.sharesEntity())
                 .set("cloud_id", identity.cloudId())
                 .set("slot", runner.slot().map(Pool::word));
     }
@@ -126,6 +139,7 @@ final class RunnerRows {
         String kind = cells.text("type");
         return new RunnerOrigin(
                 EggName.of(cells.text("egg_name")),
+                cells.optionalText("repo"),
                 RunnerKind.parse(kind)
                         .orElseThrow(() -> new InternalException(
                                 "reading a runner: kind \"" + kind + "\" (expected: vm or serverless)")),
@@ -161,6 +175,7 @@ final class RunnerRows {
                 cells.number("heartbeat_seq"),
                 Json.read(cells.text("running_jobs"), JOBS),
                 cells.flag("finished"),
+                cells.optionalText("boot_phase"),
                 cells.count("failure_count"));
     }
 
@@ -169,6 +184,7 @@ final class RunnerRows {
                 cells.optionalText("enrolment_hash").map(TokenHash::new),
                 cells.optionalText("runner_hash").map(TokenHash::new),
                 cells.optionalNumber("gitlab_runner_id"),
+                cells.flag("shares_entity"),
                 cells.optionalText("cloud_id"));
     }
 }

@@ -185,6 +185,7 @@ class CallsTest {
                 runner.id(),
                 new RunnerOrigin(
                         EggName.of("api"),
+                        origin.repo(),
                         origin.kind(),
                         origin.platform(),
                         origin.placement(),

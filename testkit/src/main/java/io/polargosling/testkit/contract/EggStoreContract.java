@@ -62,7 +62,8 @@ public abstract class EggStoreContract extends StoreContract {
 
         var revision = new EggRevision(EGG, 1, config, Samples.hash('a'), Samples.COMMIT, Samples.NOW);
         assertThat(written)
-                .isEqualTo(new Egg(revision, EggState.ACTIVE, Optional.empty(), false, 1, 0, Samples.NOW))
+                .isEqualTo(new Egg(
+                        revision, EggState.ACTIVE, Optional.empty(), false, Optional.empty(), 1, 0, Samples.NOW))
                 .isEqualTo(egg());
         assertThat(eggs().revision(EGG, 1)).contains(revision);
         assertThat(eggs().projectTargets(Samples.SERVER, 4711))
@@ -110,7 +111,8 @@ public abstract class EggStoreContract extends StoreContract {
                         Samples.eggConfig("web"), Samples.hash('a'), LATER, later, Samples.audit("egg/web"), fence);
 
         assertThat(after)
-                .isEqualTo(new Egg(before.active(), EggState.ACTIVE, Optional.empty(), false, 1, 0, later))
+                .isEqualTo(new Egg(
+                        before.active(), EggState.ACTIVE, Optional.empty(), false, Optional.empty(), 1, 0, later))
                 .isEqualTo(egg());
         assertThat(audit()).hasSize(1);
         assertThat(eggs().revision(EGG, 2)).isEmpty();

@@ -26,7 +26,13 @@ public abstract class LargeValueContract extends StoreContract {
         var ids = Stream.generate(() -> RunnerId.random(random)).limit(runners).toList();
         var like = Samples.plan(EGG, Samples.NOW);
         return Plan.pending(
-                UUID.randomUUID(), EGG, like.inputs(), new PlanChanges(ids, ids), like.fileHash(), Samples.NOW);
+                UUID.randomUUID(),
+                EGG,
+                like.origin(),
+                like.inputs(),
+                new PlanChanges(ids, ids),
+                like.binding(),
+                Samples.NOW);
     }
 
     @Test

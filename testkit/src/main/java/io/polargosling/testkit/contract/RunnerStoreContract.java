@@ -472,7 +472,7 @@ public abstract class RunnerStoreContract extends StoreContract {
         var fence = fence("egg:web");
         var before = apply(Samples.eggConfig("web"), 'a', fence).generation();
         var runner = reserved(EGG, fence);
-        var pulse = new RunnerPulse(Optional.of(Samples.NOW), 1, List.of(7L), false, 0);
+        var pulse = new RunnerPulse(Optional.of(Samples.NOW), 1, List.of(7L), false, Optional.of("booted"), 0);
         var audit = Samples.audit("runner/" + runner.id());
 
         var rows = runners().write(RunnerWrite.unfenced(runner.withPulse(pulse), audit));

@@ -54,11 +54,13 @@ public final class RandomRunners {
                 random.nextLong(1L << 40),
                 jobs,
                 random.nextBoolean(),
+                maybe(random, () -> word(random)),
                 random.nextInt(9));
         var identity = new RunnerIdentity(
                 maybe(random, () -> TokenHash.of(word(random))),
                 maybe(random, () -> TokenHash.of(word(random))),
                 random.nextBoolean() ? OptionalLong.of(random.nextLong(1L << 40)) : OptionalLong.empty(),
+                random.nextBoolean(),
                 maybe(random, () -> word(random)));
         var slot = runner.slot().filter(held -> random.nextInt(4) > 0);
         return new Runner(runner.id(), runner.origin(), status, schedule, pulse, identity, slot, runner.version());

@@ -19,8 +19,11 @@ import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.egg.RunnerSettings;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.plan.PlanBinding;
 import io.polargosling.domain.plan.PlanChanges;
 import io.polargosling.domain.plan.PlanInputs;
+import io.polargosling.domain.plan.PlanKind;
+import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.pool.PoolLimits;
@@ -161,8 +164,8 @@ public final class Samples {
 
     /** A reserved runner, as it is before its first write. */
     public static Runner runner(EggName egg, RunnerId id, Pool slot, Instant createdAt) {
-        var origin =
-                new RunnerOrigin(egg, RunnerKind.VM, RunnerPlatform.PROCESS, Placement.local(), 1, COMMIT, createdAt);
+        var origin = new RunnerOrigin(
+                egg, Optional.empty(), RunnerKind.VM, RunnerPlatform.PROCESS, Placement.local(), 1, COMMIT, createdAt);
         return Runner.reserved(id, origin, slot, createdAt.plus(Duration.ofMinutes(10)));
     }
 
@@ -170,7 +173,14 @@ public final class Samples {
     public static Plan plan(EggName egg, Instant createdAt) {
         var inputs = new PlanInputs(1, hash('c'), COMMIT, hash('d'), "1.12.1", "{\"module\":\"local\"}");
         var changes = new PlanChanges(List.of(RunnerId.of("abcdef123456")), List.of(RunnerId.of("000000000000")));
-        return Plan.pending(UUID.randomUUID(), egg, inputs, changes, hash('e'), createdAt);
+        return Plan.pending(
+                UUID.randomUUID(),
+                egg,
+                new PlanOrigin(PlanKind.ROLLBACK, Optional.of(new UUID(1, 2))),
+                inputs,
+                changes,
+                new PlanBinding(hash('e'), hash('f'), OptionalLong.of(7)),
+                createdAt);
     }
 
     /** An audit entry about {@code resource}. */

@@ -27,6 +27,10 @@ final class PolicyCommands implements CommandHandler {
             case Command.RefreshDemand refresh -> refuse(refresh);
             case Command.ReconcileGitLab reconcile -> refuse(reconcile);
             case Command.SyncNest sync -> refuse(sync);
+            case Command.Deploy deploy -> refuse(deploy);
+            case Command.Rollback rollback -> refuse(rollback);
+            case Command.MakeRunners make -> refuse(make);
+            case Command.TriggerJob trigger -> refuse(trigger);
         }
     }
 

@@ -46,7 +46,7 @@ public final class Fleets {
                 plain.gitlab(),
                 plain.options());
         var revision = new EggRevision(config.name(), 2, config, Samples.hash('a'), Samples.COMMIT, NOW);
-        return new Egg(revision, EggState.ACTIVE, Optional.empty(), false, 1, 1, NOW);
+        return new Egg(revision, EggState.ACTIVE, Optional.empty(), false, Optional.empty(), 1, 1, NOW);
     }
 
     public static PoolLimits limits(int apexMin, int apexMax, int nadirMax) {
@@ -68,12 +68,17 @@ public final class Fleets {
         var id = RunnerId.of(String.format(Locale.ROOT, "runner%06d", number));
         var kind = platform == RunnerPlatform.SERVERLESS ? RunnerKind.SERVERLESS : RunnerKind.VM;
         var place = platform == RunnerPlatform.PROCESS ? Placement.local() : cloud();
-        var origin = new RunnerOrigin(egg, kind, platform, place, 2, Samples.COMMIT, NOW.minus(age));
+        var origin = new RunnerOrigin(egg, Optional.empty(), kind, platform, place, 2, Samples.COMMIT, NOW.minus(age));
         var pool = state == RunnerState.DORMANT ? Pool.NADIR : kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
         return Runner.reserved(id, origin, pool, NOW.minus(age).plus(Duration.ofMinutes(10)))
                 .moveTo(state, NOW.minus(inState), Optional.empty())
                 .withPulse(new RunnerPulse(
-                        Optional.of(NOW), 1, state == RunnerState.BUSY ? List.of(7L) : List.of(), false, 0));
+                        Optional.of(NOW),
+                        1,
+                        state == RunnerState.BUSY ? List.of(7L) : List.of(),
+                        false,
+                        Optional.empty(),
+                        0));
     }
 
     private static Placement cloud() {
@@ -94,12 +99,18 @@ public final class Fleets {
                 pulse.sequence(),
                 pulse.runningJobs(),
                 pulse.finished(),
+                pulse.bootPhase(),
                 pulse.failures()));
     }
 
     public static Runner failing(Runner runner, int failures) {
         var pulse = runner.pulse();
         return runner.withPulse(new RunnerPulse(
-                pulse.lastHeartbeat(), pulse.sequence(), pulse.runningJobs(), pulse.finished(), failures));
+                pulse.lastHeartbeat(),
+                pulse.sequence(),
+                pulse.runningJobs(),
+                pulse.finished(),
+                pulse.bootPhase(),
+                failures));
     }
 }

@@ -146,6 +146,6 @@ class PolicyRoundTest {
 
     private static Runner heardForEver(Runner runner) {
         var last = Optional.of(Fleets.NOW.plus(Duration.ofDays(1)));
-        return runner.withPulse(new RunnerPulse(last, 1, runner.pulse().runningJobs(), false, 0));
+        return runner.withPulse(new RunnerPulse(last, 1, runner.pulse().runningJobs(), false, Optional.empty(), 0));
     }
 }
