@@ -1,7 +1,9 @@
 package io.polargosling.worker;
 
 import io.polargosling.domain.binary.BinaryLibrary;
+import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.gitlab.GitLab;
+import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.lease.DutyRunner;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.secret.Secrets;
@@ -66,7 +68,7 @@ final class WorkerRuntime implements SmartLifecycle {
                 adapters.storage().leases(), settings.lease().ttl());
         var host = new LocalHost(
                 settings.dataFolder(), apiUrl, settings.local().runAs().orElse(""), environment);
-        var inventory = new LocalInventory(host);
+        var clouds = Clouds.of(Map.of(CloudProvider.LOCAL, LocalInventory.cloud(host)));
         var copies = settings.dataFolder().resolve("binaries");
         var programs = StoredPrograms.of(
                 adapters.binaries(), copies, settings.binaries().keep(), clock);
@@ -78,7 +80,7 @@ final class WorkerRuntime implements SmartLifecycle {
                 adapters.secrets(),
                 leases,
                 new Reconciler.Place(
-                        host, inventory, Tofu.of(tofu, host, adapters.storage(), adapters.secrets(), settings, clock)),
+                        host, clouds, Tofu.of(tofu, host, adapters.storage(), adapters.secrets(), settings, clock)),
                 settings,
                 clock);
         var address = HookAddress.of(apiUrl);
@@ -100,7 +102,7 @@ final class WorkerRuntime implements SmartLifecycle {
         this.sweeps = new Sweeps(
                 adapters.storage(),
                 adapters.queue(),
-                new OrphanSweep(adapters.storage(), inventory),
+                new OrphanSweep(adapters.storage(), new LocalInventory(host)),
                 new DemandPoll(adapters.storage(), adapters.queue(), periods, clock),
                 new NestHook(adapters.storage(), adapters.gitlab(), adapters.secrets(), address, settings, clock),
                 clock);

@@ -347,7 +347,7 @@ class ReconcilerTest {
         bench.write(stray.inPhase(Phase.APPLYING));
 
         bench.reconciler.reconcile(egg);
-        assertThat(current(stray).status().cause()).contains("its machine is half made or in no state");
+        assertThat(current(stray).status().cause()).contains("stray: its machine is half made or in no state");
         bench.reconciler.reconcile(egg);
         bench.reconciler.reconcile(egg);
 
