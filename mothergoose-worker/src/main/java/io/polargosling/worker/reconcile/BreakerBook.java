@@ -15,9 +15,13 @@ import io.polargosling.worker.observe.EggFacts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,23 +90,37 @@ final class BreakerBook {
         change(BreakerScope.of(egg), breaker -> breaker.failed(cause, OF_EGG, clock.instant()));
     }
 
-    /** The machine of {@code runner} was not made. */
-    void machineFailed(Runner runner, EggFacts facts, RunFailure failure) {
-        if (failure.cause().treatment() == FailureCause.Treatment.CAPACITY) {
-            change(
-                    scope(runner, facts),
-                    breaker -> breaker.resting(failure.cause().word(), NO_ROOM, clock.instant()));
-        } else {
-            change(
-                    scope(runner, facts),
-                    breaker -> breaker.failed(failure.cause().word(), OF_PLACE, clock.instant()));
-            eggFailed(runner.egg(), failure.cause().word());
+    /**
+     * A run made the machines of {@code made} and not those of {@code failed}. A place that says it has no room rests at
+     * once; another failure counts once for a run, and only where nothing was made.
+     */
+    void settled(List<Runner> made, Map<Runner, RunFailure> failed, EggFacts facts) {
+        var well = made.stream().map(runner -> scope(runner, facts)).collect(Collectors.toSet());
+        var counted = new HashSet<BreakerScope>();
+        failed.forEach((runner, failure) -> {
+            var scope = scope(runner, facts);
+            if (failure.cause().treatment() == FailureCause.Treatment.CAPACITY) {
+                if (counted.add(scope)) {
+                    rest(scope, failure);
+                }
+            } else if (!well.contains(scope) && counted.add(scope)) {
+                change(scope, breaker -> breaker.failed(failure.cause().word(), OF_PLACE, clock.instant()));
+            }
+        });
+        well.stream()
+                .filter(scope -> !counted.contains(scope))
+                .forEach(scope -> close(facts.breakers().places().get(scope)));
+        if (made.isEmpty()) {
+            failed.values().stream()
+                    .map(RunFailure::cause)
+                    .filter(cause -> cause.treatment() != FailureCause.Treatment.CAPACITY)
+                    .findFirst()
+                    .ifPresent(cause -> eggFailed(facts.egg().name(), cause.word()));
         }
     }
 
-    /** The machine of {@code runner} was made. */
-    void machineMade(Runner runner, EggFacts facts) {
-        close(facts.breakers().places().get(scope(runner, facts)));
+    private void rest(BreakerScope scope, RunFailure failure) {
+        change(scope, breaker -> breaker.resting(failure.cause().word(), NO_ROOM, clock.instant()));
     }
 
     /** The egg is well again when the newest of its runners that came to anything was heard from. */
@@ -127,7 +145,7 @@ final class BreakerBook {
                 || !runner.state().wantsMachine();
     }
 
-    private void close(@org.jspecify.annotations.Nullable Breaker breaker) {
+    private void close(@Nullable Breaker breaker) {
         if (breaker != null && (breaker.failures() > 0 || breaker.state() != Breaker.State.CLOSED)) {
             change(breaker.scope(), Breaker::succeeded);
         }

@@ -84,6 +84,12 @@ final class EggPass {
                 case RunnerChange.OfRunner existing -> carryOut(existing, facts, lease, notes);
             }
         }
+        // Several that did not come up are one failure of the egg's.
+        changes.stream()
+                .filter(change -> isFailedStart(change, facts))
+                .map(RunnerChange::reason)
+                .distinct()
+                .forEach(cause -> parts.breakers().eggFailed(facts.egg().name(), cause));
         var admitted = parts.breakers().admit(creations, facts);
         notes.addAll(parts.reservations().reserve(facts, admitted, lease.fence()));
     }
@@ -96,9 +102,11 @@ final class EggPass {
         } catch (UnavailableException | InvalidException | CapacityException e) {
             notes.add("put off " + describe(change) + ": " + e.getMessage());
         }
-        if (change instanceof RunnerChange.Fail && runner.state() == RunnerState.PROVISIONING) {
-            parts.breakers().eggFailed(runner.egg(), change.reason());
-        }
+    }
+
+    private static boolean isFailedStart(RunnerChange change, EggFacts facts) {
+        return change instanceof RunnerChange.Fail failed
+                && runner(facts, failed).state() == RunnerState.PROVISIONING;
     }
 
     private static Runner runner(EggFacts facts, RunnerChange.OfRunner change) {

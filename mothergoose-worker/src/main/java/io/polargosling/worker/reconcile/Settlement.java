@@ -9,6 +9,7 @@ import io.polargosling.domain.run.RunFailure;
 import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.lifecycle.RunnerMoves;
@@ -16,8 +17,13 @@ import io.polargosling.worker.observe.EggFacts;
 import io.polargosling.worker.tofu.TofuResult;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +67,8 @@ final class Settlement {
                 .filter(runner -> runner.state() == RunnerState.PROVISIONING)
                 .toList();
         switch (result) {
-            case TofuResult.NoChange _ -> waiting.forEach(runner -> booting(runner, Optional.empty(), facts, lease));
-            case TofuResult.Applied applied -> waiting.forEach(runner -> made(runner, applied, facts, lease));
+            case TofuResult.NoChange _ -> settle(waiting, Map.of(), Map.of(), facts, lease);
+            case TofuResult.Applied applied -> settle(waiting, applied.created(), applied.failed(), facts, lease);
             case TofuResult.Strays strays ->
                 waiting.stream()
                         .filter(runner -> strays.runners().contains(runner.id()))
@@ -75,14 +81,22 @@ final class Settlement {
         }
     }
 
-    private void made(Runner runner, TofuResult.Applied applied, EggFacts facts, HeldLease lease) {
-        var failure = applied.failed().get(runner.id());
-        if (failure == null) {
-            booting(runner, Optional.ofNullable(applied.created().get(runner.id())), facts, lease);
-            return;
+    /** Machines of one run are counted together: a place is well where one was made, an egg when any was. */
+    private void settle(
+            List<Runner> waiting,
+            Map<RunnerId, String> created,
+            Map<RunnerId, RunFailure> failed,
+            EggFacts facts,
+            HeldLease lease) {
+        var made = new ArrayList<Runner>();
+        var broken = new LinkedHashMap<Runner, RunFailure>();
+        for (var runner : waiting) {
+            Optional.ofNullable(failed.get(runner.id()))
+                    .or(() -> booting(runner, Optional.ofNullable(created.get(runner.id())), facts, lease))
+                    .ifPresentOrElse(failure -> broken.put(runner, failure), () -> made.add(runner));
         }
-        moves.move(runner, RunnerState.FAILED, failure.toString(), lease.fence());
-        breakers.machineFailed(runner, facts, failure);
+        broken.forEach((runner, failure) -> moves.move(runner, RunnerState.FAILED, failure.toString(), lease.fence()));
+        breakers.settled(made, broken, facts);
     }
 
     /** A run of which nothing came; where it ended before it could make anything, the same runners are tried again. */
@@ -91,18 +105,17 @@ final class Settlement {
             return;
         }
         var failure = failed.failure();
-        boolean capacity = failure.cause().treatment() == FailureCause.Treatment.CAPACITY;
         for (var runner : waiting) {
             if (mayTryAgain(runner, failed)) {
                 putOff(runner, lease);
             } else {
                 moves.move(runner, RunnerState.FAILED, failed.phase().word() + ": " + failure, lease.fence());
             }
-            if (capacity) {
-                breakers.machineFailed(runner, facts, failure);
-            }
         }
-        if (!capacity) {
+        if (failure.cause().treatment() == FailureCause.Treatment.CAPACITY) {
+            breakers.settled(
+                    List.of(), waiting.stream().collect(Collectors.toMap(Function.identity(), _ -> failure)), facts);
+        } else {
             breakers.eggFailed(facts.egg().name(), failure.cause().word());
         }
     }
@@ -113,18 +126,16 @@ final class Settlement {
                 && runner.status().attempt() + 1 < ATTEMPTS;
     }
 
-    private void booting(Runner runner, Optional<String> cloudId, EggFacts facts, HeldLease lease) {
+    /** Waits for it to report; the failure when it could not be called. */
+    private Optional<RunFailure> booting(Runner runner, Optional<String> cloudId, EggFacts facts, HeldLease lease) {
         var id = cloudId.or(() -> facts.machines().stream()
                 .filter(machine -> machine.runner().equals(runner.id()))
                 .map(CloudResource::cloudId)
                 .findFirst());
         var problem = call(runner, id);
         if (problem.isPresent()) {
-            moves.move(runner, RunnerState.FAILED, problem.get().toString(), lease.fence());
-            breakers.machineFailed(runner, facts, problem.get());
-            return;
+            return problem;
         }
-        breakers.machineMade(runner, facts);
         boolean vm = runner.origin().kind() == RunnerKind.VM;
         var schedule = runner.schedule()
                 .withDeadline(Optional.of(clock.instant().plus(vm ? deadlines.vm() : deadlines.serverless())))
@@ -137,6 +148,7 @@ final class Settlement {
                 .withSchedule(schedule)
                 .withIdentity(runner.identity().inCloud(id));
         moves.write(runner, booting, "booting", lease.fence());
+        return Optional.empty();
     }
 
     /** A machine that runs only when it is called is called; asked twice, it runs once, since it takes one call at a time. */
