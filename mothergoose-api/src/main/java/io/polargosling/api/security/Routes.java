@@ -19,6 +19,7 @@ public final class Routes {
             new Route(HttpMethod.GET, "/runners", Access.VIEWER),
             new Route(HttpMethod.GET, "/runners/{id}", Access.VIEWER),
             new Route(HttpMethod.POST, "/runners/{id}/enroll", Access.ENROLMENT),
+            new Route(HttpMethod.GET, "/runners/{id}/config", Access.RUNNER),
             new Route(HttpMethod.POST, "/runners/{id}/heartbeat", Access.RUNNER),
             new Route(HttpMethod.POST, "/sync", Access.OPERATOR),
             new Route(HttpMethod.GET, "/sync", Access.VIEWER),
