@@ -16,6 +16,10 @@ import io.polargosling.domain.egg.RunnerSettings;
 import io.polargosling.domain.lease.DutyRunner;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.pool.PoolLimits;
+import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerWrite;
+import io.polargosling.domain.store.Storage;
 import io.polargosling.settings.Settings;
 import io.polargosling.testkit.gen.Samples;
 import io.polargosling.testkit.memory.MemoryStorage;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +39,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** All that one history plays in: the outside world, what is stored, and the processes that come and go. */
 final class World {
@@ -47,7 +53,8 @@ final class World {
     final Chronicle chronicle = new Chronicle(loop);
     final Weather weather = new Weather(loop);
     final RandomGenerator random;
-    final MemoryStorage storage = MemoryStorage.empty();
+    final Storage storage = new Mortal(() -> {})
+            .port(Storage.class, MemoryStorage.empty(), true, Map.of("RunnerStore", new Moves()));
     final FixedSecrets secrets = new FixedSecrets();
     final Settings settings;
     final VirtualGitLab gitlab;
@@ -216,5 +223,28 @@ final class World {
         chronicle.tell("host %s dies", host);
         tofu.hostDies(host);
         workers.stream().filter(worker -> worker.host().equals(host)).toList().forEach(Worker::die);
+    }
+
+    /** Tells of what rows become. */
+    private final class Moves implements Mortal.Listener {
+
+        private final Map<RunnerId, String> known = new HashMap<>();
+
+        @Override
+        public void after(String method, Object[] arguments, @Nullable Object result) {
+            if (method.equals("write")) {
+                ((RunnerWrite) arguments[0]).runners().forEach(this::tell);
+            }
+        }
+
+        private void tell(Runner runner) {
+            var status = runner.status();
+            var now = status.state().word()
+                    + " " + status.phase().word()
+                    + status.order().map(order -> " ordered " + order).orElse("");
+            if (!now.equals(known.put(runner.id(), now))) {
+                chronicle.tell("row of %s: %s, %s", runner.id(), now, status.cause().orElse("-"));
+            }
+        }
     }
 }
