@@ -198,7 +198,8 @@ public final class Fixtures {
                         .fence());
     }
 
-    private static AuditEntry audit(String resource) {
+    /** An audit row about {@code resource}. */
+    public static AuditEntry audit(String resource) {
         return AuditEntry.of(Instant.now(), "test", "test.change", resource, Map.of());
     }
 
