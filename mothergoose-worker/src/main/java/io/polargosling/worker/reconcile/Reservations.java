@@ -5,6 +5,7 @@ import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.planner.RunnerChange;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -65,8 +66,7 @@ final class Reservations {
                     "runner/" + fresh.get(i).id(),
                     Map.of("egg", revision.egg().value(), "reason", some.get(i).reason())));
         }
-        int maximum = revision.config().runner().maxRunners();
-        switch (storage.runners().reserve(fresh, maximum, audit, fence)) {
+        switch (storage.runners().reserve(fresh, limits(revision), audit, fence)) {
             case ReserveOutcome.Reserved reserved ->
                 reserved.runners()
                         .forEach(runner -> log.info(
@@ -76,9 +76,19 @@ final class Reservations {
                                 some.getFirst().reason()));
             case ReserveOutcome.Exhausted exhausted ->
                 refusals.add("no-capacity: " + exhausted.use().used() + " of "
-                        + exhausted.use().maximum() + " slots of pool "
-                        + exhausted.use().pool().word() + " are held");
+                        + exhausted.use().maximum() + " slots of "
+                        + (exhausted.ofAllKinds()
+                                ? "both kinds"
+                                : "pool " + exhausted.use().pool().word())
+                        + " are held");
         }
+    }
+
+    /** Without a type, machines and serverless runners are counted together. */
+    private static SlotLimits limits(EggRevision revision) {
+        int maximum = revision.config().runner().maxRunners();
+        var limits = SlotLimits.of(maximum);
+        return revision.config().type().isPresent() ? limits : limits.withAll(maximum);
     }
 
     private Runner runner(EggRevision revision, RunnerChange.Create create) {
