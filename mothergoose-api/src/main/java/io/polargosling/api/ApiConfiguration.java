@@ -7,12 +7,14 @@ import io.polargosling.api.egg.EggConfiguration;
 import io.polargosling.api.heartbeat.HeartbeatConfiguration;
 import io.polargosling.api.http.HttpConfiguration;
 import io.polargosling.api.operation.OperationConfiguration;
+import io.polargosling.api.plan.PlanConfiguration;
 import io.polargosling.api.problem.ProblemConfiguration;
 import io.polargosling.api.runner.RunnerConfiguration;
 import io.polargosling.api.security.SecurityConfiguration;
 import io.polargosling.api.sync.SyncConfiguration;
 import io.polargosling.api.trigger.TriggerConfiguration;
 import io.polargosling.api.webhook.WebhookConfiguration;
+import io.polargosling.api.why.WhyConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -29,11 +31,13 @@ import org.springframework.context.annotation.Import;
     HeartbeatConfiguration.class,
     HttpConfiguration.class,
     OperationConfiguration.class,
+    PlanConfiguration.class,
     ProblemConfiguration.class,
     RunnerConfiguration.class,
     SecurityConfiguration.class,
     SyncConfiguration.class,
     TriggerConfiguration.class,
-    WebhookConfiguration.class
+    WebhookConfiguration.class,
+    WhyConfiguration.class
 })
 public final class ApiConfiguration {}

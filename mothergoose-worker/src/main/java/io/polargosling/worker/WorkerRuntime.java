@@ -24,6 +24,7 @@ import io.polargosling.worker.hook.HookKeeper;
 import io.polargosling.worker.hook.NestHook;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
+import io.polargosling.worker.job.SelfJobs;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sweep.OrphanSweep;
 import io.polargosling.worker.sweep.Retention;
@@ -50,6 +51,7 @@ final class WorkerRuntime implements SmartLifecycle {
     private final Retention retention;
     private final BinaryCheck binaryCheck;
     private final Leases leases;
+    private final SelfJobs jobs;
     private final InstantSource clock = InstantSource.system();
     private volatile boolean running;
     private volatile DutyRunner duties;
@@ -84,6 +86,8 @@ final class WorkerRuntime implements SmartLifecycle {
                 settings,
                 clock);
         var address = HookAddress.of(apiUrl);
+        this.jobs = new SelfJobs(
+                adapters.storage(), adapters.gitlab(), adapters.secrets(), adapters.queue(), leases, settings, clock);
         this.consumers = new CommandConsumers(
                 adapters.queue(),
                 reconciler,
@@ -96,7 +100,8 @@ final class WorkerRuntime implements SmartLifecycle {
                         adapters.secrets(),
                         new KnownVersions(adapters.binaries(), tofu::ofMachine),
                         settings,
-                        clock));
+                        clock),
+                jobs);
         var periods = new DemandPoll.Periods(
                 settings.demand().pollActive(), settings.demand().pollIdle());
         this.sweeps = new Sweeps(
@@ -119,7 +124,10 @@ final class WorkerRuntime implements SmartLifecycle {
                 new EggTargets(adapters.storage(), adapters.secrets()),
                 new ProjectLook(adapters.storage(), adapters.gitlab(), clock),
                 adapters.queue(),
-                reconciler::reconcile,
+                egg -> {
+                    reconciler.reconcile(egg);
+                    jobs.record(egg);
+                },
                 clock);
     }
 
@@ -144,6 +152,7 @@ final class WorkerRuntime implements SmartLifecycle {
         consumers.start();
         sweeps.offer(duties, settings);
         retention.offer(duties);
+        jobs.offer(duties);
         duties.every("binary-check", () -> settings.binaries().checkInterval(), binaryCheck::run);
         running = true;
     }

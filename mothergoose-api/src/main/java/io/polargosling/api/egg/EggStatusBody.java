@@ -1,5 +1,6 @@
 package io.polargosling.api.egg;
 
+import io.polargosling.api.plan.PlanBody;
 import io.polargosling.api.runner.RunnerBody;
 import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.egg.Egg;
@@ -11,7 +12,6 @@ import io.polargosling.domain.runner.Runner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param repos the names of a bucket's repos; none of an egg
  * @param dirty true when something asked for another look that was not taken yet
+ * @param generation grows with everything that asks for another look
+ * @param generationSeen the generation of the last look that was taken to its end
  * @param deploymentHistory newest first, at most 20
  */
 record EggStatusBody(
@@ -28,6 +30,8 @@ record EggStatusBody(
         String state,
         @Nullable String reason,
         boolean dirty,
+        long generation,
+        long generationSeen,
         String configHash,
         @Nullable PlanBody latestPlan,
         List<PlanBody> deploymentHistory,
@@ -45,6 +49,8 @@ record EggStatusBody(
                 EggBody.word(egg.state()),
                 egg.reason().orElse(null),
                 egg.generation() > egg.generationSeen(),
+                egg.generation(),
+                egg.generationSeen(),
                 egg.active().hash(),
                 history.isEmpty() ? null : history.getFirst(),
                 history,
@@ -85,48 +91,4 @@ record EggStatusBody(
             return new Demand(decision.pending(), decision.running(), decision.at(), decision.reasons());
         }
     }
-
-    record PlanBody(
-            UUID id,
-            String eggName,
-            Changed runners,
-            String planType,
-            String status,
-            String configHash,
-            String gitCommit,
-            long revision,
-            String moduleVersion,
-            String tofuVersion,
-            Changes changes,
-            Instant createdAt,
-            @Nullable Instant appliedAt,
-            @Nullable String error) {
-
-        static PlanBody of(Plan plan) {
-            var inputs = plan.inputs();
-            var created =
-                    plan.changes().created().stream().map(id -> id.value()).toList();
-            var destroyed =
-                    plan.changes().destroyed().stream().map(id -> id.value()).toList();
-            return new PlanBody(
-                    plan.id(),
-                    plan.egg().value(),
-                    new Changed(created, destroyed),
-                    "runner",
-                    plan.status().word(),
-                    inputs.configHash(),
-                    inputs.commit().value(),
-                    inputs.revision(),
-                    inputs.moduleVersion(),
-                    inputs.tofuVersion(),
-                    new Changes(created.size(), 0, destroyed.size()),
-                    plan.progress().createdAt(),
-                    plan.progress().appliedAt().orElse(null),
-                    plan.error().orElse(null));
-        }
-    }
-
-    record Changed(List<String> created, List<String> destroyed) {}
-
-    record Changes(int add, int change, int remove) {}
 }

@@ -38,6 +38,19 @@ final class RunnerController {
         return PageBody.of(storage.runners().list(filter, Parameters.page(limit, cursor)), RunnerBody::of);
     }
 
+    @GetMapping("/runners/egg/{egg}")
+    PageBody<RunnerBody> ofEgg(
+            @PathVariable String egg,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        var name = Parameters.egg(egg);
+        if (storage.eggs().find(name).isEmpty()) {
+            throw ProblemException.notFound("there is no egg \"" + egg + "\"");
+        }
+        var filter = new RunnerFilter(Optional.of(name), Optional.empty());
+        return PageBody.of(storage.runners().list(filter, Parameters.page(limit, cursor)), RunnerBody::of);
+    }
+
     @GetMapping("/runners/{id}")
     RunnerBody runner(@PathVariable String id) {
         return storage.runners()

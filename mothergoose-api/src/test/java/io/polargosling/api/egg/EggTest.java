@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polargosling.api.Fixtures;
 import io.polargosling.api.RunningApi;
+import io.polargosling.domain.demand.CiJobFacts;
+import io.polargosling.domain.demand.CiJobId;
+import io.polargosling.domain.demand.CiJobProgress;
 import io.polargosling.domain.demand.Decision;
+import io.polargosling.domain.demand.TrackedJob;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.plan.Plan;
 import io.polargosling.domain.plan.PlanBinding;
@@ -20,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -161,5 +167,42 @@ class EggTest {
         assertThat(body.path("pools").path("serverless").path("used").asInt()).isEqualTo(1);
         assertThat(body.path("demand").path("pending").asInt()).isEqualTo(3);
         assertThat(body.path("demand").path("reasons").path(0).asString()).isEqualTo("create: jobs-waiting");
+    }
+
+    @Test
+    void revisions_all_areListedNewestFirst() {
+        var egg = Fixtures.egg("revisions").name();
+
+        var body = api.admin().get("/eggs/" + egg + "/revisions").json().path("items");
+
+        assertThat(body.size()).isEqualTo(1);
+        assertThat(body.path(0).path("revision").asInt()).isEqualTo(1);
+        assertThat(body.path(0).path("active").asBoolean()).isTrue();
+        assertThat(body.path(0)
+                        .path("config")
+                        .path("runner")
+                        .path("max_runners")
+                        .asInt())
+                .isEqualTo(10);
+        assertThat(body.toString()).doesNotContain("plain-but-secret");
+        assertThat(api.admin().get("/eggs/nobody/revisions").status()).isEqualTo(404);
+    }
+
+    @Test
+    void preview_aJobWaits_showsTheRunnerThatWouldBeMade() {
+        var egg = Fixtures.egg("preview").name();
+        var id = new CiJobId(Fixtures.SERVER, System.nanoTime());
+        var facts = new CiJobFacts(7, OptionalLong.empty(), "build", "main", false, Set.of("linux"));
+        var pending = CiJobProgress.pending(Instant.now());
+        api.storage().ciJobs().observe(new TrackedJob(id, Optional.of(egg), facts, pending, List.of()), Instant.now());
+
+        var body = api.admin().get("/eggs/" + egg + "/preview").json();
+
+        assertThat(body.path("demand").path("pending").asInt()).isEqualTo(1);
+        assertThat(body.path("actions").path(0).path("action").asString()).isEqualTo("create");
+        assertThat(body.path("actions").path(0).path("kind").asString()).isEqualTo("serverless");
+        assertThat(body.path("jobs_seen_at").isNull()).isTrue();
+        assertThat(body.path("revision").asInt()).isEqualTo(1);
+        assertThat(api.storage().runners().ofEgg(egg)).isEmpty();
     }
 }

@@ -154,8 +154,11 @@ class RoutesTest {
     private static ApiClient.Reply call(ApiClient client, Routes.Route route) {
         String path = route.pattern()
                 .replace("{name}", "web")
+                .replace("{egg}", "web")
                 .replace("{id}", "abcdefghijkl")
                 .replace("{binary}", "opentofu");
-        return "POST".equals(route.method().name()) ? client.post(path, "{}") : client.get(path);
+        return "POST".equals(route.method().name())
+                ? client.post(path, "{}")
+                : client.send(route.method().name(), path, HttpRequest.BodyPublishers.noBody());
     }
 }

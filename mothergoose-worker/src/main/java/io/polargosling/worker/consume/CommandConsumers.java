@@ -5,6 +5,7 @@ import io.polargosling.domain.command.QueueName;
 import io.polargosling.queue.SqsQueue;
 import io.polargosling.worker.demand.DemandRefresh;
 import io.polargosling.worker.gitlab.EggAtGitLab;
+import io.polargosling.worker.job.SelfJobs;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sync.NestSync;
 import java.time.Duration;
@@ -29,16 +30,23 @@ public final class CommandConsumers {
     private final DemandRefresh refresh;
     private final EggAtGitLab gitlab;
     private final NestSync sync;
+    private final SelfJobs jobs;
     private final List<SqsQueue.Subscription> subscriptions = new ArrayList<>();
 
     /** Hands commands of {@code queue} to their handlers. */
     public CommandConsumers(
-            SqsQueue queue, Reconciler reconciler, DemandRefresh refresh, EggAtGitLab gitlab, NestSync sync) {
+            SqsQueue queue,
+            Reconciler reconciler,
+            DemandRefresh refresh,
+            EggAtGitLab gitlab,
+            NestSync sync,
+            SelfJobs jobs) {
         this.queue = queue;
         this.reconciler = reconciler;
         this.refresh = refresh;
         this.gitlab = gitlab;
         this.sync = sync;
+        this.jobs = jobs;
     }
 
     /** Begins to receive. */
@@ -61,11 +69,16 @@ public final class CommandConsumers {
 
     private void handle(Command command) {
         switch (command) {
-            case Command.ReconcileEgg reconcile -> reconciler.reconcile(reconcile.egg());
+            case Command.ReconcileEgg reconcile -> {
+                reconciler.reconcile(reconcile.egg());
+                jobs.record(reconcile.egg());
+            }
             case Command.RefreshDemand hint -> refresh.refresh(hint);
-            case Command.ReconcileGitLab reconcile -> gitlab.bringUpToDate(reconcile.egg());
+            case Command.ReconcileGitLab reconcile ->
+                reconcile.egg().job().ifPresentOrElse(jobs::bringUpToDate, () -> gitlab.bringUpToDate(reconcile.egg()));
+            case Command.TriggerJob trigger -> jobs.trigger(trigger);
             case Command.SyncNest syncNest -> sync.sync(syncNest);
-            case Command.Deploy _, Command.Rollback _, Command.MakeRunners _, Command.TriggerJob _ ->
+            case Command.Deploy _, Command.Rollback _, Command.MakeRunners _ ->
                 log.warn("received a command that is not served yet command={}", command);
             case Command.EvaluatePolicies evaluate ->
                 log.warn("received a command that belongs to another queue command={}", evaluate);

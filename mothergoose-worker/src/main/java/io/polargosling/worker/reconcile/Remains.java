@@ -2,7 +2,7 @@ package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.gitlab.GitLabAccess;
-import io.polargosling.domain.inventory.CloudResource;
+import io.polargosling.domain.inventory.Cloud;
 import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.runner.Runner;
@@ -29,15 +29,12 @@ final class Remains {
                 return facts.missing().or(() -> Optional.of("GitLab cannot be called for it: its target is gone"));
             }
             var access = facts.accessOf(runner);
-            var machine = facts.machines().stream()
-                    .filter(listed -> listed.runner().equals(runner.id()))
-                    .findFirst();
-            if (machine.isPresent() && !removedByTofu) {
+            if (!removedByTofu && exists(runner)) {
                 var busy = runningJob(entity, access);
                 if (busy.isPresent()) {
                     return busy;
                 }
-                delete(machine.get());
+                cloud(runner).ifPresent(cloud -> cloud.inventory().delete(runner.id()));
             }
             if (!runner.identity().sharesEntity()) {
                 entity.ifPresent(id -> access.ifPresent(way -> gitlab.runners().deleteRunner(way, id)));
@@ -58,7 +55,14 @@ final class Remains {
                 : Optional.of("its machine is in no state and GitLab shows job " + jobs.getFirst() + " on it");
     }
 
-    private void delete(CloudResource machine) {
-        clouds.of(machine.provider()).ifPresent(cloud -> cloud.inventory().delete(machine.runner()));
+    /** Asked anew: what the look began with may be older than the machine. */
+    private boolean exists(Runner runner) {
+        return cloud(runner).stream()
+                .flatMap(cloud -> cloud.inventory().list().stream())
+                .anyMatch(listed -> listed.runner().equals(runner.id()));
+    }
+
+    private Optional<Cloud> cloud(Runner runner) {
+        return clouds.of(runner.origin().placement().provider());
     }
 }

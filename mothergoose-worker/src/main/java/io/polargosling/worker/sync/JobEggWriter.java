@@ -71,8 +71,8 @@ final class JobEggWriter {
             findings.add(finding(
                     job.name(),
                     "job-name-long",
-                    "the job gets no runner, since its name has " + job.name().value().length()
-                            + " characters (expected: at most " + LONGEST + ")",
+                    "the job gets no runner, since its name has "
+                            + job.name().value().length() + " characters (expected: at most " + LONGEST + ")",
                     "rename the job and its file"));
             return;
         }
@@ -117,9 +117,7 @@ final class JobEggWriter {
     private void apply(NestEgg egg) {
         var audit = nest.audit("egg.applied", "egg/" + egg.name());
         var declared = List.of(new EggDeclaration(egg.config(), egg.hash(), audit));
-        nest.storage()
-                .eggs()
-                .applyAll(declared, nest.commit(), nest.clock().instant(), nest.fence());
+        nest.storage().eggs().applyAll(declared, nest.commit(), nest.clock().instant(), nest.fence());
         commands.add(new Command.ReconcileEgg(egg.name()));
         meetGitLab(egg.name().job().orElseThrow());
     }

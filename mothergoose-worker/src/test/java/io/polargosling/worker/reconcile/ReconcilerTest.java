@@ -156,7 +156,7 @@ class ReconcilerTest {
         assertThat(bench.runners(egg)).hasSize(3);
         assertThat(bench.inventory.list()).hasSize(3);
         assertThat(bench.applies(egg)).isEqualTo(1);
-        assertThat(newestDecision(egg).reasons()).anyMatch(reason -> reason.startsWith("no-capacity"));
+        assertThat(newestDecision(egg).reasons()).anyMatch(reason -> reason.startsWith("runner-limit"));
     }
 
     @Test

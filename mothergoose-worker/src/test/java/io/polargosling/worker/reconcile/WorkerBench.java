@@ -57,7 +57,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 final class WorkerBench implements AutoCloseable {
 
     static final long PROJECT = 101;
-    private static final String API_TOKEN = "glpat-bench";
+    static final String API_TOKEN = "glpat-bench";
 
     final Path data;
     final Storage storage;

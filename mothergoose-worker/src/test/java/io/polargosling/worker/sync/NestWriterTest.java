@@ -463,8 +463,9 @@ class NestWriterTest {
         assertThat(kept.config().runner().agent().maxBuilds()).hasValue(1);
         assertThat(kept.config().type()).contains(RunnerKind.SERVERLESS);
         assertThat(kept.config().cloud()).isEqualTo(Placement.local());
-        assertThat(kept.config().targets()).singleElement().satisfies(target -> assertThat(target.id())
-                .isEqualTo(target(kept.name(), 77)));
+        assertThat(kept.config().targets())
+                .singleElement()
+                .satisfies(target -> assertThat(target.id()).isEqualTo(target(kept.name(), 77)));
         assertThat(written.commands()).containsAll(commandsOfJob("nightly"));
         assertThat(written.changes()).isEqualTo(new NestWriter.Changes(2, 0, 0));
         assertThat(written.synced().eggs()).isEqualTo(1);
@@ -477,8 +478,10 @@ class NestWriterTest {
         job("nightly", "@daily");
         job("weekly", "@weekly");
         write();
-        put("Jobs/nightly.fly", new String(files.get("Jobs/nightly.fly"), StandardCharsets.UTF_8)
-                .replace("script ", "enabled = false\n  script "));
+        put(
+                "Jobs/nightly.fly",
+                new String(files.get("Jobs/nightly.fly"), StandardCharsets.UTF_8)
+                        .replace("script ", "enabled = false\n  script "));
         files.remove("Jobs/weekly.fly");
 
         var written = write();
@@ -533,6 +536,7 @@ class NestWriterTest {
         put("MG/config.fly", "mothergoose {");
         job("nightly", "@hourly");
         write();
-        assertThat(stored(EggName.ofJob(JobName.of("nightly"))).config().cloud()).isEqualTo(cloud);
+        assertThat(stored(EggName.ofJob(JobName.of("nightly"))).config().cloud())
+                .isEqualTo(cloud);
     }
 }
