@@ -44,10 +44,17 @@ final class Laws {
             RunnerState.FAILED, 2 * MINUTE,
             RunnerState.TERMINATING, 5 * MINUTE);
 
+    /** Between two tries to end a machine. */
+    private static final long LONGEST_WAIT = 20 * MINUTE;
+
     private final World world;
     private final Map<RunnerId, Long> ownerlessSince = new HashMap<>();
+    private final Map<RunnerId, Stay> stays = new HashMap<>();
     private final Set<Object> told = new HashSet<>();
     private final Map<EggName, Long> lastDemand = new HashMap<>();
+
+    /** Since when a runner is in its state, by a clock that does not jump. */
+    private record Stay(RunnerState state, long since) {}
 
     Laws(World world) {
         this.world = world;
@@ -167,10 +174,17 @@ final class Laws {
 
     private void nothingStuck(EggConfig egg, List<Runner> rows) {
         for (var runner : rows) {
-            long since = runner.status().since().toEpochMilli()
-                    - world.loop.trueTime().minusMillis(world.loop.now()).toEpochMilli();
+            var stay = stays.merge(
+                    runner.id(),
+                    new Stay(runner.state(), world.loop.now()),
+                    (known, fresh) -> known.state() == fresh.state() ? known : fresh);
+            long since = stay.since();
             long calm = Math.max(since, world.weather.troubleEnded(egg.name()));
             var longest = LONGEST.get(runner.state());
+            if (runner.state() == RunnerState.TERMINATING && calm > since) {
+                // The waits between tries have grown in the trouble.
+                longest = LONGEST_WAIT + 5 * MINUTE;
+            }
             if (longest != null && world.loop.now() - calm > longest) {
                 once(
                         List.of(runner.id(), runner.state()),
@@ -185,7 +199,11 @@ final class Laws {
     private void downToTheMinimum(EggConfig egg, List<Runner> rows) {
         long bound = egg.runner().idleTimeout().toMillis() + 5 * MINUTE + MINUTE + 3 * MINUTE + 2 * MINUTE;
         long calm = Math.max(lastDemand.getOrDefault(egg.name(), 0L), world.weather.troubleEnded(egg.name()));
-        if (!rows.isEmpty() && world.loop.now() - calm > bound) {
+        // Those whose end waits for its next try are seen to by the law above.
+        boolean some = rows.stream()
+                .anyMatch(row ->
+                        row.state() != RunnerState.TERMINATING || row.status().attempt() == 0);
+        if (some && world.loop.now() - calm > bound) {
             once(
                     List.of(egg.name(), calm),
                     "down to the minimum",
