@@ -73,9 +73,8 @@ final class MachineRun {
         var fleet = storage.runners().ofEgg(egg.name());
         var chosen = chosen(fleet);
         var unmade = chosen.stream().filter(MachineRun::isUnmade).collect(byId());
-        var ending = chosen.stream().filter(this::isEnding).collect(byId());
         var listed = facts.machines().stream().map(CloudResource::runner).collect(Collectors.toSet());
-        var leaving = leaving(fleet, ending.keySet(), listed);
+        var leaving = leaving(fleet, chosen, listed);
         var tokens = unmade.keySet().stream().collect(Collectors.toMap(Function.identity(), _ -> TokenHash.newToken()));
         var request = new ApplyRequest(
                 egg.active(),
@@ -88,7 +87,10 @@ final class MachineRun {
         // Preparing wrote some of these rows, and heartbeats may have.
         var current = storage.runners().ofEgg(egg.name()).stream().collect(byId());
         settlement.unmade(pick(current, unmade.keySet()), result, facts, lease);
-        settlement.ending(pick(current, ending.keySet()), result, facts, lease);
+        var ending = pick(current, leaving).stream()
+                .filter(runner -> runner.state() == RunnerState.TERMINATING)
+                .toList();
+        settlement.ending(ending, result, facts, lease);
     }
 
     /** Those that may exist already come first: leaving them out would be to remove them. */
@@ -120,14 +122,15 @@ final class MachineRun {
     }
 
     /**
-     * Those that are ended, whether or not it is their turn to be settled: one that was removed by a run whose end nobody
-     * saw would else be made again. Only where there are more than one run removes do some stay, of which it is known
-     * that their machine exists.
+     * Those that are ended, whether or not it is their turn: one that was removed by a run whose end nobody saw would else
+     * be made again, and those whose end failed are tried together. Only where there are more than one run removes do some
+     * stay, of which it is known that their machine exists.
      */
-    private Set<RunnerId> leaving(List<Runner> fleet, Set<RunnerId> chosen, Set<RunnerId> listed) {
+    private Set<RunnerId> leaving(List<Runner> fleet, List<Runner> chosen, Set<RunnerId> listed) {
+        var turns = chosen.stream().map(Runner::id).collect(Collectors.toSet());
         return fleet.stream()
                 .filter(runner -> !runner.state().wantsMachine())
-                .filter(runner -> chosen.contains(runner.id()) || !isEnding(runner) || !listed.contains(runner.id()))
+                .filter(runner -> turns.contains(runner.id()) || !isEnding(runner) || !listed.contains(runner.id()))
                 .map(Runner::id)
                 .collect(Collectors.toSet());
     }
