@@ -21,19 +21,32 @@ final class History {
     /** So much longer than its work may a history take. */
     private static final long LONGEST_REST = 180 * MINUTE;
 
-    /** OpenTofu runs of one egg in an hour in which its cloud is away: three until the breaker opens, its probes, ends. */
-    static final long RUNS_IN_OUTAGE = 60;
+    /**
+     * OpenTofu runs of one egg in an hour in which its cloud is away: three until the breaker opens and its probes, and one
+     * series of tries to end machines, whose waits grow.
+     */
+    private static final long RUNS_IN_OUTAGE = 20;
+
+    /** So many more for each machine that ends in that hour, until its tries fall in step with the others. */
+    private static final long RUNS_FOR_EACH = 10;
 
     private final World world;
+    private final boolean outage;
     private final long workEnds;
     private final Map<EggName, Long> mostRunsInOutage = new HashMap<>();
 
     /** What came of one. */
     record Outcome(long seed, Chronicle chronicle, long runsInOutage, long minutes) {}
 
+    /** How many runs the egg may make in such an hour. */
+    static long allowedRuns(int maxRunners) {
+        return RUNS_IN_OUTAGE + RUNS_FOR_EACH * maxRunners;
+    }
+
     private History(long seed, Settings settings) {
         world = new World(seed, settings);
-        workEnds = world.random.nextLong(50 * MINUTE, 80 * MINUTE);
+        outage = world.random.nextInt(4) == 0;
+        workEnds = outage ? 75 * MINUTE : world.random.nextLong(25 * MINUTE, 45 * MINUTE);
     }
 
     /** The history of {@code seed}, from its beginning to its end. */
@@ -111,8 +124,8 @@ final class History {
         some(2, this::vanish);
         some(2, this::jump);
         some(3, this::loseAnswer);
-        if (world.random.nextInt(3) == 0) {
-            world.loop.in(world.random.nextLong(workEnds / 2), this::providerIsAway);
+        if (outage) {
+            world.loop.in(world.random.nextLong(2 * MINUTE, 14 * MINUTE), this::providerIsAway);
         }
     }
 
@@ -161,7 +174,7 @@ final class History {
                 if (!hasFallback) {
                     mostRunsInOutage.merge(egg.name(), runs, Math::max);
                 }
-                if (!hasFallback && runs > RUNS_IN_OUTAGE) {
+                if (!hasFallback && runs > allowedRuns(egg.runner().maxRunners())) {
                     world.chronicle.violated(
                             "calls during an outage are bounded", runs + " runs of " + egg.name() + " in an hour");
                 }
