@@ -30,9 +30,6 @@ public final class Observer {
 
     private static final int RECENT = 12;
 
-    /** How old what a cloud told may be, with what it tells late. */
-    private static final Duration LATE = ExistingMachines.REMEMBERED.plusSeconds(60);
-
     private final Storage storage;
     private final EggDemand demand;
     private final ExistingMachines machines;
@@ -80,7 +77,7 @@ public final class Observer {
         return new Fleet(
                 live,
                 recent,
-                listed.map(resources -> existing(live, resources, now)),
+                listed.map(resources -> existing(live, resources)),
                 overload.among(egg.name(), live, policy, now));
     }
 
@@ -101,21 +98,16 @@ public final class Observer {
                 .collect(Collectors.toSet());
     }
 
-    /**
-     * A cloud tells late of what was just made, and what it told is remembered for a while, so there one that is starting
-     * is there until its deadline, and one that was just heard from is there.
-     */
-    private static Set<RunnerId> existing(List<Runner> live, List<CloudResource> listed, Instant now) {
+    /** A cloud tells late of what was just made, so there one that is starting is there until its deadline. */
+    private static Set<RunnerId> existing(List<Runner> live, List<CloudResource> listed) {
         return Stream.concat(
                         listed.stream().map(CloudResource::runner),
-                        live.stream().filter(runner -> isToldLate(runner, now)).map(Runner::id))
+                        live.stream().filter(Observer::isToldLate).map(Runner::id))
                 .collect(Collectors.toSet());
     }
 
-    private static boolean isToldLate(Runner runner, Instant now) {
+    private static boolean isToldLate(Runner runner) {
         boolean starting = runner.state() == RunnerState.PROVISIONING || runner.state() == RunnerState.PROMOTING;
-        boolean heard =
-                runner.pulse().lastHeartbeat().filter(now.minus(LATE)::isBefore).isPresent();
-        return (starting || heard) && runner.origin().placement().provider() != CloudProvider.LOCAL;
+        return starting && runner.origin().placement().provider() != CloudProvider.LOCAL;
     }
 }

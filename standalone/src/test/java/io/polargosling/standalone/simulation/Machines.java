@@ -4,6 +4,7 @@ import io.polargosling.api.heartbeat.EnrolmentFacts;
 import io.polargosling.api.heartbeat.Heartbeat;
 import io.polargosling.api.heartbeat.MachineCalls;
 import io.polargosling.api.problem.ProblemException;
+import io.polargosling.api.problem.ProblemKind;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.GoslingException;
@@ -230,6 +231,7 @@ final class Machines {
                 return directive.nextInSeconds() * 1000;
             } catch (ProblemException e) {
                 chronicle.tell("%s is told to stop: %s", id, e.getMessage());
+                finished = e.kind() == ProblemKind.GONE || finished;
                 return 0;
             } catch (GoslingException e) {
                 return 5000;
