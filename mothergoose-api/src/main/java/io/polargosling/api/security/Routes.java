@@ -44,6 +44,8 @@ public final class Routes {
             new Route(HttpMethod.GET, "/admin/dead-letters", Access.ADMIN),
             new Route(HttpMethod.POST, "/admin/dead-letters/redrive", Access.ADMIN),
             new Route(HttpMethod.POST, "/admin/dead-letters/purge", Access.ADMIN),
+            new Route(HttpMethod.GET, "/admin/orphans", Access.ADMIN),
+            new Route(HttpMethod.POST, "/admin/orphans/confirm", Access.ADMIN),
             new Route(HttpMethod.POST, "/webhooks/gitlab", Access.PROVEN_BY_ENDPOINT),
             new Route(HttpMethod.GET, "/webhooks/deliveries", Access.OPERATOR),
             new Route(HttpMethod.POST, "/internal/sync-git", Access.PROVEN_BY_ENDPOINT));

@@ -67,6 +67,7 @@ final class EggPass {
         var changes = planning.changes().stream().limit(MachineRun.MAX_CHANGES).toList();
         var notes = new ArrayList<>(planning.notes());
         facts.missing().ifPresent(notes::add);
+        keepPauses(facts, notes);
         carryOut(changes, facts, lease, notes);
         if (parts.machines().isNeeded(storage.runners().ofEgg(egg.name()))) {
             parts.machines().carryOut(facts, PlanOrigin.of(PlanKind.RECONCILE), lease);
@@ -94,11 +95,19 @@ final class EggPass {
         notes.addAll(parts.reservations().reserve(facts, admitted, lease.fence()));
     }
 
+    private void keepPauses(EggFacts facts, List<String> notes) {
+        try {
+            parts.runnerChanges().keepPauses(facts.fleet().live(), facts::accessOf);
+        } catch (UnavailableException | InvalidException e) {
+            notes.add("put off comparing pauses: " + e.getMessage());
+        }
+    }
+
     /** A GitLab or cloud that does not answer for one runner keeps no other change from being made. */
     private void carryOut(RunnerChange.OfRunner change, EggFacts facts, HeldLease lease, List<String> notes) {
         var runner = runner(facts, change);
         try {
-            parts.runnerChanges().carryOut(change, runner, facts.accessOf(runner), lease.fence());
+            parts.runnerChanges().carryOut(change, runner, RunnerChanges.Means.of(facts, runner), lease.fence());
         } catch (UnavailableException | InvalidException | CapacityException e) {
             notes.add("put off " + describe(change) + ": " + e.getMessage());
         }

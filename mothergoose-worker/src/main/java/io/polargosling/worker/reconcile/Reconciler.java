@@ -80,7 +80,7 @@ public final class Reconciler {
                 settings.drain().recheck(),
                 settings.runner().heartbeat());
         var parts = new EggPass.Parts(
-                new RunnerChanges(moves, new Drain(moves, gitlab, clock, waits)),
+                RunnerChanges.assemble(storage, gitlab, place.clouds(), place.host()::logTail, clock, waits),
                 new Reservations(storage, clock),
                 new MachineRun(storage, moves, place.tofu(), place.host(), settlement, clock),
                 breakers,

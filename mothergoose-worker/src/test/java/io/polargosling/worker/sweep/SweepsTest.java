@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.inventory.CloudResource;
-import io.polargosling.domain.inventory.Inventory;
+import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.pool.Pool;
@@ -23,6 +22,7 @@ import io.polargosling.worker.SentCommands;
 import io.polargosling.worker.demand.DemandPoll;
 import io.polargosling.worker.hook.HookAddress;
 import io.polargosling.worker.hook.NestHook;
+import io.polargosling.worker.target.EggTargets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -66,7 +66,11 @@ class SweepsTest {
         sweeps = new Sweeps(
                 storage,
                 queue,
-                new OrphanSweep(storage, new Empty()),
+                new OrphanSweep(
+                        storage,
+                        Clouds.of(Map.of()),
+                        new OrphanJobs(storage, gitlab, new EggTargets(storage, secrets), clock),
+                        clock),
                 new DemandPoll(
                         storage, queue, new DemandPoll.Periods(Duration.ofSeconds(60), Duration.ofMinutes(10)), clock),
                 new NestHook(storage, gitlab, secrets, address, settings, clock),
@@ -155,18 +159,5 @@ class SweepsTest {
         var lease = leases.tryTake("egg:" + name).orElseThrow();
         var generation = storage.eggs().find(name).orElseThrow().generation();
         assertThat(storage.leases().releaseReconciled(lease, name, generation)).isTrue();
-    }
-
-    private static final class Empty implements Inventory {
-
-        @Override
-        public List<CloudResource> list() {
-            return List.of();
-        }
-
-        @Override
-        public void delete(RunnerId runner) {
-            throw new AssertionError("there is nothing to remove");
-        }
     }
 }
