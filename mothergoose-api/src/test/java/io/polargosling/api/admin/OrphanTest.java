@@ -8,6 +8,7 @@ import io.polargosling.domain.inventory.OrphanBook;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.store.PageRequest;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class OrphanTest {
         var reply = api.admin().post(CONFIRM, "{\"ids\":[\"" + orphan + "\"]}");
 
         assertThat(reply.status()).isEqualTo(202);
-        assertThat(book.marked().get(orphan).confirmed()).isTrue();
+        assertThat(marked().confirmed()).isTrue();
         assertThat(api.storage()
                         .audit()
                         .ofResource("orphans", PageRequest.first(5))
@@ -71,12 +72,16 @@ class OrphanTest {
 
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.text()).contains("zzzzzzzzzzzz").doesNotContain("\"" + orphan);
-        assertThat(book.marked().get(orphan).confirmed()).isFalse();
+        assertThat(marked().confirmed()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"ids\":[]}", "{\"ids\":[\"../x\"]}", "{\"ids\":[null]}"})
     void confirm_noIds_is422(String body) {
         assertThat(api.admin().post(CONFIRM, body).status()).isEqualTo(422);
+    }
+
+    private OrphanBook.Orphan marked() {
+        return Optional.ofNullable(book.marked().get(orphan)).orElseThrow();
     }
 }

@@ -70,10 +70,11 @@ public final class GitLabPauses {
     }
 
     /**
-     * Sees to it that a busy runner under an order to end or stop gets no further job, and that one without such an
-     * order does. Runners that are being proven idle, are about to be, or are off, are left alone.
+     * Sees to it that a busy runner under an order to end or stop gets no further job, and that every other one that
+     * works gets some. Runners that are being proven idle, or are off, are left alone.
      *
-     * @param fleet any runners; those whose row and GitLab were compared a moment ago cost no call
+     * @param fleet runners that nothing is being done about; those whose row and GitLab were compared a moment ago cost
+     *     no call
      */
     public void keep(List<Runner> fleet, Function<Runner, Optional<GitLabAccess>> ways) {
         var now = clock.instant();
@@ -81,7 +82,7 @@ public final class GitLabPauses {
             if (!runner.state().wantsMachine()) {
                 told.remove(runner.id());
             } else if (takesJobs(runner)) {
-                wanted(runner).ifPresent(paused -> ways.apply(runner).ifPresent(way -> keep(runner, way, paused, now)));
+                ways.apply(runner).ifPresent(way -> keep(runner, way, isToBePaused(runner), now));
             }
         }
     }
@@ -111,12 +112,11 @@ public final class GitLabPauses {
                 && runner.identity().gitlabRunnerId().isPresent();
     }
 
-    /** Empty for one that has no job and an order: its proof begins in this very look, paused or not. */
-    private static Optional<Boolean> wanted(Runner runner) {
-        boolean ending = runner.status()
-                .order()
-                .filter(order -> order.kind() != PendingOrder.Kind.PROMOTE)
-                .isPresent();
-        return ending && runner.state() != RunnerState.BUSY ? Optional.empty() : Optional.of(ending);
+    private static boolean isToBePaused(Runner runner) {
+        return runner.state() == RunnerState.BUSY
+                && runner.status()
+                        .order()
+                        .filter(order -> order.kind() != PendingOrder.Kind.PROMOTE)
+                        .isPresent();
     }
 }

@@ -125,9 +125,11 @@ public final class RunnerChanges {
     /**
      * Compares which runners are paused in GitLab with what their rows say, and corrects GitLab; see
      * {@link GitLabPauses#keep}.
+     *
+     * @param others runners about which nothing was decided just now
      */
-    public void keepPauses(List<Runner> fleet, Function<Runner, Optional<GitLabAccess>> ways) {
-        pauses.keep(fleet, ways);
+    public void keepPauses(List<Runner> others, Function<Runner, Optional<GitLabAccess>> ways) {
+        pauses.keep(others, ways);
     }
 
     /** A runner for which Nadir has no room is ended instead. */

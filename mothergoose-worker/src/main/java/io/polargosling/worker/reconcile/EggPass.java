@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One look at an egg: close what a former owner left, observe, decide, reserve, apply, record. */
@@ -67,8 +68,8 @@ final class EggPass {
         var changes = planning.changes().stream().limit(MachineRun.MAX_CHANGES).toList();
         var notes = new ArrayList<>(planning.notes());
         facts.missing().ifPresent(notes::add);
-        keepPauses(facts, notes);
         carryOut(changes, facts, lease, notes);
+        keepPauses(planning, facts, notes);
         if (parts.machines().isNeeded(storage.runners().ofEgg(egg.name()))) {
             parts.machines().carryOut(facts, PlanOrigin.of(PlanKind.RECONCILE), lease);
         }
@@ -95,9 +96,15 @@ final class EggPass {
         notes.addAll(parts.reservations().reserve(facts, admitted, lease.fence()));
     }
 
-    private void keepPauses(EggFacts facts, List<String> notes) {
+    private void keepPauses(Planning planning, EggFacts facts, List<String> notes) {
+        var changed = planning.changes().stream()
+                .flatMap(change -> change.subject().stream())
+                .collect(Collectors.toSet());
+        var others = facts.fleet().live().stream()
+                .filter(runner -> !changed.contains(runner.id()))
+                .toList();
         try {
-            parts.runnerChanges().keepPauses(facts.fleet().live(), facts::accessOf);
+            parts.runnerChanges().keepPauses(others, facts::accessOf);
         } catch (UnavailableException | InvalidException e) {
             notes.add("put off comparing pauses: " + e.getMessage());
         }
