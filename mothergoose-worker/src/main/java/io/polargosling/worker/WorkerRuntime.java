@@ -26,6 +26,7 @@ import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.job.SelfJobs;
 import io.polargosling.worker.reconcile.Reconciler;
+import io.polargosling.worker.sweep.CapacityRecount;
 import io.polargosling.worker.sweep.OrphanJobs;
 import io.polargosling.worker.sweep.OrphanSweep;
 import io.polargosling.worker.sweep.Retention;
@@ -111,6 +112,7 @@ final class WorkerRuntime implements SmartLifecycle {
                 orphanSweep(clouds),
                 new DemandPoll(adapters.storage(), adapters.queue(), periods, clock),
                 new NestHook(adapters.storage(), adapters.gitlab(), adapters.secrets(), address, settings, clock),
+                new CapacityRecount(adapters.storage(), adapters.queue(), leases, clock),
                 clock);
         this.retention = new Retention(adapters.storage(), leases, clock);
         this.binaryCheck =

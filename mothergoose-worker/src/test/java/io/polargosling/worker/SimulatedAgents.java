@@ -5,6 +5,7 @@ import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.gitlab.CreatedGitLabRunner;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.simulator.server.GitLabSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,9 +36,9 @@ public final class SimulatedAgents {
     }
 
     /** One poll for a job; true when one was given. */
-    public static boolean poll(GitLabBench bench, CreatedGitLabRunner entity) {
+    public static boolean poll(GitLabSimulator gitlab, CreatedGitLabRunner entity) {
         var body = "{\"token\":\"" + entity.token().reveal() + "\",\"system_id\":\"s_1\",\"info\":{}}";
-        var request = HttpRequest.newBuilder(URI.create(bench.simulator.url() + "/api/v4/jobs/request"))
+        var request = HttpRequest.newBuilder(URI.create(gitlab.url() + "/api/v4/jobs/request"))
                 .header("Content-Type", "application/json")
                 .header("RUNNER-TOKEN", entity.token().reveal())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -55,7 +56,7 @@ public final class SimulatedAgents {
     /** Registers the runner and gives it a job; the job's id. */
     public static long runJob(GitLabBench bench, RunnerId runner) {
         long job = bench.enqueue(GitLabBench.PROJECT);
-        if (!poll(bench, register(bench, runner))) {
+        if (!poll(bench.simulator, register(bench, runner))) {
             throw new IllegalStateException("the job was not given to runner " + runner);
         }
         return job;

@@ -8,9 +8,11 @@ import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.gitlab.GitLabClient;
 import io.polargosling.secrets.LocalSecrets;
@@ -74,6 +76,7 @@ class SweepsTest {
                 new DemandPoll(
                         storage, queue, new DemandPoll.Periods(Duration.ofSeconds(60), Duration.ofMinutes(10)), clock),
                 new NestHook(storage, gitlab, secrets, address, settings, clock),
+                new CapacityRecount(storage, queue, leases, clock),
                 clock);
     }
 
@@ -141,6 +144,23 @@ class SweepsTest {
         sweeps.sweepOverdue();
 
         assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(egg));
+    }
+
+    @Test
+    void sweepOverdue_countersSayWhatRowsSay_findsNoFault() {
+        var egg = store(Samples.eggConfig("web"));
+        var runner = Samples.runner(egg, RunnerId.of("aaaaaaaaaaaa"), Pool.APEX, Samples.NOW);
+        storage.runners().reserve(List.of(runner), SlotLimits.of(3), List.of(), nest.fence());
+        markSeen(egg);
+
+        for (int i = 0; i < 10; i++) {
+            sweeps.sweepOverdue();
+        }
+
+        assertThat(storage.runners().capacity(egg)).containsExactly(new CapacityUse(Pool.APEX, 1, 3));
+        assertThat(storage.findings().ofResource("egg/web", PageRequest.first(5)).items())
+                .isEmpty();
+        assertThat(leases.tryTake("egg:web")).isPresent();
     }
 
     private EggName store(EggConfig config) {
