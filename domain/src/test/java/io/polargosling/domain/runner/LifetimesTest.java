@@ -48,6 +48,7 @@ class LifetimesTest {
                 .isInstanceOf(InvalidException.class)
                 .hasMessageContaining("gosling.limits.job");
         assertThatThrownBy(() -> new Lifetimes(hour, Duration.ZERO)).isInstanceOf(InvalidException.class);
-        assertThat(new Lifetimes(ten.plusSeconds(1), Duration.ofSeconds(1)).job()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(new Lifetimes(ten.plusSeconds(1), Duration.ofSeconds(1)).job())
+                .isEqualTo(Duration.ofSeconds(1));
     }
 }
