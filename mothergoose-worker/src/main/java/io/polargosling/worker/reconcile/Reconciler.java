@@ -73,8 +73,10 @@ public final class Reconciler {
                 new Remains(gitlab, place.clouds()),
                 place.clouds(),
                 clock,
-                new Settlement.BootDeadlines(
-                        settings.runner().bootDeadlineVm(), settings.runner().bootDeadlineServerless()));
+                new Settlement.Times(
+                        settings.runner().bootDeadlineVm(),
+                        settings.runner().bootDeadlineServerless(),
+                        settings.limits().lifetimes()));
         var waits = new Drain.Waits(
                 settings.drain().pollWait(),
                 settings.drain().recheck(),
