@@ -3,6 +3,8 @@ package io.polargosling.cli;
 import io.polargosling.cli.binaries.BinariesCommand;
 import io.polargosling.cli.check.ValidateCommand;
 import io.polargosling.cli.format.FmtCommand;
+import io.polargosling.cli.job.JobCommand;
+import io.polargosling.cli.list.ListCommand;
 import io.polargosling.cli.parse.ParseCommand;
 import io.polargosling.cli.print.CheckedOutput;
 import io.polargosling.cli.print.ExitCode;
@@ -86,6 +88,8 @@ public final class GoslingCli implements Runnable {
         commands.put("fmt", () -> new FmtCommand(in, screen));
         commands.put("binaries", () -> BinariesCommand.with(variables));
         commands.put("secret", () -> SecretCommand.with(variables, in));
+        commands.put("job", () -> JobCommand.with(variables));
+        commands.put("list", () -> ListCommand.with(variables));
         commands.put("sync", () -> SyncCommand.with(variables));
         commands.put("runner", () -> new RunnerCommand(Version.text(), variables));
         var gosling = new CommandLine(new GoslingCli());

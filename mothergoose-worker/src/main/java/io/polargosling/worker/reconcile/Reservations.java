@@ -1,6 +1,7 @@
 package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.planner.RunnerChange;
@@ -111,7 +112,14 @@ final class Reservations {
                 revision.number(),
                 revision.commit(),
                 now);
-        var pool = create.kind() == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
-        return Runner.reserved(RunnerId.random(RANDOM), origin, pool, now.plus(DEADLINE));
+        return Runner.reserved(
+                RunnerId.random(RANDOM), origin, pool(revision.egg(), create.kind()), now.plus(DEADLINE));
+    }
+
+    private static Pool pool(EggName egg, RunnerKind kind) {
+        if (egg.job().isPresent()) {
+            return Pool.JOB;
+        }
+        return kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
     }
 }
