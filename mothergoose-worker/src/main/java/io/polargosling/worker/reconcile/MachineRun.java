@@ -77,12 +77,7 @@ final class MachineRun {
         var leaving = leaving(fleet, chosen, listed);
         var tokens = unmade.keySet().stream().collect(Collectors.toMap(Function.identity(), _ -> TokenHash.newToken()));
         var request = new ApplyRequest(
-                egg.active(),
-                origin,
-                machines(fleet, leaving, tokens),
-                unmade.keySet(),
-                leaving,
-                listed);
+                egg.active(), origin, machines(fleet, leaving, tokens), unmade.keySet(), leaving, listed);
         var result = tofu.run(request, lease, changes -> prepare(changes, unmade, tokens, lease));
         // Preparing wrote some of these rows, and heartbeats may have.
         var current = storage.runners().ofEgg(egg.name()).stream().collect(byId());

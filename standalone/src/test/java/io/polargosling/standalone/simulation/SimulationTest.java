@@ -111,7 +111,8 @@ class SimulationTest {
         total.counts.forEach((count, times) -> line(text, count.word(), times));
         line(
                 text,
-                "most tofu runs of an egg in an outage of an hour (at most " + History.allowedRuns(8) + " for 8 runners)",
+                "most tofu runs of an egg in an outage of an hour (at most " + History.allowedRuns(8)
+                        + " for 8 runners)",
                 total.runsInOutage);
         text.append(String.format(Locale.ROOT, "| seconds | %.1f |%n", seconds));
         total.broken.stream()

@@ -53,8 +53,8 @@ final class World {
     final Chronicle chronicle = new Chronicle(loop);
     final Weather weather = new Weather(loop);
     final RandomGenerator random;
-    final Storage storage = new Mortal(() -> {})
-            .port(Storage.class, MemoryStorage.empty(), true, Map.of("RunnerStore", new Moves()));
+    final Storage storage =
+            new Mortal(() -> {}).port(Storage.class, MemoryStorage.empty(), true, Map.of("RunnerStore", new Moves()));
     final FixedSecrets secrets = new FixedSecrets();
     final Settings settings;
     final VirtualGitLab gitlab;
@@ -243,7 +243,8 @@ final class World {
                     + " " + status.phase().word()
                     + status.order().map(order -> " ordered " + order).orElse("");
             if (!now.equals(known.put(runner.id(), now))) {
-                chronicle.tell("row of %s: %s, %s", runner.id(), now, status.cause().orElse("-"));
+                chronicle.tell(
+                        "row of %s: %s, %s", runner.id(), now, status.cause().orElse("-"));
             }
         }
     }
