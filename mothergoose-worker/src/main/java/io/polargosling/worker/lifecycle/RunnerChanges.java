@@ -32,14 +32,21 @@ public final class RunnerChanges {
     private final Drain drain;
     private final GitLabPauses pauses;
     private final MachinePower power;
+    private final AgentContact contact;
     private final BootEvidence evidence;
 
     private RunnerChanges(
-            RunnerMoves moves, Drain drain, GitLabPauses pauses, MachinePower power, BootEvidence evidence) {
+            RunnerMoves moves,
+            Drain drain,
+            GitLabPauses pauses,
+            MachinePower power,
+            AgentContact contact,
+            BootEvidence evidence) {
         this.moves = moves;
         this.drain = drain;
         this.pauses = pauses;
         this.power = power;
+        this.contact = contact;
         this.evidence = evidence;
     }
 
@@ -95,6 +102,7 @@ public final class RunnerChanges {
                 new Drain(moves, gitlab, pauses, clock, waits),
                 pauses,
                 new MachinePower(moves, pauses, clouds, clock),
+                new AgentContact(gitlab, clock),
                 new BootEvidence(logs));
     }
 
@@ -175,6 +183,10 @@ public final class RunnerChanges {
         if (unproven && reason.endsWith(DEADLINE)) {
             // A proof that took too long proves nothing, not even that the runner is broken: a job may run on it.
             goOn(runner, means, fence);
+            return;
+        }
+        if (means.gitlab().filter(way -> contact.refutes(reason, runner, way)).isPresent()) {
+            log.info("runner is alive to gitlab, so it stays egg={} runner={} reason={}", runner.egg(), runner.id(), reason);
             return;
         }
         moves.fail(runner, reason, evidence.of(runner), fence);

@@ -197,7 +197,7 @@ final class History {
 
     private void jump() {
         world.chronicle.count(Chronicle.Count.CLOCK_JUMPS);
-        long by = world.random.nextLong(-5 * MINUTE, 5 * MINUTE);
+        long by = world.random.nextLong(-4 * MINUTE, 4 * MINUTE);
         world.chronicle.tell("clocks jump by %s s", by / 1000);
         world.loop.jump(Duration.ofMillis(by));
         // What was to be done at a time of the wall is done that much later.

@@ -5,6 +5,7 @@ import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.inventory.Inventory;
 import io.polargosling.domain.inventory.PowerSwitch;
+import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.testkit.cloud.FakeCloud;
 import java.time.Duration;
@@ -20,11 +21,15 @@ final class VirtualCloud implements Inventory, PowerSwitch {
             new FakeCloud.Pace(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(3));
 
     private final FakeCloud cloud;
+    private final Loop loop;
+    private final Weather weather;
     private final Machines machines;
     private final Consumer<String> tell;
     private long calls;
 
-    VirtualCloud(CloudProvider provider, Loop loop, Machines machines, Consumer<String> tell) {
+    VirtualCloud(CloudProvider provider, Loop loop, Weather weather, Machines machines, Consumer<String> tell) {
+        this.loop = loop;
+        this.weather = weather;
         this.cloud = new FakeCloud(provider, loop::trueTime, PACE);
         this.machines = machines;
         this.tell = tell;
@@ -49,9 +54,16 @@ final class VirtualCloud implements Inventory, PowerSwitch {
     void destroy(RunnerId runner) {
         calls++;
         boolean was = cloud.machine(runner).isPresent();
-        cloud.delete(runner);
-        if (was) {
-            machines.end(runner, "destroyed");
+        try {
+            cloud.delete(runner);
+        } catch (UnavailableException e) {
+            weather.troubleAll(loop.now());
+            throw e;
+        } finally {
+            // The answer may be lost when it was done.
+            if (was && cloud.machine(runner).isEmpty()) {
+                machines.end(runner, "destroyed");
+            }
         }
     }
 

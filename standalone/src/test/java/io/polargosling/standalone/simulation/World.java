@@ -77,7 +77,7 @@ final class World {
                 storage, secrets, gitlab, loop.wall(), queue, settings.runner().heartbeat());
         machines = new Machines(loop, chronicle, weather, random, storage, gitlab, calls);
         for (var provider : List.of(CloudProvider.YANDEX, CloudProvider.AWS)) {
-            clouds.put(provider, new VirtualCloud(provider, loop, machines, chronicle::tell));
+            clouds.put(provider, new VirtualCloud(provider, loop, weather, machines, chronicle::tell));
         }
         tofu = new VirtualTofu(loop, chronicle, random, clouds, machines);
         eggs = List.of(vms(), serverless(), sleepers());
