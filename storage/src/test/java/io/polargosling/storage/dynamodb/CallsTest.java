@@ -263,7 +263,8 @@ class CallsTest {
         for (int i = 0; i < 2; i++) {
             var at = Samples.NOW.plusSeconds(i);
             storage.deliveries()
-                    .record(new Delivery("key-" + i, Samples.SERVER, "project/1", "build", "queued", "", at));
+                    .recordAll(
+                            List.of(new Delivery("key-" + i, Samples.SERVER, "project/1", "build", "queued", "", at)));
         }
         var first = storage.deliveries().ofTarget(Samples.SERVER, "project/1", Samples.NOW, PageRequest.first(1));
         var later = Samples.NOW.plus(Delivery.KEPT).plusSeconds(60);
