@@ -182,23 +182,15 @@ class CallsTest {
     void write_runnerOfAnotherEgg_isRefused() {
         var runner = reserved(1).getFirst();
         var origin = runner.origin();
-        var stolen = new Runner(
-                runner.id(),
-                new RunnerOrigin(
-                        EggName.of("api"),
-                        origin.repo(),
-                        origin.kind(),
-                        origin.platform(),
-                        origin.placement(),
-                        origin.revision(),
-                        origin.commit(),
-                        origin.createdAt()),
-                runner.status(),
-                runner.schedule(),
-                runner.pulse(),
-                runner.identity(),
-                runner.slot(),
-                runner.version());
+        var stolen = runner.withOrigin(new RunnerOrigin(
+                EggName.of("api"),
+                origin.repo(),
+                origin.kind(),
+                origin.platform(),
+                origin.placement(),
+                origin.revision(),
+                origin.commit(),
+                origin.createdAt()));
 
         assertThatThrownBy(() -> storage.runners().write(RunnerWrite.fenced(fence, stolen)))
                 .isInstanceOf(ConflictException.class)

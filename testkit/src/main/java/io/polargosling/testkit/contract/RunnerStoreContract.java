@@ -256,7 +256,7 @@ public abstract class RunnerStoreContract extends StoreContract {
                 was.revision(),
                 was.commit(),
                 was.createdAt());
-        return new Runner(r.id(), origin, r.status(), r.schedule(), r.pulse(), r.identity(), r.slot(), r.version());
+        return r.withOrigin(origin);
     }
 
     @Test
