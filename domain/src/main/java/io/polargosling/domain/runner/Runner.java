@@ -132,6 +132,11 @@ public record Runner(
         return new Runner(id, origin, status, schedule, pulse, changed, slot, version);
     }
 
+    /** This runner reserved as {@code changed} says; a store never changes it. */
+    public Runner withOrigin(RunnerOrigin changed) {
+        return new Runner(id, changed, status, schedule, pulse, identity, slot, version);
+    }
+
     /** This runner as read at {@code changed}. */
     public Runner withVersion(long changed) {
         return new Runner(id, origin, status, schedule, pulse, identity, slot, changed);
