@@ -117,7 +117,8 @@ final class WorkerRuntime implements SmartLifecycle {
                 new CapacityRecount(adapters.storage(), adapters.queue(), leases, clock),
                 clock);
         this.retention = new Retention(adapters.storage(), leases, clock);
-        this.ghosts = new GhostSweep(adapters.storage(), adapters.gitlab(), adapters.secrets(), adapters.queue(), clock);
+        this.ghosts =
+                new GhostSweep(adapters.storage(), adapters.gitlab(), adapters.secrets(), adapters.queue(), clock);
         this.binaryCheck =
                 new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
         this.duties = newDuties();

@@ -93,10 +93,7 @@ class SecretHygieneTest {
                         .status())
                 .isEqualTo(200);
         assertThat(machine.get(path + "/config").status()).isEqualTo(200);
-        assertThat(api.anonymous()
-                        .with(enrolment)
-                        .post(path + "/enroll", "{}")
-                        .status())
+        assertThat(api.anonymous().with(enrolment).post(path + "/enroll", "{}").status())
                 .isEqualTo(409);
         planted.addAll(List.of(enrolment, own, gitlab.length() > 12 ? gitlab : "glrt-hygiene-leaked-one"));
         return runner;

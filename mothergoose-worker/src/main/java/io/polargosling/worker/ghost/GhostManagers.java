@@ -69,7 +69,8 @@ final class GhostManagers {
         var filter = new RunnerFilter(Optional.of(target.id().egg()), Optional.of(RunnerState.TERMINATED));
         return storage.runners().list(filter, PageRequest.first(NEWEST)).items().stream()
                 .filter(runner -> runner.identity().sharesEntity())
-                .filter(runner -> runner.origin().repo().equals(target.declared().repo()))
+                .filter(runner ->
+                        runner.origin().repo().equals(target.declared().repo()))
                 .toList();
     }
 

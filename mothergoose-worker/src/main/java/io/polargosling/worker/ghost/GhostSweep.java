@@ -87,9 +87,8 @@ public final class GhostSweep {
                 .map(EggDigest::name)
                 .sorted(Comparator.comparing(EggName::value))
                 .toList();
-        int from = (int) all.stream()
-                .filter(egg -> egg.value().compareTo(last) <= 0)
-                .count();
+        int from = (int)
+                all.stream().filter(egg -> egg.value().compareTo(last) <= 0).count();
         var turned = new ArrayList<>(all.subList(from, all.size()));
         turned.addAll(all.subList(0, from));
         return turned.subList(0, Math.min(MOST_EGGS, turned.size()));

@@ -47,7 +47,8 @@ final class LostEntities {
     List<Runner> rowsOf(Target target) {
         var revisions = storage.runners().ofEgg(target.id().egg()).stream()
                 .filter(LostEntities::needsItsEntity)
-                .filter(runner -> runner.origin().repo().equals(target.declared().repo()))
+                .filter(runner ->
+                        runner.origin().repo().equals(target.declared().repo()))
                 .collect(Collectors.groupingBy(runner -> runner.origin().revision()));
         return revisions.entrySet().stream()
                 .filter(revision -> isOf(target, revision.getKey()))
@@ -59,9 +60,8 @@ final class LostEntities {
     private boolean isOf(Target target, long revision) {
         return storage.eggs()
                 .revision(target.id().egg(), revision)
-                .filter(found -> found.config().targets().stream()
-                        .map(EggTarget::id)
-                        .anyMatch(target.id()::equals))
+                .filter(found ->
+                        found.config().targets().stream().map(EggTarget::id).anyMatch(target.id()::equals))
                 .isPresent();
     }
 

@@ -11,6 +11,7 @@ import io.polargosling.domain.gitlab.GitLabRunner;
 import io.polargosling.domain.gitlab.GitLabRunnerHost;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -230,11 +231,8 @@ class GhostSweepTest {
     }
 
     private long foreignEntity(String description) throws IOException, InterruptedException {
-        var reply = post(
-                "user/runners",
-                """
-                {"runner_type":"project_type","project_id":%d,"description":"%s","tag_list":"x"}"""
-                        .formatted(GitLabBench.PROJECT, description));
+        var reply = post("user/runners", """
+                {"runner_type":"project_type","project_id":%d,"description":"%s","tag_list":"x"}""".formatted(GitLabBench.PROJECT, description));
         assertThat(reply).isEqualTo(201);
         return entities().getFirst();
     }
@@ -280,7 +278,7 @@ class GhostSweepTest {
                 .runners()
                 .reserve(
                         List.of(Samples.runner(EGG, id, Pool.APEX, bench.clock.instant())),
-                        100,
+                        SlotLimits.of(100),
                         new ArrayList<>(List.of(Samples.audit("runner/" + id))),
                         lease.fence());
         bench.storage.leases().release(lease, Optional.empty());
