@@ -173,12 +173,13 @@ final class RunAttempt {
                 TofuPhase.APPLY,
                 outcome.why().map(why -> "applied in part: " + why).orElse("applied"));
         log.info(
-                "opentofu applied egg={} run={} created={} destroyed={} failed={}",
+                "opentofu applied egg={} run={} created={} destroyed={} failed={} cause=\"{}\"",
                 egg,
                 id,
                 outcome.created().keySet(),
                 outcome.destroyed(),
-                outcome.failed().keySet());
+                outcome.failed().keySet(),
+                outcome.why().map(RunFailure::toString).orElse(""));
         return outcome.isNothing()
                 ? new TofuResult.Failed(TofuPhase.APPLY, outcome.why().orElseThrow())
                 : new TofuResult.Applied(settled, outcome.created(), outcome.destroyed(), outcome.failed());

@@ -57,9 +57,12 @@ final class FakeRuns implements TofuRuns {
         if (!scripted.isEmpty()) {
             return scripted.removeFirst();
         }
-        var wanted =
-                request.machines().stream().collect(Collectors.toMap(machine -> machine.runner().id(), Machine::runner));
-        var created = wanted.keySet().stream().filter(id -> !state.contains(id)).sorted().toList();
+        var wanted = request.machines().stream()
+                .collect(Collectors.toMap(machine -> machine.runner().id(), Machine::runner));
+        var created = wanted.keySet().stream()
+                .filter(id -> !state.contains(id))
+                .sorted()
+                .toList();
         var destroyed = state.stream().filter(id -> !wanted.containsKey(id)).toList();
         var strays = created.stream().filter(request.existing()::contains).collect(Collectors.toSet());
         if (!strays.isEmpty()) {
@@ -77,7 +80,8 @@ final class FakeRuns implements TofuRuns {
         Map<RunnerId, String> made = new TreeMap<>();
         Map<RunnerId, RunFailure> failed = new HashMap<>();
         for (var id : changes.created()) {
-            switch (cloud.create(id, Objects.requireNonNull(wanted.get(id)).origin().placement())) {
+            switch (cloud.create(
+                    id, Objects.requireNonNull(wanted.get(id)).origin().placement())) {
                 case FakeCloud.Creation.Created there -> {
                     state.add(id);
                     made.put(id, there.machine().cloudId());

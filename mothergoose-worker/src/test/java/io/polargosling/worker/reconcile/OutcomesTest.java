@@ -11,6 +11,9 @@ import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.egg.RunnerKind;
+import io.polargosling.domain.gitlab.CreatedGitLabRunner;
+import io.polargosling.domain.gitlab.GitLabAccess;
+import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.run.FailureCause;
 import io.polargosling.domain.run.RunFailure;
@@ -20,6 +23,7 @@ import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
+import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.token.TokenHash;
@@ -34,10 +38,6 @@ import io.polargosling.testkit.memory.MemoryStorage;
 import io.polargosling.worker.SentCommands;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.tofu.TofuResult;
-import io.polargosling.domain.gitlab.CreatedGitLabRunner;
-import io.polargosling.domain.gitlab.GitLabAccess;
-import io.polargosling.domain.gitlab.NewGitLabRunner;
-import io.polargosling.domain.secret.SecretValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -234,9 +234,9 @@ class OutcomesTest {
         reconcile();
 
         assertThat(tries).isEqualTo(2);
-        assertThat(live()).singleElement().satisfies(runner -> assertThat(
-                        runner.origin().placement())
-                .isEqualTo(HOME));
+        assertThat(live())
+                .singleElement()
+                .satisfies(runner -> assertThat(runner.origin().placement()).isEqualTo(HOME));
     }
 
     @Test
@@ -254,9 +254,10 @@ class OutcomesTest {
         reconcile();
         reconcile();
 
-        assertThat(runs.requests).allSatisfy(request -> assertThat(request.mayCreate().size()
-                        + request.mayDestroy().size())
-                .isLessThanOrEqualTo(40));
+        assertThat(runs.requests)
+                .allSatisfy(request -> assertThat(request.mayCreate().size()
+                                + request.mayDestroy().size())
+                        .isLessThanOrEqualTo(40));
     }
 
     @Test
@@ -313,8 +314,8 @@ class OutcomesTest {
 
     private void order(Runner runner) {
         storage.runners()
-                .write(RunnerWrite.unfenced(runner.withOrder(
-                        Optional.of(new PendingOrder(PendingOrder.Kind.TERMINATE, "manual", "ann")))));
+                .write(RunnerWrite.unfenced(
+                        runner.withOrder(Optional.of(new PendingOrder(PendingOrder.Kind.TERMINATE, "manual", "ann")))));
     }
 
     private Runner enrolled(Runner runner, long entity) {
@@ -332,15 +333,18 @@ class OutcomesTest {
                 .createRunner(
                         access,
                         new NewGitLabRunner(
-                                config.gitlab().scope(), "bench", config.runner().jobs(), Optional.empty()));
+                                config.gitlab().scope(),
+                                "bench",
+                                config.runner().jobs(),
+                                Optional.empty()));
     }
 
     /** As an agent does. */
     private void takeAJob(SecretValue token) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(gitlab.url() + "/api/v4/jobs/request"))
                 .header("Content-Type", "application/json")
-                
-                .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"" + token.reveal() + "\",\"system_id\":\"s_1\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"token\":\"" + token.reveal() + "\",\"system_id\":\"s_1\"}"))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -364,13 +368,7 @@ class OutcomesTest {
 
     private static EggConfig withPlaces(EggConfig plain, List<Placement> placements, Optional<RunnerKind> type) {
         return new EggConfig(
-                plain.name(),
-                type,
-                placements,
-                plain.resources(),
-                plain.runner(),
-                plain.gitlab(),
-                plain.options());
+                plain.name(), type, placements, plain.resources(), plain.runner(), plain.gitlab(), plain.options());
     }
 
     private EggName store(EggConfig config, int maxRunners) {

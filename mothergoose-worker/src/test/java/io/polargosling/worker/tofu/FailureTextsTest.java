@@ -49,7 +49,8 @@ class FailureTextsTest {
 
     @Test
     void asksForInit_workspaceOfAnotherKind_does() {
-        assertThat(FailureTexts.asksForInit("Module not installed: run \"tofu init\" to install all modules")).isTrue();
+        assertThat(FailureTexts.asksForInit("Module not installed: run \"tofu init\" to install all modules"))
+                .isTrue();
         assertThat(FailureTexts.asksForInit("connection refused")).isFalse();
     }
 }

@@ -48,9 +48,11 @@ class RunOutputTest {
         output().keep(TofuPhase.PLAN);
 
         try (var files = Files.list(folder)) {
-            assertThat(files.toList()).hasSize(3).allSatisfy(file -> assertThat(Files.readString(file))
-                    .doesNotContain(SECRET)
-                    .contains(SecretValue.MASK));
+            assertThat(files.toList())
+                    .hasSize(3)
+                    .allSatisfy(file -> assertThat(Files.readString(file))
+                            .doesNotContain(SECRET)
+                            .contains(SecretValue.MASK));
         }
         assertThat(Files.readString(PhaseProcess.output(folder, TofuPhase.PLAN)))
                 .contains("ü");
@@ -66,14 +68,16 @@ class RunOutputTest {
         var failure = failure(TofuPhase.APPLY, new PhaseRun.Ended(1, Optional.empty()));
 
         assertThat(failure.cause()).isEqualTo(FailureCause.QUOTA);
-        assertThat(failure.message()).startsWith("Quota: with " + SecretValue.MASK).hasSizeLessThanOrEqualTo(600);
+        assertThat(failure.message())
+                .startsWith("Quota: with " + SecretValue.MASK)
+                .hasSizeLessThanOrEqualTo(600);
     }
 
     @Test
     void failure_scriptOfARunnerFailed_tellsItsOutputOnly() throws IOException {
-        var failure = output()
-                .failure("local-exec provisioner error: Error running command 'set -eu\nsecret stuff\n': exit status 1."
-                        + " Output: mkdir: no such file");
+        var failure = output().failure(
+                        "local-exec provisioner error: Error running command 'set -eu\nsecret stuff\n': exit status 1."
+                                + " Output: mkdir: no such file");
 
         assertThat(failure)
                 .isEqualTo(new RunFailure(

@@ -33,7 +33,8 @@ class StateFileTest {
 
     @Test
     void serial_encryptedState_isRead() throws IOException {
-        Files.writeString(file(), "{\"meta\":{\"serial\":\"no\"},\"serial\":7,\"lineage\":\"x\",\"encrypted_data\":\"AA\"}");
+        Files.writeString(
+                file(), "{\"meta\":{\"serial\":\"no\"},\"serial\":7,\"lineage\":\"x\",\"encrypted_data\":\"AA\"}");
 
         assertThat(state().serial()).hasValue(7);
     }

@@ -75,7 +75,8 @@ class TofuEventsTest {
 
     @Test
     void read_changeOfWhatIsShared_isAllowedUnlessItIsMadeAnew() throws IOException {
-        var shared = read(shared("aws_iam_role", "runner", "create") + shared("yandex_logging_group", "runner", "delete"));
+        var shared =
+                read(shared("aws_iam_role", "runner", "create") + shared("yandex_logging_group", "runner", "delete"));
         assertThat(shared.unexpected()).isEmpty();
         assertThat(shared.hasSharedChange()).isTrue();
 

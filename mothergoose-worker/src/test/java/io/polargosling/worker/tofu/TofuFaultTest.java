@@ -77,11 +77,11 @@ class TofuFaultTest {
     void run_programTakesTooMuchMemory_isEnded() {
         // tail keeps the last line of its input, which has no end here.
         var eater = bench.wrapped("[ \"$1\" != plan ] || exec tail /dev/zero");
-        var bounds = Assembly.bounds(
-                Duration.ofSeconds(60), Duration.ofSeconds(5), new MemoryBounds(150 * MIB, 300 * MIB));
+        var bounds =
+                Assembly.bounds(Duration.ofSeconds(60), Duration.ofSeconds(5), new MemoryBounds(150 * MIB, 300 * MIB));
 
-        var result = bench.tofuOf(eater, bounds)
-                .run(request(Set.of(A), Set.of(A), Set.of()), bench.lease, changes -> {});
+        var result =
+                bench.tofuOf(eater, bounds).run(request(Set.of(A), Set.of(A), Set.of()), bench.lease, changes -> {});
 
         assertFailed(result, TofuPhase.PLAN, FailureCause.HOST, "MiB of memory");
         assertThat(bounds.slots().budget()).isGreaterThan(150 * MIB);
@@ -139,32 +139,30 @@ class TofuFaultTest {
     @Test
     void run_diskIsFullWhenTheStateIsSaved_keepsItAndTellsTheOperator() throws Exception {
         bench.make(A);
-        var full = bench.wrapped("""
+        var full = bench.wrapped(
+                """
                 if [ "$1" = apply ]; then
                   exec unshare -rm sh -c 'mkdir copy; cp -a "$0/." copy/; mount -t tmpfs -o size=12k none "$0" \
                     && cp -a copy/. "$0/" && exec "$@"' '%1$s' '%2$s' "$@"
                 fi""".formatted(data.resolve("tofu-states/web"), OpenTofu.find().path()));
         assumeTrue(mayMount(), "a full disk is made with a mount of one's own, which is not allowed here");
 
-        var result = run(
-                full,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(5),
-                request(Set.of(A, B), Set.of(A, B), Set.of()));
+        var result =
+                run(full, Duration.ofSeconds(60), Duration.ofSeconds(5), request(Set.of(A, B), Set.of(A, B), Set.of()));
 
-        var failure =
-                switch (result) {
-                    case TofuResult.Applied applied -> applied.plan().error().orElseThrow();
-                    case TofuResult.Failed failed -> failed.failure().toString();
-                    case TofuResult.NoChange none -> "none";
-                    case TofuResult.Strays strays -> "none";
-                };
+        var failure = switch (result) {
+            case TofuResult.Applied applied -> applied.plan().error().orElseThrow();
+            case TofuResult.Failed failed -> failed.failure().toString();
+            case TofuResult.NoChange none -> "none";
+            case TofuResult.Strays strays -> "none";
+        };
         assertThat(failure).contains("host: ", "no space left on device");
         assertThat(findings()).containsExactly(ErroredStates.CODE);
         var kept = data.resolve("errored-states/web");
         try (var files = Files.list(kept)) {
-            assertThat(files.toList()).singleElement().satisfies(file -> assertThat(Files.readString(file))
-                    .contains("encrypted_data"));
+            assertThat(files.toList())
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.readString(file)).contains("encrypted_data"));
         }
         RunFolders.removeTree(kept);
         Files.createDirectory(kept);

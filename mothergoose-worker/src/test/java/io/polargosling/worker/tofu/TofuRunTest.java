@@ -52,8 +52,10 @@ class TofuRunTest {
 
         var second = bench.run(request(Set.of(A, B), Set.of(A, B), Set.of()));
 
-        assertThat(second).isInstanceOfSatisfying(TofuResult.Applied.class, applied -> assertThat(applied.created())
-                .containsOnlyKeys(B));
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        TofuResult.Applied.class,
+                        applied -> assertThat(applied.created()).containsOnlyKeys(B));
         assertThat(bench.filesNamed("init.jsonl")).hasSize(1);
         assertThat(bench.filesNamed("apply.jsonl")).hasSize(2);
     }
@@ -75,8 +77,8 @@ class TofuRunTest {
         assertThat(bench.filesNamed(RunFolders.PLAN_FILE)).isEmpty();
         assertThat(bench.filesNamed(WorkspaceRenderer.VARIABLES)).isEmpty();
         for (var name : Set.of("plan.jsonl", "plan.err", "apply.jsonl", "apply.err", RunOutput.LAST_LINES)) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
-                            bench.filesNamed(name).getFirst())))
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(bench.filesNamed(name).getFirst())))
                     .as(name)
                     .isEqualTo("rw-------");
         }
@@ -170,9 +172,10 @@ class TofuRunTest {
     void dryRun_changeNobodyAskedFor_isRefused() {
         var result = bench.tofu.dryRun(request(Set.of(A), Set.of(), Set.of()));
 
-        assertThat(result).isInstanceOfSatisfying(DryRun.Failed.class, failed -> assertThat(
-                        failed.failure().cause())
-                .isEqualTo(FailureCause.UNEXPECTED_CHANGE));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        DryRun.Failed.class,
+                        failed -> assertThat(failed.failure().cause()).isEqualTo(FailureCause.UNEXPECTED_CHANGE));
     }
 
     private TofuResult runWith(Runnable beforeApply) {

@@ -1,13 +1,13 @@
 package io.polargosling.worker.tofu;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static io.polargosling.worker.tofu.RunBench.A;
 import static io.polargosling.worker.tofu.RunBench.B;
 import static io.polargosling.worker.tofu.RunBench.EGG;
 import static io.polargosling.worker.tofu.RunBench.REVISION;
 import static io.polargosling.worker.tofu.RunBench.machines;
 import static io.polargosling.worker.tofu.RunBench.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.polargosling.domain.binary.BinaryName;
@@ -241,7 +241,8 @@ class TofuTest {
 
     /** Marks the runner in the state as OpenTofu itself does when a provisioner is cut short. */
     private void taint(RunnerId runner) throws Exception {
-        var folder = Objects.requireNonNull(bench.filesNamed("apply.jsonl").getFirst().getParent());
+        var folder = Objects.requireNonNull(
+                bench.filesNamed("apply.jsonl").getFirst().getParent());
         var program = new TofuProgram(System.getenv()).find().path().toString();
         var builder = new ProcessBuilder(program, "taint", "module.runners.terraform_data.runner[\"" + runner + "\"]")
                 .directory(folder.toFile())
