@@ -191,7 +191,15 @@ final class RunAttempt {
         record = record.at(step(phase));
         save();
         try {
+            long begin = System.nanoTime();
             var ended = phaseRun.run(phase, arguments, this::noteProcess);
+            log.debug(
+                    "opentofu ended egg={} run={} phase={} exit={} took_ms={}",
+                    egg,
+                    id,
+                    phase.word(),
+                    ended.exit(),
+                    (System.nanoTime() - begin) / 1_000_000);
             if (ended.exit() != 0 && ended.exit() != 2) {
                 endRemains();
             }

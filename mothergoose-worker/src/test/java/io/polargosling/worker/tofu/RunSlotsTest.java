@@ -114,6 +114,16 @@ class RunSlotsTest {
         assertThat(new HostMemory(root).available()).isEqualTo(4 * GIB);
     }
 
+    @Test
+    void available_nestedControlGroup_isWhatThatLeaves(@TempDir Path root) throws IOException {
+        write(root, "proc/meminfo", "MemTotal:  8388608 kB\nMemAvailable:    4194304 kB\n");
+        write(root, "proc/self/cgroup", "0::/system.slice/gosling.service\n");
+        write(root, "sys/fs/cgroup/system.slice/gosling.service/memory.max", GIB + "\n");
+        write(root, "sys/fs/cgroup/system.slice/gosling.service/memory.current", "1024\n");
+
+        assertThat(new HostMemory(root).available()).isEqualTo(GIB - 1024);
+    }
+
     private static void write(Path root, String file, String text) throws IOException {
         Files.createDirectories(root.resolve(file).getParent());
         Files.writeString(root.resolve(file), text);

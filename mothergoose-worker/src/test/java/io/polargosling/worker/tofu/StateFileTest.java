@@ -18,6 +18,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFileTest {
 
@@ -48,18 +50,10 @@ class StateFileTest {
         assertThat(note).doesNotExist();
     }
 
-    @Test
-    void unlockAfter_lockMadeAfterTheRun_stays() throws IOException {
-        var note = note(START.plus(Duration.ofHours(1)), StateFile.hostName());
-
-        state().unlockAfter(run());
-
-        assertThat(note).exists();
-    }
-
-    @Test
-    void unlockAfter_lockMadeBeforeTheRun_stays() throws IOException {
-        var note = note(START.minusSeconds(60), StateFile.hostName());
+    @ParameterizedTest
+    @ValueSource(longs = {-60, 3600})
+    void unlockAfter_lockMadeOutsideOfTheRun_stays(long secondsAfterItsStart) throws IOException {
+        var note = note(START.plusSeconds(secondsAfterItsStart), StateFile.hostName());
 
         state().unlockAfter(run());
 
