@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +46,7 @@ class ParallelRunsTest {
             for (var result : threads.invokeAll(IntStream.range(0, EGGS)
                     .mapToObj(i -> (Callable<TofuResult>) () -> make(bench, tofu, i))
                     .toList())) {
-                results.add(((Future<TofuResult>) result).get());
+                results.add(result.get());
             }
 
             assertThat(results).hasSize(EGGS).allMatch(TofuResult.Applied.class::isInstance);
