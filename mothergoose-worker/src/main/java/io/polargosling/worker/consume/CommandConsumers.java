@@ -4,6 +4,7 @@ import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.QueueName;
 import io.polargosling.queue.SqsQueue;
 import io.polargosling.worker.demand.DemandRefresh;
+import io.polargosling.worker.deploy.Deployments;
 import io.polargosling.worker.gitlab.EggAtGitLab;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sync.NestSync;
@@ -29,16 +30,23 @@ public final class CommandConsumers {
     private final DemandRefresh refresh;
     private final EggAtGitLab gitlab;
     private final NestSync sync;
+    private final Deployments deployments;
     private final List<SqsQueue.Subscription> subscriptions = new ArrayList<>();
 
     /** Hands commands of {@code queue} to their handlers. */
     public CommandConsumers(
-            SqsQueue queue, Reconciler reconciler, DemandRefresh refresh, EggAtGitLab gitlab, NestSync sync) {
+            SqsQueue queue,
+            Reconciler reconciler,
+            DemandRefresh refresh,
+            EggAtGitLab gitlab,
+            NestSync sync,
+            Deployments deployments) {
         this.queue = queue;
         this.reconciler = reconciler;
         this.refresh = refresh;
         this.gitlab = gitlab;
         this.sync = sync;
+        this.deployments = deployments;
     }
 
     /** Begins to receive. */
@@ -65,8 +73,10 @@ public final class CommandConsumers {
             case Command.RefreshDemand hint -> refresh.refresh(hint);
             case Command.ReconcileGitLab reconcile -> gitlab.bringUpToDate(reconcile.egg());
             case Command.SyncNest syncNest -> sync.sync(syncNest);
-            case Command.Deploy _, Command.Rollback _, Command.MakeRunners _, Command.TriggerJob _ ->
-                log.warn("received a command that is not served yet command={}", command);
+            case Command.Deploy deploy -> deployments.deploy(deploy);
+            case Command.Rollback rollback -> deployments.rollBack(rollback);
+            case Command.MakeRunners order -> deployments.makeRunners(order);
+            case Command.TriggerJob _ -> log.warn("received a command that is not served yet command={}", command);
             case Command.EvaluatePolicies evaluate ->
                 log.warn("received a command that belongs to another queue command={}", evaluate);
         }
