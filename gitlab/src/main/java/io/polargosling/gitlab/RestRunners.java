@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -103,6 +104,19 @@ final class RestRunners implements GitLabRunners {
                 .stream()
                 .map(node -> manager(node, call.act()))
                 .toList();
+    }
+
+    @Override
+    public OptionalLong verify(GitLabServer server, SecretValue runnerToken, String systemId) {
+        var call = Call.change("verifying a runner token for manager " + systemId);
+        byte[] body = Servers.body(Map.of("token", runnerToken.reveal(), "system_id", systemId));
+        var answer = servers.send(
+                new GitLabAccess(server, runnerToken),
+                call,
+                (apis, token) -> apis.runners().verify(body));
+        return answer.status() == 403
+                ? OptionalLong.empty()
+                : OptionalLong.of(Json.id(answer.required().json().path("id"), call.act()));
     }
 
     @Override

@@ -56,6 +56,10 @@ interface RunnersApi {
     ResponseEntity<byte[]> delete(@RequestAttribute(TOKEN) SecretValue token, @PathVariable long runner);
 
     /** Takes the runner's own token, in the body. */
+    @PostExchange(url = "/runners/verify", contentType = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> verify(@RequestBody byte[] body);
+
+    /** Takes the runner's own token, in the body. */
     @DeleteExchange(url = "/runners/managers", contentType = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> deleteManager(@RequestBody byte[] body);
 }

@@ -156,6 +156,13 @@ class SimulatedGitLabTest {
         assertThat(gitlab.runners().runningJobs(access, mine.id(), "s_2")).isEmpty();
         gitlab.runners().deleteManager(access.server(), mine.token(), "s_1");
         assertThat(gitlab.runners().managers(access, mine.id())).isEmpty();
+        assertThat(gitlab.runners().verify(access.server(), mine.token(), "r_2"))
+                .hasValue(mine.id());
+        assertThat(gitlab.runners().managers(access, mine.id()))
+                .extracting(GitLabRunnerHost::systemId)
+                .containsExactly("r_2");
+        assertThat(gitlab.runners().verify(access.server(), SecretValue.of("glrt-unknown"), "r_2"))
+                .isEmpty();
         gitlab.runners().deleteRunner(access, mine.id());
         gitlab.runners().deleteManager(access.server(), mine.token(), "s_1");
         assertThat(gitlab.runners().find(access, mine.id())).isEmpty();

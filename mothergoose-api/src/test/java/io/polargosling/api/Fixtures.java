@@ -44,6 +44,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** Eggs, runners and tokens in the store of the running API. */
 public final class Fixtures {
@@ -95,6 +96,25 @@ public final class Fixtures {
         return config;
     }
 
+    /** A fresh egg that names {@code runnerToken} as the token its machines share. */
+    public static EggName sharing(String prefix, SecretUri runnerToken) {
+        var name = EggName.of(prefix + "-" + NEXT.incrementAndGet());
+        var plain = config(name, SERVER, new TargetScope.Project(NEXT.incrementAndGet()), RunnerKind.VM, true);
+        var binding = new GitLabBinding(
+                SERVER,
+                plain.gitlab().scope(),
+                plain.gitlab().apiToken(),
+                plain.gitlab().webhookSecret(),
+                Optional.of(runnerToken));
+        var config = new EggConfig(
+                name, plain.type(), plain.placements(), plain.resources(), plain.runner(), binding, plain.options());
+        RunningApi.get()
+                .storage()
+                .eggs()
+                .apply(config, "a".repeat(64), COMMIT, Instant.now(), audit("egg/" + name), fence());
+        return name;
+    }
+
     /** The repos of a fresh bucket, {@code repo-0} first, each a fresh project. */
     public static List<StoredEgg> bucket(String prefix, int repos) {
         var stored = declaredBucket(prefix, repos);
@@ -141,8 +161,12 @@ public final class Fixtures {
 
     /** A reserved runner of {@code egg} that may enrol with {@code enrolmentToken}. */
     public static Runner runner(StoredEgg egg, RunnerKind kind, String enrolmentToken) {
-        var origin = new RunnerOrigin(
-                egg.name(), Optional.empty(), kind, RunnerPlatform.PROCESS, Placement.local(), 1, COMMIT, now());
+        return runner(egg.name(), Optional.empty(), kind, enrolmentToken);
+    }
+
+    /** A reserved runner, of the bucket's repo or of an egg. */
+    public static Runner runner(EggName egg, Optional<String> repo, RunnerKind kind, String enrolmentToken) {
+        var origin = new RunnerOrigin(egg, repo, kind, RunnerPlatform.PROCESS, Placement.local(), 1, COMMIT, now());
         var pool = kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
         var fresh = Runner.reserved(RunnerId.random(RANDOM), origin, pool, now().plus(Duration.ofMinutes(10)));
         fresh = fresh.withIdentity(fresh.identity().withEnrolment(Optional.of(TokenHash.of(enrolmentToken))));
@@ -166,6 +190,16 @@ public final class Fixtures {
                     .getFirst();
         }
         return runner;
+    }
+
+    /** The row as {@code changed} makes it, read afresh. */
+    public static Runner change(RunnerId id, UnaryOperator<Runner> changed) {
+        var row = changed.apply(stored(id));
+        return RunningApi.get()
+                .storage()
+                .runners()
+                .write(new RunnerWrite(List.of(row), List.of(), Optional.empty(), Optional.empty(), false))
+                .getFirst();
     }
 
     /** The runner as stored. */

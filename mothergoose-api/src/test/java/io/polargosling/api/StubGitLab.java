@@ -14,11 +14,14 @@ import io.polargosling.domain.gitlab.GitLabRunnerHost;
 import io.polargosling.domain.gitlab.GitLabRunners;
 import io.polargosling.domain.gitlab.GitLabSchedules;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
+import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.secret.SecretValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,11 +30,37 @@ public final class StubGitLab implements GitLab, GitLabRunners {
 
     private final AtomicLong ids = new AtomicLong(9000);
     private final Map<Long, NewGitLabRunner> entities = new ConcurrentHashMap<>();
+    private final Map<String, Long> shared = new ConcurrentHashMap<>();
+    private final Map<Long, GitLabAccess> makers = new ConcurrentHashMap<>();
+    private final Set<TargetScope> forbidden = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
+    private volatile boolean losesAnswers;
 
     /** The entities that exist, by id. */
     public Map<Long, NewGitLabRunner> entities() {
         return Map.copyOf(entities);
+    }
+
+    /** Who made the entity. */
+    public GitLabAccess maker(long id) {
+        return Optional.ofNullable(makers.get(id)).orElseThrow();
+    }
+
+    /** No runner may be made for {@code scope} from now on. */
+    public void forbid(TargetScope scope) {
+        forbidden.add(scope);
+    }
+
+    /** An entity that is there, for whoever has its token; its id. */
+    public long share(String token) {
+        long id = ids.incrementAndGet();
+        shared.put(token, id);
+        return id;
+    }
+
+    /** Whether runners are made from now on without an answer that says so. */
+    public void setLosesAnswers(boolean changed) {
+        losesAnswers = changed;
     }
 
     /** Whether every call fails from now on. */
@@ -42,8 +71,15 @@ public final class StubGitLab implements GitLab, GitLabRunners {
     @Override
     public CreatedGitLabRunner createRunner(GitLabAccess access, NewGitLabRunner runner) {
         answer();
+        if (forbidden.contains(runner.scope())) {
+            throw new InvalidException("creating runner " + runner.description() + ": GitLab answered 403");
+        }
         long id = ids.incrementAndGet();
         entities.put(id, runner);
+        makers.put(id, access);
+        if (losesAnswers) {
+            throw new UnavailableException("calling GitLab: connection reset");
+        }
         return new CreatedGitLabRunner(id, SecretValue.of("glrt-" + id));
     }
 
@@ -81,6 +117,13 @@ public final class StubGitLab implements GitLab, GitLabRunners {
     @Override
     public List<GitLabRunnerHost> managers(GitLabAccess access, long runnerId) {
         throw notAsked();
+    }
+
+    @Override
+    public OptionalLong verify(GitLabServer server, SecretValue runnerToken, String systemId) {
+        answer();
+        var id = shared.get(runnerToken.reveal());
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.polargosling.worker;
 
 import io.polargosling.domain.binary.BinaryLibrary;
+import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.gitlab.GitLab;
+import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.lease.DutyRunner;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.secret.Secrets;
@@ -23,6 +25,7 @@ import io.polargosling.worker.hook.HookKeeper;
 import io.polargosling.worker.hook.NestHook;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
+import io.polargosling.worker.job.SelfJobs;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sweep.OrphanSweep;
 import io.polargosling.worker.sweep.Retention;
@@ -49,6 +52,7 @@ final class WorkerRuntime implements SmartLifecycle {
     private final Retention retention;
     private final BinaryCheck binaryCheck;
     private final Leases leases;
+    private final SelfJobs jobs;
     private final InstantSource clock = InstantSource.system();
     private volatile boolean running;
     private volatile DutyRunner duties;
@@ -67,7 +71,7 @@ final class WorkerRuntime implements SmartLifecycle {
                 adapters.storage().leases(), settings.lease().ttl());
         var host = new LocalHost(
                 settings.dataFolder(), apiUrl, settings.local().runAs().orElse(""), environment);
-        var inventory = new LocalInventory(host);
+        var clouds = Clouds.of(Map.of(CloudProvider.LOCAL, LocalInventory.cloud(host)));
         var copies = settings.dataFolder().resolve("binaries");
         var programs = StoredPrograms.of(
                 adapters.binaries(), copies, settings.binaries().keep(), clock);
@@ -79,10 +83,12 @@ final class WorkerRuntime implements SmartLifecycle {
                 adapters.gitlab(),
                 adapters.secrets(),
                 leases,
-                new Reconciler.Place(host, inventory, runs),
+                new Reconciler.Place(host, clouds, runs),
                 settings,
                 clock);
         var address = HookAddress.of(apiUrl);
+        this.jobs = new SelfJobs(
+                adapters.storage(), adapters.gitlab(), adapters.secrets(), adapters.queue(), leases, settings, clock);
         var sync = new NestSync(
                 adapters.storage(),
                 adapters.queue(),
@@ -104,13 +110,14 @@ final class WorkerRuntime implements SmartLifecycle {
                         sync,
                         runs,
                         settings.runner().heartbeat(),
-                        clock));
+                        clock),
+                jobs);
         var periods = new DemandPoll.Periods(
                 settings.demand().pollActive(), settings.demand().pollIdle());
         this.sweeps = new Sweeps(
                 adapters.storage(),
                 adapters.queue(),
-                new OrphanSweep(adapters.storage(), inventory),
+                new OrphanSweep(adapters.storage(), new LocalInventory(host)),
                 new DemandPoll(adapters.storage(), adapters.queue(), periods, clock),
                 new NestHook(adapters.storage(), adapters.gitlab(), adapters.secrets(), address, settings, clock),
                 clock);
@@ -127,7 +134,10 @@ final class WorkerRuntime implements SmartLifecycle {
                 new EggTargets(adapters.storage(), adapters.secrets()),
                 new ProjectLook(adapters.storage(), adapters.gitlab(), clock),
                 adapters.queue(),
-                reconciler::reconcile,
+                egg -> {
+                    reconciler.reconcile(egg);
+                    jobs.record(egg);
+                },
                 clock);
     }
 
@@ -152,6 +162,7 @@ final class WorkerRuntime implements SmartLifecycle {
         consumers.start();
         sweeps.offer(duties, settings);
         retention.offer(duties);
+        jobs.offer(duties);
         duties.every("binary-check", () -> settings.binaries().checkInterval(), binaryCheck::run);
         running = true;
     }

@@ -19,7 +19,8 @@ public final class NestEgg implements NestEntry {
         this.text = new ConfigText(() -> FleetJson.of(config));
     }
 
-    static NestEgg of(EggConfig config) {
+    /** The egg with this configuration, also one that no file declares. */
+    public static NestEgg of(EggConfig config) {
         return new NestEgg(config);
     }
 

@@ -1,4 +1,4 @@
--- Runners of a bucket's repos and of shared runner entities; plans with their kind and what they are bound to; pins.
+-- Repos and shared entities of runners; plans with their kind and what they are bound to; pins; results of operations.
 
 ALTER TABLE runners ADD COLUMN IF NOT EXISTS repo VARCHAR(63);
 ALTER TABLE runners ADD COLUMN IF NOT EXISTS boot_phase VARCHAR;

@@ -1,4 +1,4 @@
--- Runners of a bucket's repos and of shared runner entities; plans with their kind and what they are bound to; pins.
+-- Repos and shared entities of runners; plans with their kind and what they are bound to; pins; results of operations.
 -- A column that is added may be missing from rows written before; the stores know what that means.
 
 ALTER TABLE runners ADD COLUMN `repo` Text, ADD COLUMN `boot_phase` Text, ADD COLUMN `shares_entity` Bool;

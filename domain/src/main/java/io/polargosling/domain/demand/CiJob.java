@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param running false while it waits
  * @param runnerId GitLab's id of the runner that has it
  * @param expected how long it is expected to take, from its former runs; empty when nothing is known
+ * @param repo the bucket's repo it belongs to, where whoever asked GitLab knows that; empty says nothing
  */
 public record CiJob(
         GitLabServer server,
@@ -26,9 +27,24 @@ public record CiJob(
         boolean running,
         Instant createdAt,
         OptionalLong runnerId,
-        Optional<Duration> expected) {
+        Optional<Duration> expected,
+        Optional<String> repo) {
 
     public CiJob {
         tags = Collections.unmodifiableSet(new TreeSet<>(tags));
+    }
+
+    /** A job of which no repo is known. */
+    public CiJob(
+            GitLabServer server,
+            long projectId,
+            long id,
+            Set<String> tags,
+            boolean protectedRef,
+            boolean running,
+            Instant createdAt,
+            OptionalLong runnerId,
+            Optional<Duration> expected) {
+        this(server, projectId, id, tags, protectedRef, running, createdAt, runnerId, expected, Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.secret.SecretValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Runner entities and the agents that use them. */
 public interface GitLabRunners {
@@ -33,6 +34,14 @@ public interface GitLabRunners {
 
     /** The agents that use the entity's token; none when it does not exist. */
     List<GitLabRunnerHost> managers(GitLabAccess access, long runnerId);
+
+    /**
+     * The id of the entity whose token this is; GitLab knows the manager from then on.
+     *
+     * @param runnerToken of the entity: this call takes no access token
+     * @return empty when GitLab does not accept the token
+     */
+    OptionalLong verify(GitLabServer server, SecretValue runnerToken, String systemId);
 
     /** Deletes a runner entity; one that is gone already counts as deleted. */
     void deleteRunner(GitLabAccess access, long runnerId);

@@ -24,6 +24,11 @@ public record JobName(String value) implements Comparable<JobName> {
         return new JobName(text);
     }
 
+    /** The tag of the job's runner, which the job of its pipeline has too. */
+    public String runnerTag() {
+        return "gosling-job-" + value;
+    }
+
     @Override
     public int compareTo(JobName other) {
         return value.compareTo(other.value);

@@ -1,125 +1,167 @@
 package io.polargosling.domain.planner;
 
-import io.polargosling.domain.demand.CiJob;
-import io.polargosling.domain.demand.RunnerTypeRule;
+import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.runner.Runner;
-import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** The runners an egg has against those its jobs need. */
+/** The runners an egg has against those its jobs, its minimums and its load ask for. */
 final class Supply {
 
     private final PlannerInput input;
     private final FleetConfig config;
-    private final List<Runner> usable;
-    private final List<CiJob> pending;
-    private final List<CiJob> running;
+    private final Workload work;
+    private final FleetReview review;
+    private final Map<Group, List<Runner>> staying = new HashMap<>();
 
-    /** @param ending runners that are being ended by this very decision */
-    Supply(PlannerInput input, Set<RunnerId> ending, List<CiJob> pending, List<CiJob> running) {
+    Supply(PlannerInput input, Workload work, FleetReview review) {
         this.input = input;
         this.config = input.egg().config();
-        this.usable = input.fleet().live().stream()
-                .filter(Supply::canServe)
-                .filter(runner -> !ending.contains(runner.id()))
-                .toList();
-        this.pending = pending;
-        this.running = running;
+        this.work = work;
+        this.review = review;
+        review.staying()
+                .forEach(runner -> staying.computeIfAbsent(Group.of(runner), first -> new ArrayList<>())
+                        .add(runner));
     }
 
-    /** The runners to be made, as far as there is room; what there is no room for is noted. */
-    List<RunnerChange> missing(List<String> notes) {
-        int vmsWanted = vmsWanted();
-        int serverlessWanted = serverlessWanted();
-        int room = room();
-        int vms = Math.min(Math.min(vmsWanted, vmRoom()), room);
-        int serverless = Math.min(serverlessWanted, room - vms);
-        if (vmsWanted + serverlessWanted > vms + serverless) {
-            notes.add("no-capacity: " + (vmsWanted + serverlessWanted) + " more wanted, room for " + (vms + serverless)
-                    + " (at most " + config.runner().maxRunners() + " runners)");
-        }
-        var creations = new ArrayList<RunnerChange>();
-        for (int i = 0; i < vms; i++) {
-            creations.add(new RunnerChange.Create(
-                    RunnerKind.VM,
-                    config.cloud(),
-                    Optional.empty(),
-                    pending.isEmpty() ? "below-minimum" : "jobs-waiting"));
-        }
-        for (int i = 0; i < serverless; i++) {
-            creations.add(
-                    new RunnerChange.Create(RunnerKind.SERVERLESS, config.cloud(), Optional.empty(), "jobs-waiting"));
-        }
-        return creations;
+    /** What each group whose jobs wait has, and how many runners it lacks for them; by name. */
+    List<Need> needs() {
+        var groups = new HashSet<>(work.pendingGroups());
+        groups.addAll(staying.keySet());
+        return groups.stream().sorted(Group.BY_NAME).map(this::need).toList();
     }
 
-    /** A machine that stays takes several jobs, those it has and those that wait. */
-    private int vmsWanted() {
-        if (config.type().filter(RunnerKind.SERVERLESS::equals).isPresent()) {
-            return 0;
-        }
-        int concurrent = config.runner().agent().concurrent();
-        int forJobs = (ofKind(RunnerKind.VM, pending) + served(RunnerKind.VM) + concurrent - 1) / concurrent;
-        return Math.max(0, Math.max(forJobs, input.policy().limits().apex().min()) - have(RunnerKind.VM));
-    }
-
-    /** One that is made for a single job takes one that waits. */
-    private int serverlessWanted() {
-        int free = (int) usable.stream()
-                .filter(runner -> runner.origin().kind() == RunnerKind.SERVERLESS)
-                .filter(runner -> runner.state() != RunnerState.BUSY)
-                .count();
-        return Math.max(0, ofKind(RunnerKind.SERVERLESS, pending) - free);
-    }
-
-    /** A runner holds its slot to the end of its destruction, so what is ending still counts. */
-    private int room() {
-        int held = (int) input.fleet().live().stream()
-                .filter(runner -> runner.slot().isPresent())
-                .count();
-        int failed = input.fleet().live().size() - held;
-        int most = config.runner().maxRunners();
-        return failed >= most ? 0 : Math.max(0, most - held);
-    }
-
-    private int vmRoom() {
-        return Math.max(0, input.policy().limits().apex().max() - have(RunnerKind.VM));
-    }
-
-    /** Jobs that run on usable machines; one on a machine that is ending needs no other. */
-    private int served(RunnerKind kind) {
-        var ids = usable.stream()
-                .filter(runner -> runner.origin().kind() == kind)
-                .map(runner -> runner.identity().gitlabRunnerId())
-                .collect(Collectors.toSet());
-        return (int)
-                running.stream().filter(job -> ids.contains(job.runnerId())).count();
-    }
-
-    private int have(RunnerKind kind) {
-        return (int)
-                usable.stream().filter(runner -> runner.origin().kind() == kind).count();
-    }
-
-    private int ofKind(RunnerKind kind, List<CiJob> jobs) {
-        boolean privileged = config.runner().agent().privileged();
-        return (int) jobs.stream()
-                .filter(job -> RunnerTypeRule.decide(config.type(), Optional.empty(), job.tags(), privileged) == kind)
-                .count();
-    }
-
-    private static boolean canServe(Runner runner) {
-        return switch (runner.state()) {
-            case PROVISIONING, ACTIVE, IDLE, BUSY, PROMOTING ->
-                runner.status().order().isEmpty() && !runner.pulse().finished();
-            case DRAINING, DEMOTING, DORMANT, FAILED, TERMINATING, TERMINATED -> false;
+    private Need need(Group group) {
+        var jobs = work.pending(group);
+        var counted = countedOn(group).toList();
+        int missing = switch (group.kind()) {
+            case VM -> {
+                int served = counted.stream().mapToInt(work::jobsOn).sum();
+                yield ceilOfConcurrent(jobs.size() + served) - counted.size();
+            }
+            case SERVERLESS ->
+                jobs.size() - (int) counted.stream().filter(this::isFree).count();
         };
+        return new Need(group, jobs, counted, Math.max(0, missing));
+    }
+
+    private int ceilOfConcurrent(int jobs) {
+        int concurrent = config.runner().agent().concurrent();
+        return (jobs + concurrent - 1) / concurrent;
+    }
+
+    private boolean isFree(Runner runner) {
+        return runner.state() != RunnerState.BUSY && work.jobsOn(runner) == 0;
+    }
+
+    /** How many more jobs the runner takes. */
+    int freeOn(Runner runner) {
+        return switch (runner.origin().kind()) {
+            case VM -> Math.max(0, config.runner().agent().concurrent() - work.jobsOn(runner));
+            case SERVERLESS -> isFree(runner) ? 1 : 0;
+        };
+    }
+
+    private Stream<Runner> countedOn(Group group) {
+        return of(group).filter(review::isResponsive).filter(runner -> !isPassedOver(runner, group));
+    }
+
+    /**
+     * True for a runner of an older revision that has been free for a while beside a job that has waited as long: its
+     * tags or its registration are those of that revision, and GitLab gives it no such job.
+     */
+    private boolean isPassedOver(Runner runner, Group group) {
+        var jobs = work.pending(group);
+        var limit = input.now().minus(RunnerReview.SETTLES);
+        return Orders.isOutdated(runner, input.egg())
+                && runner.state() == RunnerState.IDLE
+                && !jobs.isEmpty()
+                && !jobs.getFirst().createdAt().isAfter(limit)
+                && !idleSince(runner).isAfter(limit);
+    }
+
+    static Instant idleSince(Runner runner) {
+        return runner.schedule().idleSince().orElse(runner.status().since());
+    }
+
+    /** The runners of {@code group} that stay, the oldest first, silent ones included. */
+    Stream<Runner> of(Group group) {
+        return staying.getOrDefault(group, List.of()).stream();
+    }
+
+    /** Machines that stay for several jobs, of all repos. */
+    private List<Runner> machines() {
+        return staying.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == RunnerKind.VM)
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+
+    /** True when the egg has machines that stay though no job asks for them. */
+    private boolean hasPools() {
+        return config.type().filter(RunnerKind.SERVERLESS::equals).isEmpty()
+                && input.egg().name().job().isEmpty();
+    }
+
+    /**
+     * Machines that are missing though no job asks for them, by reason.
+     *
+     * @param forJobs machines that jobs ask for beyond those there are
+     */
+    Extras extras(int forJobs) {
+        if (!hasPools()) {
+            return new Extras(0, 0, 0);
+        }
+        var limits = input.policy().limits();
+        int have = machines().size() + forJobs;
+        int minimum = Math.max(0, limits.apex().min() - have);
+        int overload = minimum == 0 && forJobs == 0 && areAllOverloaded() ? 1 : 0;
+        int needed = work.pendingGroups().isEmpty() ? busyMachines() : have;
+        int spare = have + minimum + overload - Math.max(needed, limits.apex().min());
+        int nadir = canStop() ? Math.max(0, limits.nadir().min() - inNadir() - Math.max(0, spare)) : 0;
+        return new Extras(minimum, overload, nadir);
+    }
+
+    /**
+     * Machines beyond those that jobs ask for.
+     *
+     * @param minimum for the minimum of Apex
+     * @param overload since all others are overloaded
+     * @param nadir to be stopped then, for the minimum of Nadir
+     */
+    record Extras(int minimum, int overload, int nadir) {}
+
+    private boolean areAllOverloaded() {
+        var usable = machines().stream().filter(review::isResponsive).toList();
+        return !usable.isEmpty()
+                && usable.stream().allMatch(runner -> input.fleet().overloaded().contains(runner.id()));
+    }
+
+    private int busyMachines() {
+        return (int) machines().stream()
+                .filter(runner -> runner.state() == RunnerState.BUSY || work.jobsOn(runner) > 0)
+                .count();
+    }
+
+    private boolean canStop() {
+        return config.placements().stream().anyMatch(place -> place.provider() != CloudProvider.LOCAL);
+    }
+
+    private int inNadir() {
+        int onTheirWay = (int) review.changes().stream()
+                .filter(RunnerChange.Demote.class::isInstance)
+                .count();
+        int between = (int) input.fleet().live().stream()
+                .filter(runner -> runner.state() == RunnerState.DEMOTING)
+                .count();
+        return review.dormant().size() + onTheirWay + between;
     }
 }

@@ -30,4 +30,9 @@ public record RunnerPulse(
     public static RunnerPulse none() {
         return new RunnerPulse(Optional.empty(), 0, List.of(), false, Optional.empty(), 0);
     }
+
+    /** This with how far its start has come, as far as that was said. */
+    public RunnerPulse inPhase(Optional<String> said) {
+        return new RunnerPulse(lastHeartbeat, sequence, runningJobs, finished, said.or(() -> bootPhase), failures);
+    }
 }

@@ -20,6 +20,7 @@ import io.polargosling.domain.egg.RunnerSettings;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.pool.PoolLimits;
+import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -113,7 +114,7 @@ final class Eggs {
                 Optional.empty());
     }
 
-    /** A runner that GitLab knows by {@code number}, heard from just now. */
+    /** A runner that GitLab knows by {@code number}, heard from just now; one that is on its way out was ordered to. */
     static Runner runner(int number, RunnerKind kind, RunnerState state) {
         var id = RunnerId.of(String.format(Locale.ROOT, "runner%06d", number));
         var origin = new RunnerOrigin(
@@ -130,7 +131,14 @@ final class Eggs {
         if (state == RunnerState.PROVISIONING) {
             return reserved;
         }
+        var order = switch (state) {
+            case DRAINING -> Optional.of(new PendingOrder(PendingOrder.Kind.TERMINATE, "max_age", "uglyfox"));
+            case DEMOTING -> Optional.of(new PendingOrder(PendingOrder.Kind.DEMOTE, "over_max", "uglyfox"));
+            case PROVISIONING, ACTIVE, IDLE, BUSY, DORMANT, PROMOTING, FAILED, TERMINATING, TERMINATED ->
+                Optional.<PendingOrder>empty();
+        };
         return reserved.moveTo(state, NOW.minus(Duration.ofMinutes(1)), Optional.empty())
+                .withOrder(order)
                 .withIdentity(new RunnerIdentity(
                         Optional.empty(), Optional.empty(), OptionalLong.of(number), false, Optional.empty()))
                 .withPulse(new RunnerPulse(Optional.of(NOW), 1, List.of(), false, Optional.empty(), 0));

@@ -71,7 +71,10 @@ class PlannerTest {
         var planning = Planner.plan(input(egg, List.of(Eggs.job(1, "docker"), persistent), List.of()));
 
         assertThat(planning.changes()).containsExactly(Eggs.create(RunnerKind.SERVERLESS, "jobs-waiting"));
-        assertThat(planning.notes()).singleElement().asString().startsWith("no-matching-tags: job 2");
+        assertThat(planning.notes())
+                .singleElement()
+                .asString()
+                .startsWith("no-matching-tags: 1 waiting, the first is job 2");
     }
 
     @ParameterizedTest
@@ -135,7 +138,8 @@ class PlannerTest {
         var planning = Planner.plan(input(SERVERLESS, pending(1), fleet));
 
         assertThat(planning.changes()).isEmpty();
-        assertThat(planning.notes()).containsExactly("no-capacity: 1 more wanted, room for 0 (at most 10 runners)");
+        assertThat(planning.notes()).containsExactly("runner-limit: 1 more wanted {max=10, used=10}");
+        assertThat(planning.verdicts()).extracting(JobVerdict::code).containsExactly("runner-limit");
     }
 
     @ParameterizedTest
@@ -241,8 +245,13 @@ class PlannerTest {
         assertThat(planning.pending()).isEqualTo(1);
         assertThat(planning.notes())
                 .containsExactly(
-                        "untagged-refused: job 1 asks for [], runners have [docker, linux]",
-                        "no-matching-tags: job 2 asks for [docker, gpu], runners have [docker, linux]");
+                        "untagged-refused: 1 waiting, the first is job 1"
+                                + " {egg=web, job_tags=, runner_tags=docker,linux}",
+                        "no-matching-tags: 1 waiting, the first is job 2"
+                                + " {egg=web, job_tags=docker,gpu, runner_tags=docker,linux}");
+        assertThat(planning.verdicts())
+                .extracting(JobVerdict::code)
+                .containsExactly("untagged-refused", "no-matching-tags", "runner-planned");
     }
 
     private static Stream<RunnerChange> creations(Planning planning) {

@@ -4,30 +4,22 @@ import io.polargosling.api.http.ApiClock;
 import io.polargosling.api.problem.ProblemException;
 import io.polargosling.api.problem.ProblemKind;
 import io.polargosling.domain.audit.AuditEntry;
-import io.polargosling.domain.egg.BucketConfig;
 import io.polargosling.domain.egg.EggConfig;
-import io.polargosling.domain.egg.EggRevision;
-import io.polargosling.domain.egg.RunnerKind;
-import io.polargosling.domain.gitlab.CreatedGitLabRunner;
-import io.polargosling.domain.gitlab.GitLabAccess;
-import io.polargosling.domain.gitlab.GitLabRunners;
-import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.GoslingException;
-import io.polargosling.domain.problem.InternalException;
-import io.polargosling.domain.problem.InvalidException;
-import io.polargosling.domain.problem.NotFoundException;
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerWrite;
-import io.polargosling.domain.secret.Secrets;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.token.TokenHash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,21 +33,21 @@ final class Enrolment {
 
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
     private static final int ATTEMPTS = 5;
-    private static final Duration VM_JOB_LIMIT = Duration.ofHours(24);
-
-    /** Less than the hour such a machine lives, so that GitLab ends a job before its machine goes. */
-    private static final Duration SERVERLESS_JOB_LIMIT = Duration.ofMinutes(58);
+    private static final int LATEST = 20;
+    private static final String ENROLLED = "runner.enrolled";
 
     private final Storage storage;
-    private final Secrets secrets;
-    private final GitLabRunners gitlab;
+    private final Entities entities;
+    private final EggConfigs configs;
+    private final TokenFinding finding;
     private final ApiClock clock;
     private final Duration heartbeat;
 
-    Enrolment(Storage storage, Secrets secrets, GitLabRunners gitlab, ApiClock clock, Duration heartbeat) {
+    Enrolment(Storage storage, Entities entities, EggConfigs configs, ApiClock clock, Duration heartbeat) {
         this.storage = storage;
-        this.secrets = secrets;
-        this.gitlab = gitlab;
+        this.entities = entities;
+        this.configs = configs;
+        this.finding = new TokenFinding(storage, clock);
         this.clock = clock;
         this.heartbeat = heartbeat;
     }
@@ -63,34 +55,43 @@ final class Enrolment {
     /**
      * Enrols the runner.
      *
-     * @throws ProblemException when it has ended, or has sent a heartbeat already
+     * @throws ProblemException when it has ended, has sent a heartbeat already, or comes after its boot deadline
      */
-    RunnerBootstrap enrol(RunnerId id) {
+    RunnerBootstrap enrol(RunnerId id, EnrolmentFacts facts) {
         var runner = enrollable(id);
-        var config = storage.eggs()
-                .revision(runner.egg(), runner.origin().revision())
-                .map(EggRevision::config)
-                .orElseThrow(() -> new InternalException("enrolling runner " + id + ": its revision is not stored"));
-        return switch (config) {
-            case EggConfig egg -> enrol(runner, egg);
-            // A row does not tell yet which repo its machine is for, and none is made for a bucket.
-            case BucketConfig _ ->
-                throw new UnavailableException("enrolling runner " + id + ": machines for buckets are not made yet");
-        };
+        var egg = configs.of(runner);
+        tellSecondProcess(runner, facts);
+        try {
+            entities.deleteFormer(egg, runner.identity());
+            return switch (entities.provide(egg, runner)) {
+                case Entities.Provided.Ready ready -> enrolWith(ready.entity(), egg, runner, facts);
+                case Entities.Provided.Refused refused -> {
+                    finding.report(egg.name(), refused.cause());
+                    // As passing as a GitLab that is down: the machine tries again until its boot deadline.
+                    throw new UnavailableException("enrolling runner " + id + ": " + refused.cause());
+                }
+            };
+        } catch (UnavailableException e) {
+            remember(runner, facts);
+            throw e;
+        }
     }
 
-    private RunnerBootstrap enrol(Runner runner, EggConfig egg) {
-        var id = runner.id();
-        var access = accessOf(egg);
-        deleteFormer(access, runner);
-        var entity = create(access, egg, runner);
+    private RunnerBootstrap enrolWith(Entity entity, EggConfig egg, Runner runner, EnrolmentFacts facts) {
         String token = TokenHash.newToken();
         try {
-            var written = record(runner, access, TokenHash.of(token), entity);
-            LOG.info("runner enrolled egg={} runner={} gitlab_runner={}", written.egg(), id, entity.id());
-            return RunnerBootstrap.of(token, written, egg, entity, heartbeat);
+            var written = record(runner, egg, TokenHash.of(token), entity, facts);
+            finding.clear(egg.name());
+            LOG.info(
+                    "runner enrolled egg={} runner={} gitlab_runner={} mode={}",
+                    written.egg(),
+                    written.id(),
+                    entity.id(),
+                    entity.mode());
+            var url = egg.gitlab().server().url().toString();
+            return RunnerBootstrap.of(token, entity, url, RunnerConfig.of(written, egg, heartbeat));
         } catch (ProblemException | GoslingException e) {
-            withdraw(access, entity, id);
+            entities.withdraw(egg, entity, runner.id());
             throw e;
         }
     }
@@ -106,49 +107,30 @@ final class Enrolment {
         if (runner.pulse().lastHeartbeat().isPresent()) {
             throw new ProblemException(ProblemKind.ALREADY_ENROLLED, "a heartbeat of this runner was received already");
         }
+        boolean late = runner.status().phase() == Phase.BOOTING
+                && runner.schedule()
+                        .deadline()
+                        .filter(end -> !end.isAfter(clock.now()))
+                        .isPresent();
+        if (late) {
+            throw new ProblemException(ProblemKind.GONE, "the runner's boot deadline has passed: stop");
+        }
         return runner;
     }
 
-    /** Missing rights are as passing as a GitLab that is down: the machine tries again until its boot deadline. */
-    private GitLabAccess accessOf(EggConfig egg) {
-        try {
-            var token = secrets.read(egg.gitlab().apiToken(), "egg \"" + egg.name() + "\", gitlab.api_token");
-            return new GitLabAccess(egg.gitlab().server(), token);
-        } catch (NotFoundException | InvalidException e) {
-            throw new UnavailableException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private CreatedGitLabRunner create(GitLabAccess access, EggConfig egg, Runner runner) {
-        var limit = runner.origin().kind() == RunnerKind.VM ? VM_JOB_LIMIT : SERVERLESS_JOB_LIMIT;
-        try {
-            return gitlab.createRunner(
-                    access,
-                    new NewGitLabRunner(
-                            egg.gitlab().scope(),
-                            runner.id().value(),
-                            egg.runner().jobs(),
-                            Optional.of(limit)));
-        } catch (InvalidException e) {
-            throw new UnavailableException(
-                    "making the GitLab runner of " + runner.id() + " for egg \"" + egg.name() + "\": " + e.getMessage(),
-                    e);
-        }
-    }
-
-    private Runner record(Runner read, GitLabAccess access, TokenHash token, CreatedGitLabRunner entity) {
+    private Runner record(Runner read, EggConfig egg, TokenHash token, Entity entity, EnrolmentFacts facts) {
         var runner = read;
         for (int attempt = 1; ; attempt++) {
-            var row = runner.withIdentity(runner.identity().enrolled(token, entity.id()));
-            var audit = AuditEntry.of(
-                    clock.now(),
-                    "runner",
-                    "runner.enrolled",
-                    "runner/" + row.id(),
-                    Map.of("egg", row.egg().value(), "gitlab_runner", Long.toString(entity.id())));
+            var row = runner.withIdentity(entity.on(runner.identity(), token))
+                    .withPulse(runner.pulse().inPhase(facts.bootPhase()));
             try {
                 return storage.runners()
-                        .write(new RunnerWrite(List.of(row), List.of(audit), Optional.empty(), Optional.empty(), false))
+                        .write(new RunnerWrite(
+                                List.of(row),
+                                List.of(audit(row, entity, facts)),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false))
                         .getFirst();
             } catch (ConflictException e) {
                 if (attempt == ATTEMPTS) {
@@ -156,22 +138,57 @@ final class Enrolment {
                 }
                 var again = enrollable(runner.id());
                 if (!again.identity().gitlabRunnerId().equals(runner.identity().gitlabRunnerId())) {
-                    deleteFormer(access, again);
+                    entities.deleteFormer(egg, again.identity());
                 }
                 runner = again;
             }
         }
     }
 
-    private void deleteFormer(GitLabAccess access, Runner runner) {
-        runner.identity().gitlabRunnerId().ifPresent(former -> gitlab.deleteRunner(access, former));
+    private AuditEntry audit(Runner row, Entity entity, EnrolmentFacts facts) {
+        var details = new TreeMap<String, String>();
+        details.put("egg", row.egg().value());
+        details.put("gitlab_runner", Long.toString(entity.id()));
+        details.put("mode", entity.mode().name());
+        facts.instanceId().ifPresent(text -> details.put("instance", text));
+        facts.osArch().ifPresent(text -> details.put("os_arch", text));
+        facts.goslingVersion().ifPresent(text -> details.put("gosling", text));
+        facts.nonce().ifPresent(text -> details.put("nonce", text));
+        return AuditEntry.of(clock.now(), "runner", ENROLLED, "runner/" + row.id(), details);
     }
 
-    private void withdraw(GitLabAccess access, CreatedGitLabRunner entity, RunnerId id) {
+    /** A machine that comes again is the same process or one started anew; anything else stole the token. */
+    private void tellSecondProcess(Runner runner, EnrolmentFacts facts) {
+        if (runner.identity().runnerHash().isEmpty() || facts.nonce().isEmpty()) {
+            return;
+        }
+        var latest = storage.audit().ofResource("runner/" + runner.id(), PageRequest.first(LATEST)).items().stream()
+                .filter(entry -> entry.action().equals(ENROLLED))
+                .findFirst()
+                .map(AuditEntry::details)
+                .orElse(Map.of());
+        boolean same = facts.nonce().get().equals(latest.getOrDefault("nonce", ""));
+        if (!same) {
+            LOG.warn(
+                    "another process enrols as a runner that has enrolled egg={} runner={} instance={} before={}",
+                    runner.egg(),
+                    runner.id(),
+                    facts.instanceId().orElse("-"),
+                    latest.getOrDefault("instance", "-"));
+        }
+    }
+
+    /** How far it came shows also when it gets no further. */
+    private void remember(Runner read, EnrolmentFacts facts) {
+        var changed = read.withPulse(read.pulse().inPhase(facts.bootPhase()));
+        if (changed.equals(read)) {
+            return;
+        }
         try {
-            gitlab.deleteRunner(access, entity.id());
+            var _ = storage.runners()
+                    .write(new RunnerWrite(List.of(changed), List.of(), Optional.empty(), Optional.empty(), false));
         } catch (GoslingException e) {
-            LOG.warn("gitlab runner left behind runner={} gitlab_runner={}", id, entity.id());
+            LOG.info("boot phase not kept runner={} cause=\"{}\"", read.id(), e.getMessage());
         }
     }
 }

@@ -16,12 +16,11 @@ record HeartbeatBody(
         @Nullable Long configVersion,
         @Nullable String bootPhase,
         @Nullable List<JsonNode> events,
-        @Nullable List<String> logTail) {
+        @Nullable List<@Nullable String> logTail) {
 
     private static final int MAX_JOBS = 100;
     private static final int MAX_EVENTS = 100;
     private static final int MAX_LOG_LINES = 200;
-    private static final int MAX_WORD = 128;
 
     /** The heartbeat, checked. */
     Heartbeat checked() {
@@ -36,17 +35,33 @@ record HeartbeatBody(
         if (jobs.stream().anyMatch(job -> job == null || job < 1)) {
             throw ProblemException.invalid("/running_jobs", "range", "running_jobs: expected GitLab's ids of jobs");
         }
-        atMost(events == null ? List.of() : events, MAX_EVENTS, "events");
-        atMost(logTail == null ? List.of() : logTail, MAX_LOG_LINES, "log_tail");
-        shortWord(agentVersion, "agent_version");
-        shortWord(bootPhase, "boot_phase");
+        var _ = Words.shortText(agentVersion, "agent_version");
         return new Heartbeat(
-                seq, eggName, loadOf(state), jobs.stream().map(Long.class::cast).toList(), (int)
-                        (events == null
-                                ? 0
-                                : events.stream()
-                                        .filter(HeartbeatBody::isFailure)
-                                        .count()));
+                seq,
+                eggName,
+                loadOf(state),
+                jobs.stream().map(Long.class::cast).toList(),
+                Words.phase(bootPhase),
+                trouble());
+    }
+
+    private Heartbeat.Trouble trouble() {
+        var told = events == null ? List.<JsonNode>of() : events;
+        var lines = logTail == null ? List.<@Nullable String>of() : logTail;
+        atMost(told, MAX_EVENTS, "events");
+        atMost(lines, MAX_LOG_LINES, "log_tail");
+        var failures = told.stream()
+                .filter(HeartbeatBody::isFailure)
+                .map(HeartbeatBody::textOf)
+                .toList();
+        // A log may hold what no one should keep without need: without a failure nobody needs it.
+        return failures.isEmpty()
+                ? Heartbeat.Trouble.none()
+                : new Heartbeat.Trouble(
+                        FailureText.bounded(failures),
+                        FailureText.bounded(lines.stream()
+                                .map(line -> line == null ? "" : line)
+                                .toList()));
     }
 
     private static Heartbeat.Load loadOf(@Nullable String state) {
@@ -61,20 +76,22 @@ record HeartbeatBody(
 
     /** An event is a word, or an object with the word as its {@code kind}. */
     private static boolean isFailure(JsonNode event) {
+        return kindOf(event).startsWith("failure");
+    }
+
+    private static String kindOf(JsonNode event) {
         var kind = event.isObject() ? event.path("kind") : event;
-        return kind.isString() && kind.stringValue().startsWith("failure");
+        return kind.isString() ? kind.stringValue() : "";
+    }
+
+    private static String textOf(JsonNode event) {
+        String message = event.path("message").asString("");
+        return message.isEmpty() ? kindOf(event) : kindOf(event) + ": " + message;
     }
 
     private static void atMost(List<?> list, int max, String field) {
         if (list.size() > max) {
             throw ProblemException.invalid("/" + field, "size", field + ": expected at most " + max + " entries");
-        }
-    }
-
-    private static void shortWord(@Nullable String text, String field) {
-        if (text != null && text.length() > MAX_WORD) {
-            throw ProblemException.invalid(
-                    "/" + field, "size", field + ": expected at most " + MAX_WORD + " characters");
         }
     }
 }

@@ -14,15 +14,24 @@ import org.springframework.context.annotation.Configuration;
 public final class HeartbeatConfiguration {
 
     @Bean
-    EnrolmentController apiEnrolmentController(
-            Storage storage, Secrets secrets, GitLab gitlab, ApiClock clock, Settings settings) {
-        return new EnrolmentController(new Enrolment(
-                storage, secrets, gitlab.runners(), clock, settings.runner().heartbeat()));
+    MachineCalls apiMachineCalls(
+            Storage storage, Secrets secrets, GitLab gitlab, ApiClock clock, CommandQueue queue, Settings settings) {
+        return new MachineCalls(
+                storage,
+                secrets,
+                gitlab,
+                clock.source(),
+                queue,
+                settings.runner().heartbeat());
     }
 
     @Bean
-    HeartbeatController apiHeartbeatController(Storage storage, CommandQueue queue, ApiClock clock, Settings settings) {
-        return new HeartbeatController(
-                storage.runners(), queue, clock, settings.runner().heartbeat());
+    EnrolmentController apiEnrolmentController(MachineCalls calls) {
+        return new EnrolmentController(calls);
+    }
+
+    @Bean
+    HeartbeatController apiHeartbeatController(MachineCalls calls) {
+        return new HeartbeatController(calls);
     }
 }

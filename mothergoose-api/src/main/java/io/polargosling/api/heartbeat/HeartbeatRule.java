@@ -1,5 +1,6 @@
 package io.polargosling.api.heartbeat;
 
+import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerPulse;
 import io.polargosling.domain.runner.RunnerState;
@@ -12,6 +13,9 @@ public final class HeartbeatRule {
 
     /** How long a runner may be active without saying whether it has a job. */
     static final Duration ACTIVE_DEADLINE = Duration.ofMinutes(2);
+
+    /** Longer than an agent's poll. */
+    static final Duration AGENT_POLL = Duration.ofSeconds(10);
 
     private HeartbeatRule() {}
 
@@ -52,16 +56,50 @@ public final class HeartbeatRule {
             }
             return new Outcome.Changed(moved, "runner." + next.word());
         }
+        if (runner.identity().sharesEntity() && isProving(runner) && heartbeat.takesNoMore()) {
+            return new Outcome.Changed(noMoreJobs(row, now), "runner.takes-no-more");
+        }
         boolean finishedNow = row.pulse().finished() && !runner.pulse().finished();
         return finishedNow ? new Outcome.Changed(row, "runner.finished") : new Outcome.Pulse(row);
     }
 
     /**
      * What the runner is to do, as its row now stands. A runner with a GitLab token of its own is drained by the pause
-     * in GitLab, which can be taken back; its agent goes on asking for jobs.
+     * in GitLab, which can be taken back; its agent goes on asking for jobs. One that shares its token cannot be paused
+     * there, so it is told.
      */
     public static String desired(Runner runner) {
-        return hasEnded(runner.state()) ? "stop" : "run";
+        if (hasEnded(runner.state())) {
+            return "stop";
+        }
+        return runner.identity().sharesEntity() && isToEnd(runner) ? "drain" : "run";
+    }
+
+    private static boolean isToEnd(Runner runner) {
+        boolean ordered = runner.status()
+                .order()
+                .filter(order -> switch (order.kind()) {
+                    case TERMINATE, DEMOTE, UPDATE -> true;
+                    case PROMOTE -> false;
+                })
+                .isPresent();
+        return switch (runner.state()) {
+            case DRAINING, DEMOTING -> true;
+            // Its order waits for the end of its job; another job must not come in between.
+            case ACTIVE, IDLE, BUSY -> ordered;
+            case PROVISIONING, PROMOTING, DORMANT, FAILED, TERMINATING, TERMINATED -> false;
+        };
+    }
+
+    /** The proof has begun, and it is not known yet that no further job is taken. */
+    private static boolean isProving(Runner runner) {
+        return (runner.state() == RunnerState.DRAINING || runner.state() == RunnerState.DEMOTING)
+                && runner.status().phase() == Phase.NONE;
+    }
+
+    /** As a pause in GitLab would: whoever was given a job just before shows it within a poll. */
+    private static Runner noMoreJobs(Runner row, Instant now) {
+        return row.inPhase(Phase.PAUSED).withSchedule(row.schedule().withNextAction(Optional.of(now.plus(AGENT_POLL))));
     }
 
     /** True when a runner in this state must stop. */
@@ -75,8 +113,8 @@ public final class HeartbeatRule {
                 heartbeat.sequence(),
                 heartbeat.runningJobs(),
                 before.finished() || heartbeat.load() == Heartbeat.Load.FINISHED,
-                before.bootPhase(),
-                before.failures() + heartbeat.failures());
+                heartbeat.bootPhase().or(before::bootPhase),
+                before.failures() + heartbeat.trouble().failures().size());
     }
 
     private static RunnerState next(RunnerState state, Heartbeat heartbeat) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Tells who bears a token. Tokens are compared by their hashes only, and in constant time. */
 final class Credentials {
 
-    private static final Pattern MACHINE_PATH = Pattern.compile("/runners/([a-z0-9]{12})/(?:enroll|heartbeat)");
+    private static final Pattern MACHINE_PATH = Pattern.compile("/runners/([a-z0-9]{12})/(?:enroll|heartbeat|config)");
     private static final int MAX_TOKEN = 256;
 
     /** Compared with where there is nothing to compare with; nobody knows the token behind it. */

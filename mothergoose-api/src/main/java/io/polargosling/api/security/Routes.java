@@ -29,6 +29,7 @@ public final class Routes {
             new Route(HttpMethod.GET, "/runners/egg/{egg}", Access.VIEWER),
             new Route(HttpMethod.GET, "/why", Access.VIEWER),
             new Route(HttpMethod.POST, "/runners/{id}/enroll", Access.ENROLMENT),
+            new Route(HttpMethod.GET, "/runners/{id}/config", Access.RUNNER),
             new Route(HttpMethod.POST, "/runners/{id}/heartbeat", Access.RUNNER),
             new Route(HttpMethod.POST, "/sync", Access.OPERATOR),
             new Route(HttpMethod.GET, "/sync", Access.VIEWER),

@@ -8,13 +8,16 @@ import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.runner.PendingOrder;
+import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerOrigin;
 import io.polargosling.domain.runner.RunnerPlatform;
 import io.polargosling.domain.runner.RunnerState;
+import io.polargosling.domain.token.TokenHash;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -99,6 +102,61 @@ class HeartbeatRuleTest {
         assertThat(HeartbeatRule.desired(runner(state))).isEqualTo(desired);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "IDLE, run",
+        "BUSY, run",
+        "DRAINING, drain",
+        "DEMOTING, drain",
+        "DORMANT, run",
+        "PROMOTING, run",
+        "FAILED, stop"
+    })
+    void desired_sharedToken_isToldToDrain(RunnerState state, String desired) {
+        assertThat(HeartbeatRule.desired(shared(state))).isEqualTo(desired);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERMINATE, drain", "DEMOTE, drain", "UPDATE, drain", "PROMOTE, run"})
+    void desired_sharedTokenBusyWithOrder_takesNoFurtherJobBeforeItsEnd(PendingOrder.Kind kind, String desired) {
+        var order = new PendingOrder(kind, "over_max", "uglyfox");
+
+        assertThat(HeartbeatRule.desired(shared(RunnerState.BUSY).withOrder(Optional.of(order))))
+                .isEqualTo(desired);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DRAINING", "DEMOTING"})
+    void draining_saidBySharedRunner_standsForThePauseInGitLab(RunnerState state) {
+        var outcome = HeartbeatRule.apply(shared(state), heartbeat(1, Heartbeat.Load.DRAINING, 1), NOW);
+
+        assertThat(outcome).isInstanceOf(HeartbeatRule.Outcome.Changed.class);
+        var row = rowOf(outcome);
+        assertThat(row.state()).isEqualTo(state);
+        assertThat(row.status().phase()).isEqualTo(Phase.PAUSED);
+        assertThat(row.schedule().nextAction()).contains(NOW.plusSeconds(10));
+        assertThat(HeartbeatRule.apply(row, heartbeat(2, Heartbeat.Load.DRAINING, 1), NOW))
+                .isInstanceOf(HeartbeatRule.Outcome.Pulse.class);
+    }
+
+    @Test
+    void idle_saidBySharedRunnerToldToDrain_provesNothing() {
+        var outcome = HeartbeatRule.apply(shared(RunnerState.DRAINING), heartbeat(1, Heartbeat.Load.IDLE, 0), NOW);
+
+        assertThat(rowOf(outcome).status().phase()).isEqualTo(Phase.NONE);
+    }
+
+    @Test
+    void bootPhase_notSaid_staysWhatItWas() {
+        var said = new Heartbeat(
+                1, "web", Heartbeat.Load.ACTIVE, List.of(), Optional.of("registered"), Heartbeat.Trouble.none());
+        var first = rowOf(HeartbeatRule.apply(runner(RunnerState.PROVISIONING), said, NOW));
+        var second = rowOf(HeartbeatRule.apply(first, heartbeat(2, Heartbeat.Load.IDLE, 0), NOW));
+
+        assertThat(first.pulse().bootPhase()).contains("registered");
+        assertThat(second.pulse().bootPhase()).contains("registered");
+    }
+
     @Test
     void desired_orderToEnd_runsUntilItIsCarriedOut() {
         var order = new PendingOrder(PendingOrder.Kind.TERMINATE, "idle_timeout", "uglyfox");
@@ -146,8 +204,13 @@ class HeartbeatRuleTest {
     }
 
     private static Heartbeat heartbeat(long sequence, Heartbeat.Load load, int jobs) {
-        return new Heartbeat(
-                sequence, "web", load, LongStream.rangeClosed(1, jobs).boxed().toList(), 0);
+        return Heartbeat.of(
+                sequence, "web", load, LongStream.rangeClosed(1, jobs).boxed().toList());
+    }
+
+    private static Runner shared(RunnerState state) {
+        var runner = runner(state);
+        return runner.withIdentity(runner.identity().enrolledWithShared(TokenHash.of("token"), 77));
     }
 
     private static Runner runner(RunnerState state) {

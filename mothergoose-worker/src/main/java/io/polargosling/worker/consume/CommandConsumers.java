@@ -6,6 +6,7 @@ import io.polargosling.queue.SqsQueue;
 import io.polargosling.worker.demand.DemandRefresh;
 import io.polargosling.worker.deploy.Deployments;
 import io.polargosling.worker.gitlab.EggAtGitLab;
+import io.polargosling.worker.job.SelfJobs;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sync.NestSync;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class CommandConsumers {
     private final EggAtGitLab gitlab;
     private final NestSync sync;
     private final Deployments deployments;
+    private final SelfJobs jobs;
     private final List<SqsQueue.Subscription> subscriptions = new ArrayList<>();
 
     /** Hands commands of {@code queue} to their handlers. */
@@ -40,13 +42,15 @@ public final class CommandConsumers {
             DemandRefresh refresh,
             EggAtGitLab gitlab,
             NestSync sync,
-            Deployments deployments) {
+            Deployments deployments,
+            SelfJobs jobs) {
         this.queue = queue;
         this.reconciler = reconciler;
         this.refresh = refresh;
         this.gitlab = gitlab;
         this.sync = sync;
         this.deployments = deployments;
+        this.jobs = jobs;
     }
 
     /** Begins to receive. */
@@ -69,14 +73,18 @@ public final class CommandConsumers {
 
     private void handle(Command command) {
         switch (command) {
-            case Command.ReconcileEgg reconcile -> reconciler.reconcile(reconcile.egg());
+            case Command.ReconcileEgg reconcile -> {
+                reconciler.reconcile(reconcile.egg());
+                jobs.record(reconcile.egg());
+            }
             case Command.RefreshDemand hint -> refresh.refresh(hint);
-            case Command.ReconcileGitLab reconcile -> gitlab.bringUpToDate(reconcile.egg());
+            case Command.ReconcileGitLab reconcile ->
+                reconcile.egg().job().ifPresentOrElse(jobs::bringUpToDate, () -> gitlab.bringUpToDate(reconcile.egg()));
+            case Command.TriggerJob trigger -> jobs.trigger(trigger);
             case Command.SyncNest syncNest -> sync.sync(syncNest);
             case Command.Deploy deploy -> deployments.deploy(deploy);
             case Command.Rollback rollback -> deployments.rollBack(rollback);
             case Command.MakeRunners order -> deployments.makeRunners(order);
-            case Command.TriggerJob _ -> log.warn("received a command that is not served yet command={}", command);
             case Command.EvaluatePolicies evaluate ->
                 log.warn("received a command that belongs to another queue command={}", evaluate);
         }

@@ -8,6 +8,7 @@ import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggTarget;
 import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.egg.Target;
 import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.egg.TargetScope;
@@ -17,6 +18,7 @@ import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.target.EggTargets;
 import io.polargosling.worker.target.GroupProjects;
 import io.polargosling.worker.target.Pages;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +41,7 @@ public final class EggDemand {
     private final EggTargets targets;
     private final ProjectLook look;
     private final InstantSource clock;
+    private final JobDurations durations;
 
     /** Demand of the eggs in {@code storage}. */
     public EggDemand(Storage storage, EggTargets targets, ProjectLook look, InstantSource clock) {
@@ -46,6 +49,7 @@ public final class EggDemand {
         this.targets = targets;
         this.look = look;
         this.clock = clock;
+        this.durations = new JobDurations(storage);
     }
 
     /**
@@ -76,7 +80,9 @@ public final class EggDemand {
                 ways.put(target.id(), access);
                 if (egg.config() instanceof EggConfig && target.scope() instanceof TargetScope.Project project) {
                     var seen = look.look(egg, access, project.id());
-                    others.addAll(seen.others());
+                    seen.others().stream()
+                            .filter(job -> !isOfAnotherEgg(egg, job))
+                            .forEach(others::add);
                     over.addAll(seen.over());
                     storage.targets().markPolled(target.id(), clock.instant());
                 }
@@ -103,31 +109,49 @@ public final class EggDemand {
         var projects = new Membership(egg, served);
         return rows.stream()
                 .filter(row -> !over.contains(row.id()))
-                .filter(row -> projects.holds(row.id().server(), row.facts().projectId()))
-                .map(EggDemand::asDemand)
+                .flatMap(row -> projects
+                        .holder(row.id().server(), row.facts().projectId())
+                        .map(target -> asDemand(egg, row, target, now))
+                        .stream())
                 .toList();
     }
 
-    private static CiJob asDemand(TrackedJob row) {
+    /** True for a job that waits and that the egg's runners would take, but which another egg has. */
+    private static boolean isOfAnotherEgg(Egg egg, CiJob job) {
+        return !job.running() && egg.config().runner().jobs().accepts(job.tags(), job.protectedRef());
+    }
+
+    private CiJob asDemand(Egg egg, TrackedJob row, EggTarget target, Instant now) {
+        boolean running = row.progress().status() == CiJobStatus.RUNNING;
+        // Where machines stay, or the job has one, it does not matter how long it takes.
+        boolean matters =
+                !running && egg.config().type().filter(RunnerKind.VM::equals).isEmpty();
         return new CiJob(
                 row.id().server(),
                 row.facts().projectId(),
                 row.id().number(),
                 row.facts().tags(),
                 row.facts().protectedRef(),
-                row.progress().status() == CiJobStatus.RUNNING,
+                running,
                 row.progress().pendingSince(),
                 row.progress().runnerId(),
-                Optional.empty());
+                matters
+                        ? durations.expected(
+                                row.id().server(),
+                                row.facts().projectId(),
+                                row.facts().name(),
+                                now)
+                        : Optional.empty(),
+                target.repo());
     }
 
-    /** Which projects are the egg's; asked once for each. */
+    /** Which target each project belongs to; asked once for each. */
     private final class Membership {
 
         private final List<EggTarget> served;
         private final List<Target> groups;
         private final GroupProjects projects = new GroupProjects(storage);
-        private final Map<ListingPlaces.Key, Boolean> known = new HashMap<>();
+        private final Map<ListingPlaces.Key, Optional<EggTarget>> known = new HashMap<>();
 
         Membership(Egg egg, List<EggTarget> served) {
             this.served = served;
@@ -139,18 +163,22 @@ public final class EggDemand {
                     : List.of();
         }
 
-        boolean holds(GitLabServer server, long projectId) {
+        /** The target that answers for the project, one that names it before a group; empty when none does. */
+        Optional<EggTarget> holder(GitLabServer server, long projectId) {
             return known.computeIfAbsent(new ListingPlaces.Key(server, projectId), this::find);
         }
 
-        private boolean find(ListingPlaces.Key key) {
+        private Optional<EggTarget> find(ListingPlaces.Key key) {
             return served.stream()
-                            .anyMatch(target -> target.server().equals(key.server())
-                                    && target.scope().equals(new TargetScope.Project(key.projectId())))
-                    || groups.stream()
+                    .filter(target -> target.server().equals(key.server())
+                            && target.scope().equals(new TargetScope.Project(key.projectId())))
+                    .findFirst()
+                    .or(() -> groups.stream()
                             .filter(group -> group.declared().server().equals(key.server()))
-                            .anyMatch(group ->
-                                    projects.find(group, key.projectId()).isPresent());
+                            .filter(group ->
+                                    projects.find(group, key.projectId()).isPresent())
+                            .map(Target::declared)
+                            .findFirst());
         }
     }
 }

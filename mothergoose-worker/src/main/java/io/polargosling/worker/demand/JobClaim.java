@@ -1,6 +1,7 @@
 package io.polargosling.worker.demand;
 
 import io.polargosling.domain.demand.CiJobFacts;
+import io.polargosling.domain.demand.JobFit;
 import io.polargosling.domain.demand.JobReason;
 import io.polargosling.domain.demand.TrackedJob;
 import io.polargosling.domain.egg.Egg;
@@ -9,7 +10,6 @@ import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.gitlab.GitLabJob;
 import io.polargosling.domain.store.Storage;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /** Whose a job is: of one egg, whose runners take it, even where several eggs answer for its project. */
@@ -33,19 +33,11 @@ final class JobClaim {
     /** Why nobody has the job, as far as {@code egg} goes; empty when that stands in its row already. */
     static Optional<JobReason> whyNot(Egg egg, CiJobFacts facts, Optional<TrackedJob> row, Instant now) {
         var filter = egg.config().runner().jobs();
-        var code = facts.tags().isEmpty()
-                ? "untagged-refused"
-                : filter.tags().containsAll(facts.tags()) ? "protected-ref" : "no-matching-tags";
-        var reason = new JobReason(
-                now,
-                code,
-                Map.of(
-                        "egg",
-                        egg.name().value(),
-                        "job_tags",
-                        String.join(",", facts.tags()),
-                        "runner_tags",
-                        String.join(",", filter.tags())));
+        var code = JobFit.refusal(filter, facts.tags(), facts.protectedRef());
+        if (code.isEmpty()) {
+            return Optional.empty();
+        }
+        var reason = new JobReason(now, code.get().word(), JobFit.inputs(egg.name(), filter, facts.tags()));
         // With two eggs that refuse it, the newest reason would never be the same.
         boolean isKnown =
                 row.stream().flatMap(known -> known.reasons().stream()).anyMatch(reason::saysTheSameAs);

@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param apiToken what GitLab may be called with for it
  */
-record NestProject(GitLabServer server, long id, SecretUri apiToken, SecretUri webhookSecret) {
+public record NestProject(GitLabServer server, long id, SecretUri apiToken, SecretUri webhookSecret) {
 
     /** As the settings name it; empty when they do not. */
-    static Optional<NestProject> of(Settings.Nest nest) {
+    public static Optional<NestProject> of(Settings.Nest nest) {
         var id = nest.projectId();
         if (nest.server().isEmpty() || id == null) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.polargosling.worker.inventory;
 
 import io.polargosling.domain.host.HostProcess;
+import io.polargosling.domain.inventory.Cloud;
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.inventory.Inventory;
 import io.polargosling.domain.problem.UnavailableException;
@@ -25,6 +26,11 @@ public final class LocalInventory implements Inventory {
 
     private final Path runners;
     private final Duration grace;
+
+    /** This host as a cloud. */
+    public static Cloud cloud(LocalHost host) {
+        return new Cloud(new LocalInventory(host), new LocalPower());
+    }
 
     /** Runners that {@code host} made. */
     public LocalInventory(LocalHost host) {

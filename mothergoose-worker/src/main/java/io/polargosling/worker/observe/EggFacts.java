@@ -4,6 +4,7 @@ import io.polargosling.domain.demand.CiJob;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.gitlab.GitLabAccess;
+import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.planner.Breakers;
 import io.polargosling.domain.planner.Fleet;
 import io.polargosling.domain.planner.PlannerInput;
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * @param access how GitLab is called, for each target whose token can be had
  * @param jobs empty when GitLab did not tell
+ * @param machines what the clouds list, as far as they answered
  * @param missing why something of this could not be found out; the rest holds all the same
  */
 public record EggFacts(
@@ -26,6 +28,7 @@ public record EggFacts(
         Map<TargetId, GitLabAccess> access,
         Optional<List<CiJob>> jobs,
         Fleet fleet,
+        List<CloudResource> machines,
         PoolPolicy policy,
         Breakers breakers,
         Optional<String> missing,
@@ -33,6 +36,7 @@ public record EggFacts(
 
     public EggFacts {
         access = Map.copyOf(access);
+        machines = List.copyOf(machines);
     }
 
     /** The input of the planner. */

@@ -1,43 +1,51 @@
 package io.polargosling.worker.observe;
 
-import io.polargosling.domain.demand.CiJob;
-import io.polargosling.domain.egg.BucketConfig;
+import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.egg.EggConfig;
+import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.inventory.CloudResource;
-import io.polargosling.domain.inventory.Inventory;
-import io.polargosling.domain.planner.Breakers;
+import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.planner.Fleet;
 import io.polargosling.domain.planner.PoolPolicy;
 import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.pool.PoolLimits;
+import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerFilter;
+import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.demand.EggDemand;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Gathers an egg's facts. GitLab or a secret that cannot be reached leaves a gap that is named, and no more. */
+/** Gathers an egg's facts. GitLab, a cloud or a secret that cannot be reached leaves a gap that is named, and no more. */
 public final class Observer {
 
     private static final int RECENT = 12;
-    private static final String BUCKET = "bucket-target: machines for buckets are not made yet";
 
     private final Storage storage;
     private final EggDemand demand;
-    private final Inventory inventory;
+    private final ExistingMachines machines;
+    private final Overload overload;
+    private final StandingBreakers breakers;
+    private final Duration heartbeat;
     private final InstantSource clock;
 
-    /** @param inventory of the place all runners are made in */
-    public Observer(Storage storage, EggDemand demand, Inventory inventory, InstantSource clock) {
+    /** @param heartbeat how often a runner is to report */
+    public Observer(Storage storage, EggDemand demand, Clouds clouds, Duration heartbeat, InstantSource clock) {
         this.storage = storage;
         this.demand = demand;
-        this.inventory = inventory;
+        this.machines = new ExistingMachines(clouds, clock);
+        this.overload = new Overload(storage.metrics());
+        this.breakers = new StandingBreakers(storage.breakers());
+        this.heartbeat = heartbeat;
         this.clock = clock;
     }
 
@@ -45,40 +53,61 @@ public final class Observer {
     public EggFacts observe(Egg egg) {
         // Rows before machines: a row says "booting" only after its machine was made, so one that is missing is gone.
         var live = storage.runners().ofEgg(egg.name());
-        var machines = inventory.list().stream().map(CloudResource::runner).collect(Collectors.toSet());
-        var recent = storage.runners()
-                .list(new RunnerFilter(Optional.of(egg.name()), Optional.empty()), PageRequest.first(RECENT))
-                .items();
-        var fleet = new Fleet(live, recent, Optional.of(machines), Set.of());
-        var limits = egg.config()
-                .options()
-                .pools()
-                .or(() -> storage.policies().current().flatMap((PruningPolicy policy) -> policy.limitsFor(egg.name())))
-                .orElseGet(() -> PoolLimits.defaults(egg.config().runner().maxRunners()));
+        var listed = machines.at(providers(egg, live));
         var found = demand.of(egg);
+        var policy = storage.policies().current().orElseGet(PruningPolicy::defaults);
+        var now = clock.instant();
         return new EggFacts(
                 egg,
                 found.access(),
-                jobs(egg, found),
-                fleet,
-                new PoolPolicy(limits, Duration.ofSeconds(30), Duration.ofHours(24)),
-                Breakers.CLOSED,
-                missing(egg, found),
-                clock.instant());
+                found.jobs(),
+                fleet(egg, live, listed, policy, now),
+                listed.orElse(List.of()),
+                new PoolPolicy(limits(egg, policy), heartbeat, policy.maxAge()),
+                breakers.of(egg),
+                found.missing(),
+                now);
     }
 
-    private static Optional<List<CiJob>> jobs(Egg egg, EggDemand.Found found) {
-        return switch (egg.config()) {
-            case EggConfig _ -> found.jobs();
-            case BucketConfig _ -> Optional.empty();
-        };
+    private Fleet fleet(
+            Egg egg, List<Runner> live, Optional<List<CloudResource>> listed, PruningPolicy policy, Instant now) {
+        var recent = storage.runners()
+                .list(new RunnerFilter(Optional.of(egg.name()), Optional.empty()), PageRequest.first(RECENT))
+                .items();
+        return new Fleet(
+                live,
+                recent,
+                listed.map(resources -> existing(live, resources)),
+                overload.among(egg.name(), live, policy, now));
     }
 
-    private static Optional<String> missing(Egg egg, EggDemand.Found found) {
-        return switch (egg.config()) {
-            case EggConfig _ -> found.missing();
-            case BucketConfig _ ->
-                Optional.of(found.missing().map(why -> BUCKET + "; " + why).orElse(BUCKET));
-        };
+    private static PoolLimits limits(Egg egg, PruningPolicy policy) {
+        return egg.config()
+                .options()
+                .pools()
+                .or(() -> policy.limitsFor(egg.name()))
+                .orElseGet(() -> PoolLimits.defaults(egg.config().runner().maxRunners()));
+    }
+
+    /** Where its machines are and where they may come to be. */
+    private static Set<CloudProvider> providers(Egg egg, List<Runner> live) {
+        return Stream.concat(
+                        egg.config().placements().stream(),
+                        live.stream().map(runner -> runner.origin().placement()))
+                .map(Placement::provider)
+                .collect(Collectors.toSet());
+    }
+
+    /** A cloud tells late of what was just made, so there one that is starting is there until its deadline. */
+    private static Set<RunnerId> existing(List<Runner> live, List<CloudResource> listed) {
+        return Stream.concat(
+                        listed.stream().map(CloudResource::runner),
+                        live.stream().filter(Observer::isToldLate).map(Runner::id))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isToldLate(Runner runner) {
+        boolean starting = runner.state() == RunnerState.PROVISIONING || runner.state() == RunnerState.PROMOTING;
+        return starting && runner.origin().placement().provider() != CloudProvider.LOCAL;
     }
 }

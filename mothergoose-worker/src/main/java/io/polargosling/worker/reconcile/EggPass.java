@@ -1,18 +1,16 @@
 package io.polargosling.worker.reconcile;
 
-import io.polargosling.domain.audit.AuditEntry;
-import io.polargosling.domain.command.Command;
-import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.plan.PlanKind;
+import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.planner.Planner;
 import io.polargosling.domain.planner.Planning;
 import io.polargosling.domain.planner.RunnerChange;
+import io.polargosling.domain.problem.CapacityException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.Runner;
-import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.lease.HeldLease;
@@ -25,58 +23,56 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One look at an egg: close what a former owner left, observe, decide, reserve, apply, record. */
 final class EggPass {
 
-    private static final Logger log = LoggerFactory.getLogger(EggPass.class);
-    private static final int MAX_CHANGES = 40;
     private static final Duration RETRY = Duration.ofSeconds(5);
+    /** How often an egg with jobs or runners is looked at though nothing happens. */
+    private static final Duration PERIOD = Duration.ofSeconds(60);
 
     private final Storage storage;
-    private final CommandQueue queue;
     private final TofuRuns tofu;
     private final Observer observer;
-    private final RunnerChanges runnerChanges;
-    private final Reservations reservations;
-    private final MachineRun machines;
+    private final Parts parts;
+    private final NextLooks next;
     private final InstantSource clock;
 
-    EggPass(
-            Storage storage,
-            CommandQueue queue,
-            TofuRuns tofu,
-            Observer observer,
+    /** What carries out and writes down a decision. */
+    record Parts(
             RunnerChanges runnerChanges,
+            Reservations reservations,
             MachineRun machines,
-            InstantSource clock) {
+            BreakerBook breakers,
+            EggHealth health,
+            JobReasons jobs) {}
+
+    EggPass(Storage storage, TofuRuns tofu, Observer observer, Parts parts, NextLooks next, InstantSource clock) {
         this.storage = storage;
-        this.queue = queue;
         this.tofu = tofu;
         this.observer = observer;
-        this.runnerChanges = runnerChanges;
-        this.reservations = new Reservations(storage, clock);
-        this.machines = machines;
+        this.parts = parts;
+        this.next = next;
         this.clock = clock;
     }
 
     void look(Egg egg, HeldLease lease) {
         tofu.closeOpenRun(egg.name(), lease.fence());
         var facts = observer.observe(egg);
-        noteHealth(facts, lease);
+        parts.breakers().look(facts);
+        parts.health().note(facts, lease);
         var planning = Planner.plan(facts.forPlanner());
-        var changes = planning.changes().stream().limit(MAX_CHANGES).toList();
+        var changes = planning.changes().stream().limit(MachineRun.MAX_CHANGES).toList();
         var notes = new ArrayList<>(planning.notes());
         facts.missing().ifPresent(notes::add);
         carryOut(changes, facts, lease, notes);
-        if (machines.isNeeded(storage.runners().ofEgg(egg.name()))) {
-            machines.carryOut(facts, lease);
+        if (parts.machines().isNeeded(storage.runners().ofEgg(egg.name()))) {
+            parts.machines().carryOut(facts, PlanOrigin.of(PlanKind.RECONCILE), lease);
         }
         record(egg, planning, changes, notes, lease);
+        parts.jobs().tell(planning.verdicts(), facts.now());
         lookAgain(egg, planning, changes.size() < planning.changes().size());
     }
 
@@ -88,22 +84,34 @@ final class EggPass {
                 case RunnerChange.OfRunner existing -> carryOut(existing, facts, lease, notes);
             }
         }
-        notes.addAll(reservations.reserve(facts.egg().active(), creations, lease.fence()));
+        // Several that did not come up are one failure of the egg's.
+        changes.stream()
+                .filter(change -> isFailedStart(change, facts))
+                .map(RunnerChange::reason)
+                .distinct()
+                .forEach(cause -> parts.breakers().eggFailed(facts.egg().name(), cause));
+        var admitted = parts.breakers().admit(creations, facts);
+        notes.addAll(parts.reservations().reserve(facts, admitted, lease.fence()));
     }
 
     /** A GitLab or cloud that does not answer for one runner keeps no other change from being made. */
     private void carryOut(RunnerChange.OfRunner change, EggFacts facts, HeldLease lease, List<String> notes) {
+        var runner = runner(facts, change);
         try {
-            var runner = runner(facts, change.runner());
-            runnerChanges.carryOut(change, runner, facts.accessOf(runner), lease.fence());
-        } catch (UnavailableException | InvalidException e) {
+            parts.runnerChanges().carryOut(change, runner, facts.accessOf(runner), lease.fence());
+        } catch (UnavailableException | InvalidException | CapacityException e) {
             notes.add("put off " + describe(change) + ": " + e.getMessage());
         }
     }
 
-    private static Runner runner(EggFacts facts, RunnerId id) {
+    private static boolean isFailedStart(RunnerChange change, EggFacts facts) {
+        return change instanceof RunnerChange.Fail failed
+                && runner(facts, failed).state() == RunnerState.PROVISIONING;
+    }
+
+    private static Runner runner(EggFacts facts, RunnerChange.OfRunner change) {
         return facts.fleet().live().stream()
-                .filter(runner -> runner.id().equals(id))
+                .filter(runner -> runner.id().equals(change.runner()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -126,54 +134,55 @@ final class EggPass {
 
     private static String describe(RunnerChange change) {
         return switch (change) {
-            case RunnerChange.Create create -> "create " + create.kind().word() + ": " + create.reason();
-            case RunnerChange.Wake wake -> "wake " + wake.runner() + ": " + wake.reason();
-            case RunnerChange.ContinueWake wake -> "waking " + wake.runner() + ": " + wake.reason();
-            case RunnerChange.Demote demote -> "demote " + demote.runner() + ": " + demote.reason();
-            case RunnerChange.Withdraw back -> "withdraw " + back.runner() + ": " + back.reason();
-            case RunnerChange.Drain begin -> "drain " + begin.runner() + ": " + begin.reason();
-            case RunnerChange.ContinueDrain next -> "draining " + next.runner() + ": " + next.reason();
-            case RunnerChange.Terminate end -> "terminate " + end.runner() + ": " + end.reason();
-            case RunnerChange.Fail fail -> "fail " + fail.runner() + ": " + fail.reason();
+            case RunnerChange.Create create ->
+                "create " + create.kind().word()
+                        + create.repo().map(repo -> " for " + repo).orElse("") + " at "
+                        + create.placement().provider().word() + ": " + create.reason();
+            case RunnerChange.OfRunner existing -> verb(existing) + " " + existing.runner() + ": " + existing.reason();
         };
     }
 
-    /** An egg whose GitLab or token cannot be had says so, until it can; written only when that changes. */
-    private void noteHealth(EggFacts facts, HeldLease lease) {
-        var egg = facts.egg();
-        boolean troubled = facts.missing().isPresent();
-        if (egg.acceptsRunners() && troubled != (egg.state() == EggState.DEGRADED)) {
-            var state = troubled ? EggState.DEGRADED : EggState.ACTIVE;
-            var audit = AuditEntry.of(
-                    clock.instant(),
-                    "worker",
-                    troubled ? "egg.degraded" : "egg.active",
-                    "egg/" + egg.name(),
-                    Map.of("reason", facts.missing().orElse("")));
-            storage.eggs().changeState(egg.name(), state, facts.missing(), audit, lease.fence());
-            facts.missing().ifPresent(why -> log.warn("egg degraded egg={} cause=\"{}\"", egg.name(), why));
-        }
+    private static String verb(RunnerChange.OfRunner change) {
+        return switch (change) {
+            case RunnerChange.Wake _ -> "wake";
+            case RunnerChange.ContinueWake _ -> "waking";
+            case RunnerChange.Drain _ -> "drain";
+            case RunnerChange.Demote _ -> "demote";
+            case RunnerChange.ContinueDrain _ -> "draining";
+            case RunnerChange.Withdraw _ -> "withdraw";
+            case RunnerChange.Terminate _ -> "terminate";
+            case RunnerChange.Fail _ -> "fail";
+        };
     }
 
-    /** Asks for a look at once when something was left over, else at the time the next step of some runner is due. */
+    /**
+     * Asks for a look at once when something was left over, else when the next step of some runner is due, and now and
+     * then while there are jobs or runners.
+     */
     private void lookAgain(Egg egg, Planning planning, boolean changesLeft) {
-        var now = clock.instant();
         var fleet = storage.runners().ofEgg(egg.name());
         if (changesLeft || isUnfinished(fleet)) {
-            queue.send(new Command.ReconcileEgg(egg.name()));
+            next.now(egg.name());
             return;
         }
-        var next = Stream.concat(
-                        planning.lookAgain().stream(),
-                        fleet.stream().flatMap(runner -> runner.schedule().nextAction().stream()))
-                .min(Instant::compareTo);
-        // What is due already could not be done just now, as when GitLab is away.
-        next.ifPresent(at ->
-                queue.send(new Command.ReconcileEgg(egg.name()), at.isAfter(now) ? Duration.between(now, at) : RETRY));
+        var now = clock.instant();
+        var period =
+                fleet.isEmpty() && planning.pending() == 0 ? Optional.<Instant>empty() : Optional.of(now.plus(PERIOD));
+        Stream.of(planning.lookAgain().stream(), fleet.stream().flatMap(EggPass::dueTimes), period.stream())
+                .flatMap(times -> times)
+                .min(Instant::compareTo)
+                // What is due already could not be done just now, as when GitLab is away.
+                .ifPresentOrElse(
+                        at -> next.at(egg.name(), at.isAfter(now) ? at : now.plus(RETRY)), () -> next.none(egg.name()));
+    }
+
+    private static Stream<Instant> dueTimes(Runner runner) {
+        return Stream.concat(runner.schedule().nextAction().stream(), runner.schedule().deadline().stream());
     }
 
     /** True when the run left something that the next pass can settle at once. */
     private boolean isUnfinished(List<Runner> fleet) {
-        return machines.isNeeded(fleet) || fleet.stream().anyMatch(runner -> runner.state() == RunnerState.FAILED);
+        return parts.machines().isNeeded(fleet)
+                || fleet.stream().anyMatch(runner -> runner.state() == RunnerState.FAILED);
     }
 }

@@ -4,7 +4,7 @@ import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.gitlab.GitLab;
-import io.polargosling.domain.inventory.Inventory;
+import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.secret.Secrets;
@@ -53,7 +53,7 @@ public final class Reconciler {
      *
      * @param tofu what makes them
      */
-    public record Place(LocalHost host, Inventory inventory, TofuRuns tofu) {}
+    public record Place(LocalHost host, Clouds clouds, TofuRuns tofu) {}
 
     /** A reconciler with all its parts. */
     public static Reconciler assemble(
@@ -66,24 +66,31 @@ public final class Reconciler {
             Settings settings,
             InstantSource clock) {
         var moves = new RunnerMoves(storage, clock);
-        var tofu = place.tofu();
-        var deadlines = new MachineRun.BootDeadlines(
-                settings.runner().bootDeadlineVm(), settings.runner().bootDeadlineServerless());
-        var machines = new MachineRun(storage, gitlab, moves, tofu, place.host(), place.inventory(), clock, deadlines);
+        var breakers = new BreakerBook(storage.breakers(), clock);
+        var settlement = new Settlement(
+                moves,
+                breakers,
+                new Remains(gitlab, place.clouds()),
+                place.clouds(),
+                clock,
+                new Settlement.BootDeadlines(
+                        settings.runner().bootDeadlineVm(), settings.runner().bootDeadlineServerless()));
         var waits = new Drain.Waits(
                 settings.drain().pollWait(),
                 settings.drain().recheck(),
                 settings.runner().heartbeat());
+        var parts = new EggPass.Parts(
+                new RunnerChanges(moves, new Drain(moves, gitlab, clock, waits)),
+                new Reservations(storage, clock),
+                new MachineRun(storage, moves, place.tofu(), place.host(), settlement, clock),
+                breakers,
+                new EggHealth(storage, clock),
+                new JobReasons(storage.ciJobs()));
         var look = new ProjectLook(storage, gitlab, clock);
         var demand = new EggDemand(storage, new EggTargets(storage, secrets), look, clock);
-        var pass = new EggPass(
-                storage,
-                queue,
-                tofu,
-                new Observer(storage, demand, place.inventory(), clock),
-                new RunnerChanges(moves, new Drain(moves, gitlab, clock, waits)),
-                machines,
-                clock);
+        var observer =
+                new Observer(storage, demand, place.clouds(), settings.runner().heartbeat(), clock);
+        var pass = new EggPass(storage, place.tofu(), observer, parts, new NextLooks(queue, clock), clock);
         return new Reconciler(storage, leases, queue, pass);
     }
 

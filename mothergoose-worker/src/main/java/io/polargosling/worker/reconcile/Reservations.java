@@ -13,6 +13,7 @@ import io.polargosling.domain.runner.RunnerPlatform;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.worker.observe.EggFacts;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,19 +43,20 @@ final class Reservations {
      *
      * @return one line per reservation that found no room
      */
-    List<String> reserve(EggRevision revision, List<RunnerChange.Create> wanted, Fence fence) {
+    List<String> reserve(EggFacts facts, List<RunnerChange.Create> wanted, Fence fence) {
         var refusals = new ArrayList<String>();
         for (var kind : RunnerKind.values()) {
             var ofKind = wanted.stream().filter(create -> create.kind() == kind).toList();
             for (int from = 0; from < ofKind.size(); from += RunnerWrite.MAX_RUNNERS) {
                 int to = Math.min(from + RunnerWrite.MAX_RUNNERS, ofKind.size());
-                reserveSome(revision, ofKind.subList(from, to), fence, refusals);
+                reserveSome(facts, ofKind.subList(from, to), fence, refusals);
             }
         }
         return refusals;
     }
 
-    private void reserveSome(EggRevision revision, List<RunnerChange.Create> some, Fence fence, List<String> refusals) {
+    private void reserveSome(EggFacts facts, List<RunnerChange.Create> some, Fence fence, List<String> refusals) {
+        var revision = facts.egg().active();
         var fresh = some.stream().map(create -> runner(revision, create)).toList();
         var audit = new ArrayList<AuditEntry>();
         for (int i = 0; i < fresh.size(); i++) {
@@ -65,7 +67,7 @@ final class Reservations {
                     "runner/" + fresh.get(i).id(),
                     Map.of("egg", revision.egg().value(), "reason", some.get(i).reason())));
         }
-        int maximum = revision.config().runner().maxRunners();
+        int maximum = maximum(facts, some.getFirst().kind());
         switch (storage.runners().reserve(fresh, maximum, audit, fence)) {
             case ReserveOutcome.Reserved reserved ->
                 reserved.runners()
@@ -79,6 +81,14 @@ final class Reservations {
                         + exhausted.use().maximum() + " slots of pool "
                         + exhausted.use().pool().word() + " are held");
         }
+    }
+
+    /** Machines that stay share Apex, whose limit may be below that of the egg. */
+    private static int maximum(EggFacts facts, RunnerKind kind) {
+        int most = facts.egg().config().runner().maxRunners();
+        return kind == RunnerKind.VM
+                ? Math.min(most, facts.policy().limits().apex().max())
+                : most;
     }
 
     private Runner runner(EggRevision revision, RunnerChange.Create create) {

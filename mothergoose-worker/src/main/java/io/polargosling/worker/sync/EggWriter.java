@@ -101,6 +101,8 @@ final class EggWriter {
             var page = nest.storage().eggs().digests(new PageRequest(PAGE, cursor));
             page.items().stream()
                     .filter(egg -> egg.state() != EggState.REMOVED)
+                    // Those are written with their jobs.
+                    .filter(egg -> egg.name().job().isEmpty())
                     .forEach(egg -> digests.put(egg.name(), egg));
             cursor = page.next();
         } while (cursor.isPresent());

@@ -16,9 +16,12 @@ final class JobWriter {
     private static final int PAGE = 500;
 
     private final NestWriter nest;
+    private final JobEggWriter eggs;
 
-    JobWriter(NestWriter nest) {
+    /** @param eggs writes what the jobs' runners are kept as */
+    JobWriter(NestWriter nest, JobEggWriter eggs) {
         this.nest = nest;
+        this.eggs = eggs;
     }
 
     /** Applies what is new or otherwise, and removes what no file declares; a job with a broken file stays. */
@@ -30,12 +33,14 @@ final class JobWriter {
             var row = stored.get(job.name());
             if (!isSame(row, job)) {
                 apply(job);
+                eggs.meetGitLab(job.name());
                 if (row == null) {
                     added++;
                 } else {
                     changed++;
                 }
             }
+            eggs.write(job);
         }
         var gone = stored.keySet().stream()
                 .filter(name -> !jobs.jobs().containsKey(name) && !jobs.broken().contains(name))
@@ -70,7 +75,10 @@ final class JobWriter {
     }
 
     private void remove(JobName name) {
+        // First what would make runners for it: once the row is gone, nothing tells that it was there.
+        eggs.remove(name, "job gone from the Nest");
         boolean _ = nest.storage().jobs().remove(name, nest.audit("job.removed", "job/" + name), nest.fence());
+        eggs.meetGitLab(name);
     }
 
     private Map<JobName, JobRow> stored() {

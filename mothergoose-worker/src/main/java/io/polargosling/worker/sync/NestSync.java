@@ -22,6 +22,7 @@ import io.polargosling.nest.NestRules;
 import io.polargosling.nest.NestSnapshot;
 import io.polargosling.settings.Settings;
 import io.polargosling.worker.binary.KnownVersions;
+import io.polargosling.worker.hook.NestProject;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.sync.SyncAnswers.Ending;
 import java.time.Duration;
@@ -176,7 +177,7 @@ public final class NestSync implements CommitSync {
                     before.filter(known -> !repository.contains(commit, known)).isPresent();
             boolean all = asked.stream().anyMatch(command -> command.request().allowMassRemoval());
             var limit = new RemovalLimit(settings.sync().massRemovalShare(), all);
-            var writer = new NestWriter(storage, clock, commit, fence, limit);
+            var writer = new NestWriter(storage, clock, commit, fence, limit, NestProject.of(settings.nest()));
             apply(snapshot.orElseThrow(() -> damaged(commit)), writer, rewritten, trigger, startedAt);
             readWith = Optional.of(rules);
             return new Ending.Read(commit);

@@ -10,10 +10,13 @@ import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.SyncRecord;
 import io.polargosling.nest.NestInfrastructure;
 import io.polargosling.nest.NestSnapshot;
+import io.polargosling.worker.hook.NestProject;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes what one commit of the Nest says into the store: eggs and buckets, jobs, the policy and the description of the
@@ -27,14 +30,27 @@ final class NestWriter {
     private final CommitId commit;
     private final Fence fence;
     private final RemovalLimit limit;
+    private final Optional<NestProject> project;
 
-    /** @param limit how many eggs the commit may remove */
-    NestWriter(Storage storage, InstantSource clock, CommitId commit, Fence fence, RemovalLimit limit) {
+    /**
+     * Writes {@code commit}.
+     *
+     * @param limit how many eggs the commit may remove
+     * @param project the Nest's own, whose pipelines its jobs are; empty when it is not known
+     */
+    NestWriter(
+            Storage storage,
+            InstantSource clock,
+            CommitId commit,
+            Fence fence,
+            RemovalLimit limit,
+            Optional<NestProject> project) {
         this.storage = storage;
         this.clock = clock;
         this.commit = commit;
         this.fence = fence;
         this.limit = limit;
+        this.project = project;
     }
 
     /** How many objects were added, changed and removed. */
@@ -63,7 +79,8 @@ final class NestWriter {
 
     Written write(NestSnapshot snapshot) {
         var eggs = new EggWriter(this).write(snapshot);
-        var jobs = new JobWriter(this).write(snapshot.jobs());
+        var jobEggs = new JobEggWriter(this, project, snapshot.infrastructure().map(NestInfrastructure::config));
+        var jobs = new JobWriter(this, jobEggs).write(snapshot.jobs());
         snapshot.policy()
                 .filter(policy ->
                         !storage.policies().current().filter(policy::equals).isPresent())
@@ -71,9 +88,12 @@ final class NestWriter {
         snapshot.infrastructure().ifPresent(this::write);
         var findings = new ArrayList<>(snapshot.findings());
         findings.addAll(eggs.findings());
+        findings.addAll(jobEggs.findings());
+        var commands = new LinkedHashSet<>(eggs.commands());
+        commands.addAll(jobEggs.commands());
         var synced = new SyncRecord.Synced(
                 eggs.synced(), snapshot.jobs().jobs().size(), snapshot.policy().isPresent());
-        return new Written(eggs.changes().plus(jobs), synced, eggs.commands(), findings);
+        return new Written(eggs.changes().plus(jobs), synced, List.copyOf(commands), findings);
     }
 
     private void write(NestInfrastructure declared) {

@@ -2,8 +2,10 @@ package io.polargosling.worker.tofu;
 
 import io.polargosling.domain.run.TofuPhase;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,40 +14,31 @@ import java.util.Map;
  * One phase of OpenTofu as a process of its own session.
  *
  * <p>{@code timeout} is between us and it, so that its limit holds when this process is dead: at the limit it gets
- * SIGINT once, and SIGKILL 60 s later. Its output goes to files: a broken pipe would end it in mid-apply.
+ * SIGINT once, and SIGKILL later. Its output goes to files: a broken pipe would end it in mid-apply.
  */
 final class PhaseProcess {
 
-    /** How long after its limit a phase that ignores SIGINT is killed. */
-    static final Duration KILL_AFTER = Duration.ofSeconds(60);
-
     private PhaseProcess() {}
-
-    /** How long {@code phase} may take. */
-    static Duration limit(TofuPhase phase) {
-        return switch (phase) {
-            case INIT -> Duration.ofMinutes(2);
-            case PLAN -> Duration.ofMinutes(3);
-            case APPLY -> Duration.ofMinutes(12);
-        };
-    }
 
     /** The file that {@code phase}'s standard output goes to. */
     static Path output(Path folder, TofuPhase phase) {
         return folder.resolve(phase.word() + ".jsonl");
     }
 
-    /** Starts the phase; the process returned is {@code timeout}, leader of the session. */
-    static Process start(Path tofu, TofuPhase phase, List<String> arguments, Path folder, Map<String, String> secrets)
-            throws IOException {
-        return start(tofu, phase, limit(phase), arguments, folder, secrets);
+    /** The file that {@code phase}'s standard error goes to. */
+    static Path errors(Path folder, TofuPhase phase) {
+        return folder.resolve(phase.word() + ".err");
     }
 
-    /** As above, with another limit; 0.1 s at least. */
+    /**
+     * Starts the phase; the process returned is {@code timeout}, leader of the session.
+     *
+     * @param limits 0.1 s at least
+     */
     static Process start(
             Path tofu,
             TofuPhase phase,
-            Duration limit,
+            PhaseLimits limits,
             List<String> arguments,
             Path folder,
             Map<String, String> secrets)
@@ -55,8 +48,8 @@ final class PhaseProcess {
                 "timeout",
                 "--foreground",
                 "--signal=INT",
-                "--kill-after=" + KILL_AFTER.toSeconds() + "s",
-                limit.toMillis() / 1000.0 + "s",
+                "--kill-after=" + limits.killAfter().toSeconds() + "s",
+                limits.of(phase).toMillis() / 1000.0 + "s",
                 tofu.toString(),
                 phase.word(),
                 "-input=false"));
@@ -64,8 +57,8 @@ final class PhaseProcess {
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(output(folder, phase).toFile())
-                .redirectError(folder.resolve(phase.word() + ".err").toFile());
+                .redirectOutput(empty(output(folder, phase)))
+                .redirectError(empty(errors(folder, phase)));
         var ours = Map.copyOf(builder.environment());
         var environment = builder.environment();
         environment.clear();
@@ -80,5 +73,16 @@ final class PhaseProcess {
         environment.put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
         environment.putAll(secrets);
         return builder.start();
+    }
+
+    /** A file that nobody else may read, before anything is written into it. */
+    private static ProcessBuilder.Redirect empty(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // A phase that is done again begins its output anew.
+            return ProcessBuilder.Redirect.to(file.toFile());
+        }
+        return ProcessBuilder.Redirect.to(file.toFile());
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Closes the run that a former owner of the egg left open, before anything new is started. */
-public final class RunClosing {
+final class RunClosing {
 
     private static final Logger log = LoggerFactory.getLogger(RunClosing.class);
     /** Clocks of two hosts differ by less than this. */
@@ -27,18 +27,19 @@ public final class RunClosing {
     private final Storage storage;
     private final RunFolders folders;
     private final InstantSource clock;
+    private final Tofu.Parts parts;
     private final Duration grace;
 
-    /** Closes runs whose folders are in {@code folders}. */
-    public RunClosing(Storage storage, RunFolders folders, InstantSource clock) {
-        this(storage, folders, clock, GRACE);
+    RunClosing(Tofu.Parts parts) {
+        this(parts, GRACE);
     }
 
     /** @param grace how long a run may take to end after SIGINT before it is killed */
-    RunClosing(Storage storage, RunFolders folders, InstantSource clock, Duration grace) {
-        this.storage = storage;
-        this.folders = folders;
-        this.clock = clock;
+    RunClosing(Tofu.Parts parts, Duration grace) {
+        this.storage = parts.storage();
+        this.folders = parts.folders();
+        this.clock = parts.clock();
+        this.parts = parts;
         this.grace = grace;
     }
 
@@ -47,17 +48,27 @@ public final class RunClosing {
      *
      * @throws UnavailableException while it may still be running on another host, or its processes do not end
      */
-    public void closeOpenRun(EggName egg, Fence fence) {
+    void closeOpenRun(EggName egg, Fence fence) {
         var open = storage.runs().open(egg);
         if (open.isEmpty()) {
             return;
         }
         var run = open.get();
         awaitEnd(run);
+        boolean isOurs = run.host().equals(HostProcess.thisHost());
+        if (isOurs) {
+            new StateFile(folders.state(egg)).unlockAfter(run);
+        }
+        var output = parts.workspaces().outputOf(folders.of(egg, run.id()));
+        if (isOurs) {
+            output.keep(run.step().phase());
+            parts.erroredStates().keep(egg, run.id());
+        }
         var said = folders.events(egg, run.id(), TofuPhase.APPLY);
+        var error = said.error().map(text -> output.failure(text).toString());
         boolean changed = !said.completed().isEmpty();
         for (var plan : storage.plans().open(egg)) {
-            settle(plan, changed, said.error(), fence);
+            settle(plan, changed, error, fence);
         }
         var outcome = "taken over after " + run.step().phase().word() + ": "
                 + (said.isFinished() ? "it had ended" : "it was cut short");

@@ -3,6 +3,7 @@ package io.polargosling.worker.tofu;
 import io.polargosling.domain.host.HostProcess;
 import io.polargosling.domain.run.TofuRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,12 +61,15 @@ final class RunProcesses {
                         .isPresent();
     }
 
-    /** Processes whose working folder is the run's: those of a run whose number was never written down. */
+    /**
+     * Processes that work in the run's folder, or were started by one that did: those of a run whose number was never
+     * written down, and those that outlive the leader.
+     */
     private List<Long> inFolder() {
         try (var processes = Files.list(Path.of("/proc"))) {
             return processes
                     .filter(process -> process.getFileName().toString().matches("[0-9]+"))
-                    .filter(this::worksInFolder)
+                    .filter(process -> worksInFolder(process) || hasItsEnvironment(process))
                     .map(process -> Long.parseLong(process.getFileName().toString()))
                     .filter(pid -> HostProcess.startOf(pid).isPresent())
                     .toList();
@@ -83,7 +87,18 @@ final class RunProcesses {
         }
     }
 
-    private static void signal(String signal, String target) {
+    /** A runner's process has not: it is started with an environment of its own. */
+    private boolean hasItsEnvironment(Path process) {
+        try {
+            var environment = new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.UTF_8);
+            return environment.contains("TF_CLI_CONFIG_FILE=" + folder.resolve(".tofurc") + "\0");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Sends {@code signal}, such as {@code -INT}, to a process, or with a leading minus to a group. */
+    static void signal(String signal, String target) {
         try {
             new ProcessBuilder("kill", signal, "--", target)
                     .redirectErrorStream(true)

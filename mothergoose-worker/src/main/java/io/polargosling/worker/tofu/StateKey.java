@@ -23,17 +23,25 @@ public final class StateKey {
         this.secrets = secrets;
     }
 
+    /** The key. */
+    SecretValue value() {
+        return secrets.find(URI).orElseGet(this::create);
+    }
+
     /**
-     * The variables that OpenTofu's environment needs in the workspace {@code folder}; one of them is the key itself.
+     * The variables that OpenTofu's environment needs in the workspace {@code folder}; one of them is {@code key} itself.
      */
-    Map<String, String> environment(Path folder) throws IOException {
-        var bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        var key = secrets.createIfAbsent(URI, SecretValue.of(Base64.getEncoder().encodeToString(bytes)));
+    static Map<String, String> environment(SecretValue key, Path folder) throws IOException {
         return Map.of(
                 "TF_ENCRYPTION",
                 Files.readString(folder.resolve(WorkspaceRenderer.ENCRYPTION)),
                 "GOSLING_STATE_KEY",
                 key.reveal());
+    }
+
+    private SecretValue create() {
+        var bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return secrets.createIfAbsent(URI, SecretValue.of(Base64.getEncoder().encodeToString(bytes)));
     }
 }

@@ -1,6 +1,7 @@
 package io.polargosling.worker.tofu;
 
 import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.worker.render.ModuleResources;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,12 +9,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,16 +27,33 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TofuEvents {
 
-    private static final int MAX_LINE = 1 << 20;
-    private static final int MAX_FILE = 64 << 20;
-    private static final String RUNNER_TYPE = "terraform_data";
+    /** How much of a file is read, and may be written, in bytes. */
+    static final int MAX_FILE = 64 << 20;
 
-    private final Map<RunnerId, String> planned = new LinkedHashMap<>();
+    private static final int MAX_LINE = 1 << 20;
+    private static final String MODULE = "module.runners";
+    private static final Pattern KEY = Pattern.compile("\\[\"([a-z0-9]{12})\"]$");
+    private static final Set<String> SHARED_MAY = Set.of("create", "update", "delete");
+
+    private final ModuleResources resources = ModuleResources.ofModule();
+    private final Map<RunnerId, RunnerEvents> runners = new LinkedHashMap<>();
     private final Set<String> unexpected = new LinkedHashSet<>();
-    private final Map<RunnerId, String> completed = new LinkedHashMap<>();
-    private final Set<RunnerId> errored = new LinkedHashSet<>();
-    private @Nullable String error;
+    private final List<Diagnostic> errors = new ArrayList<>();
+    private boolean sharedChange;
     private boolean finished;
+
+    /**
+     * An error that OpenTofu reported.
+     *
+     * @param runner the one it concerns, where that is told
+     */
+    record Diagnostic(String summary, String detail, Optional<RunnerId> runner) {
+
+        /** Both texts on one line. */
+        String text() {
+            return detail.isEmpty() ? summary : summary + ": " + detail;
+        }
+    }
 
     private TofuEvents() {}
 
@@ -60,27 +80,52 @@ final class TofuEvents {
 
     /** Runner instances that are to change, with the action's word. */
     Map<RunnerId, String> planned() {
+        var planned = new LinkedHashMap<RunnerId, String>();
+        runners.forEach((id, events) -> events.planned().ifPresent(action -> planned.put(id, action)));
         return planned;
     }
 
-    /** Addresses of things that are no runner instance and are to change. */
+    /** Addresses of things that no run may change. */
     Set<String> unexpected() {
         return unexpected;
     }
 
-    /** Runner instances whose change succeeded, with the action's word. */
+    /** True when something is to change that an egg's runners share. */
+    boolean hasSharedChange() {
+        return sharedChange;
+    }
+
+    /** Runner instances of which everything that was to change did, with the action's word. */
     Map<RunnerId, String> completed() {
+        var completed = new LinkedHashMap<RunnerId, String>();
+        runners.forEach((id, events) -> events.completed().ifPresent(action -> completed.put(id, action)));
         return completed;
+    }
+
+    /** The cloud's id of a machine that was made; empty when it was not told, or is nothing a cloud knows. */
+    Optional<String> cloudId(RunnerId runner) {
+        return Optional.ofNullable(runners.get(runner)).flatMap(RunnerEvents::cloudId);
     }
 
     /** Runner instances whose change failed. */
     Set<RunnerId> errored() {
+        var errored = new LinkedHashSet<RunnerId>();
+        runners.forEach((id, events) -> {
+            if (events.isErrored()) {
+                errored.add(id);
+            }
+        });
         return errored;
+    }
+
+    /** The errors it reported, in order. */
+    List<Diagnostic> errors() {
+        return errors;
     }
 
     /** The first error it reported: summary and detail. */
     Optional<String> error() {
-        return Optional.ofNullable(error);
+        return errors.stream().findFirst().map(Diagnostic::text);
     }
 
     /** True when the file ends as a whole phase does: with the summary of changes, or with an error. */
@@ -103,12 +148,16 @@ final class TofuEvents {
     private void accept(JsonNode event) {
         switch (event.path("type").asString("")) {
             case "planned_change" -> plannedChange(event.path("change"));
-            case "apply_complete" ->
-                runner(event.path("hook"))
-                        .ifPresent(id -> completed.put(
-                                id, event.path("hook").path("action").asString("")));
+            case "apply_complete" -> {
+                var hook = event.path("hook");
+                runner(hook)
+                        .ifPresent(events -> events.complete(
+                                address(hook),
+                                hook.path("action").asString(""),
+                                isMachine(hook) ? hook.path("id_value").asString("") : ""));
+            }
             case "apply_errored", "provision_errored" ->
-                runner(event.path("hook")).ifPresent(errored::add);
+                runner(event.path("hook")).ifPresent(RunnerEvents::fail);
             case "change_summary" -> finished = true;
             case "diagnostic" -> diagnostic(event.path("diagnostic"));
             default -> {
@@ -122,27 +171,64 @@ final class TofuEvents {
         if ("noop".equals(action) || "read".equals(action)) {
             return;
         }
-        runner(change)
-                .ifPresentOrElse(
-                        id -> planned.put(id, action),
-                        () -> unexpected.add(
-                                change.path("resource").path("addr").asString("?")));
-    }
-
-    private void diagnostic(JsonNode diagnostic) {
-        if (error == null && "error".equals(diagnostic.path("severity").asString(""))) {
-            var detail = diagnostic.path("detail").asString("");
-            error = diagnostic.path("summary").asString("") + (detail.isEmpty() ? "" : ": " + detail);
-            finished = true;
+        var runner = runner(change);
+        if (runner.isPresent()) {
+            runner.get().plan(address(change), action, resources.runners().contains(kind(change)));
+        } else if (isShared(change) && SHARED_MAY.contains(action)) {
+            sharedChange = true;
+        } else {
+            unexpected.add(change.path("resource").path("addr").asString("?"));
         }
     }
 
-    private static Optional<RunnerId> runner(JsonNode node) {
-        var resource = node.path("resource");
-        var key = resource.path("resource_key").asString("");
-        boolean isRunner = RUNNER_TYPE.equals(resource.path("resource_type").asString(""))
-                && "module.runners".equals(resource.path("module").asString(""))
+    private void diagnostic(JsonNode diagnostic) {
+        if (!"error".equals(diagnostic.path("severity").asString(""))) {
+            return;
+        }
+        var key = KEY.matcher(diagnostic.path("address").asString(""));
+        var runner = key.find() && RunnerId.isValid(key.group(1))
+                ? Optional.of(RunnerId.of(key.group(1)))
+                : Optional.<RunnerId>empty();
+        errors.add(new Diagnostic(
+                diagnostic.path("summary").asString(""),
+                diagnostic.path("detail").asString(""),
+                runner));
+        runner.ifPresent(
+                id -> runners.computeIfAbsent(id, _ -> new RunnerEvents()).fail());
+        finished = true;
+    }
+
+    private Optional<RunnerEvents> runner(JsonNode node) {
+        var key = node.path("resource").path("resource_key").asString("");
+        var kind = kind(node);
+        boolean isOfRunner = isInModule(node)
+                && (resources.runners().contains(kind) || resources.beside().contains(kind))
                 && RunnerId.isValid(key);
-        return isRunner ? Optional.of(RunnerId.of(key)) : Optional.empty();
+        return isOfRunner
+                ? Optional.of(runners.computeIfAbsent(RunnerId.of(key), _ -> new RunnerEvents()))
+                : Optional.empty();
+    }
+
+    /** A process of this host is known by its runner, not by the number OpenTofu gives its resource. */
+    private boolean isMachine(JsonNode node) {
+        return resources.runners().contains(kind(node)) && !kind(node).startsWith("terraform_data.");
+    }
+
+    private boolean isShared(JsonNode node) {
+        return isInModule(node) && resources.shared().contains(kind(node));
+    }
+
+    private static boolean isInModule(JsonNode node) {
+        return node.path("resource").path("module").asString("").startsWith(MODULE);
+    }
+
+    private static String kind(JsonNode node) {
+        var resource = node.path("resource");
+        return resource.path("resource_type").asString("") + "."
+                + resource.path("resource_name").asString("");
+    }
+
+    private static String address(JsonNode node) {
+        return node.path("resource").path("addr").asString("");
     }
 }

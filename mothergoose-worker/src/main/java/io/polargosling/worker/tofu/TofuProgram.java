@@ -1,6 +1,7 @@
 package io.polargosling.worker.tofu;
 
 import io.polargosling.domain.binary.BinaryName;
+import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.worker.binary.ProgramChoice;
 import io.polargosling.worker.binary.StoredProgram;
@@ -35,10 +36,16 @@ public final class TofuProgram {
             this(path, version, Optional.empty());
         }
 
-        /** Why it may not be started; empty when it may. */
-        Optional<String> defect() {
-            return copy.filter(program -> !program.isWhole())
-                    .map(program -> path + " is not the OpenTofu " + version + " that was stored");
+        /**
+         * Checks that it may be started.
+         *
+         * @throws UnavailableException when it is not what was stored
+         */
+        void requireWhole(EggName egg) {
+            if (copy.filter(program -> !program.isWhole()).isPresent()) {
+                throw new UnavailableException("starting OpenTofu for egg \"" + egg + "\": " + path
+                        + " is not the OpenTofu " + version + " that was stored; it is fetched again for the next run");
+            }
         }
     }
 

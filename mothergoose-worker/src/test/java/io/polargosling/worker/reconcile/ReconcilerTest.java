@@ -156,7 +156,7 @@ class ReconcilerTest {
         assertThat(bench.runners(egg)).hasSize(3);
         assertThat(bench.inventory.list()).hasSize(3);
         assertThat(bench.applies(egg)).isEqualTo(1);
-        assertThat(newestDecision(egg).reasons()).anyMatch(reason -> reason.startsWith("no-capacity"));
+        assertThat(newestDecision(egg).reasons()).anyMatch(reason -> reason.startsWith("runner-limit"));
     }
 
     @Test
@@ -347,7 +347,7 @@ class ReconcilerTest {
         bench.write(stray.inPhase(Phase.APPLYING));
 
         bench.reconciler.reconcile(egg);
-        assertThat(current(stray).status().cause()).contains("its machine is half made or in no state");
+        assertThat(current(stray).status().cause()).contains("stray: its machine is half made or in no state");
         bench.reconciler.reconcile(egg);
         bench.reconciler.reconcile(egg);
 

@@ -2,6 +2,7 @@ package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.GitLabBinding;
@@ -12,6 +13,7 @@ import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.egg.RunnerSettings;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.host.HostProcess;
+import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Runner;
@@ -55,7 +57,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 final class WorkerBench implements AutoCloseable {
 
     static final long PROJECT = 101;
-    private static final String API_TOKEN = "glpat-bench";
+    static final String API_TOKEN = "glpat-bench";
 
     final Path data;
     final Storage storage;
@@ -106,7 +108,7 @@ final class WorkerBench implements AutoCloseable {
                 GitLabClient.open(),
                 secrets,
                 leases,
-                new Reconciler.Place(host, inventory, tofu),
+                new Reconciler.Place(host, Clouds.of(Map.of(CloudProvider.LOCAL, LocalInventory.cloud(host))), tofu),
                 bound,
                 InstantSource.system());
     }

@@ -62,7 +62,8 @@ class ManyEggsTest {
     private NestWriter.Written write(Storage storage, CommitId commit, Fence fence, NestSnapshot nest) {
         return timed(
                 "writing",
-                () -> new NestWriter(storage, clock, commit, fence, new RemovalLimit(0.5, false)).write(nest));
+                () -> new NestWriter(storage, clock, commit, fence, new RemovalLimit(0.5, false), Optional.empty())
+                        .write(nest));
     }
 
     private static NestSnapshot nest(int maxRunnersOfOne) {

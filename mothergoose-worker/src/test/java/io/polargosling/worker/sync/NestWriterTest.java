@@ -3,16 +3,20 @@ package io.polargosling.worker.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polargosling.domain.command.Command;
+import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.egg.Placement;
+import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.egg.TargetHook;
 import io.polargosling.domain.egg.TargetId;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.infrastructure.StoredInfrastructure;
 import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
@@ -22,6 +26,7 @@ import io.polargosling.nest.NestRules;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.testkit.clock.MutableClock;
 import io.polargosling.testkit.gen.Samples;
+import io.polargosling.worker.hook.NestProject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +48,7 @@ class NestWriterTest {
 
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private final MutableClock clock = MutableClock.create();
+    private Optional<NestProject> project = Optional.empty();
     private Storage storage;
     private Fence fence;
 
@@ -131,7 +137,7 @@ class NestWriterTest {
 
     private NestWriter.Written write(CommitId commit, RemovalLimit limit) {
         var snapshot = NestReader.read(NestFiles.of(files), NestRules.defaults());
-        return new NestWriter(storage, clock, commit, fence, limit).write(snapshot);
+        return new NestWriter(storage, clock, commit, fence, limit, project).write(snapshot);
     }
 
     private Egg stored(EggName name) {
@@ -428,5 +434,109 @@ class NestWriterTest {
 
         assertThat(errors(write(new RemovalLimit(0.4, false)))).contains("mass-removal");
         assertThat(write(new RemovalLimit(0.5, false)).changes().removed()).isEqualTo(4);
+    }
+
+    private static NestProject nestProject() {
+        return new NestProject(
+                Samples.SERVER,
+                77,
+                SecretUri.of("local://gitlab/gitlab.example/nest/api-token"),
+                SecretUri.of("local://gosling/nest-webhook-secret"));
+    }
+
+    private static List<Command> commandsOfJob(String job) {
+        return commandsOf(EggName.ofJob(JobName.of(job)));
+    }
+
+    @Test
+    void write_job_hasAnEggOfItsOwnForOneRunnerOfTheNestsProject() {
+        project = Optional.of(nestProject());
+        egg("web", 1);
+        job("nightly", "@daily");
+
+        var written = write();
+
+        var kept = stored(EggName.ofJob(JobName.of("nightly")));
+        assertThat(kept.config().runner().jobs().tags()).containsExactly("gosling-job-nightly");
+        assertThat(kept.config().runner().jobs().protectedOnly()).isTrue();
+        assertThat(kept.config().runner().maxRunners()).isEqualTo(1);
+        assertThat(kept.config().runner().agent().maxBuilds()).hasValue(1);
+        assertThat(kept.config().type()).contains(RunnerKind.SERVERLESS);
+        assertThat(kept.config().cloud()).isEqualTo(Placement.local());
+        assertThat(kept.config().targets())
+                .singleElement()
+                .satisfies(target -> assertThat(target.id()).isEqualTo(target(kept.name(), 77)));
+        assertThat(written.commands()).containsAll(commandsOfJob("nightly"));
+        assertThat(written.changes()).isEqualTo(new NestWriter.Changes(2, 0, 0));
+        assertThat(written.synced().eggs()).isEqualTo(1);
+        assertThat(write().commands()).isEmpty();
+    }
+
+    @Test
+    void write_jobDisabledOrGone_removesItsEgg() {
+        project = Optional.of(nestProject());
+        job("nightly", "@daily");
+        job("weekly", "@weekly");
+        write();
+        put(
+                "Jobs/nightly.fly",
+                new String(files.get("Jobs/nightly.fly"), StandardCharsets.UTF_8)
+                        .replace("script ", "enabled = false\n  script "));
+        files.remove("Jobs/weekly.fly");
+
+        var written = write();
+
+        assertThat(stored(EggName.ofJob(JobName.of("nightly"))).state()).isEqualTo(EggState.REMOVED);
+        assertThat(stored(EggName.ofJob(JobName.of("weekly"))).state()).isEqualTo(EggState.REMOVED);
+        assertThat(written.commands()).containsAll(commandsOfJob("nightly")).containsAll(commandsOfJob("weekly"));
+        assertThat(errors(written)).isEmpty();
+
+        job("weekly", "@weekly");
+        write();
+        assertThat(stored(EggName.ofJob(JobName.of("weekly"))).state()).isEqualTo(EggState.ACTIVE);
+    }
+
+    @Test
+    void write_jobWithAnEggsTarget_takesItFromNobody() {
+        project = Optional.of(nestProject());
+        egg("web", 77);
+        job("nightly", "@daily");
+
+        assertThat(errors(write())).isEmpty();
+
+        assertThat(storage.eggs().projectTargets(Samples.SERVER, 77)).hasSize(2);
+        files.remove(path("web"));
+        assertThat(errors(write())).isEmpty();
+        assertThat(stored(EggName.ofJob(JobName.of("nightly"))).state()).isEqualTo(EggState.ACTIVE);
+    }
+
+    @Test
+    void write_jobWhileTheNestsProjectIsUnknown_isStoredAndSaysSo() {
+        job("nightly", "@daily");
+
+        var written = write();
+
+        assertThat(written.findings()).extracting(Finding::code).contains("nest-project-unknown");
+        assertThat(storage.jobs().find(JobName.of("nightly"))).isPresent();
+        assertThat(storage.eggs().find(EggName.ofJob(JobName.of("nightly")))).isEmpty();
+    }
+
+    @Test
+    void write_jobOfANestOnYandex_runsThereUnderItsOwnIdentity() {
+        project = Optional.of(nestProject());
+        put("MG/config.fly", infrastructure());
+        job("nightly", "@daily");
+        write();
+
+        var cloud = stored(EggName.ofJob(JobName.of("nightly"))).config().cloud();
+        assertThat(cloud.provider()).isEqualTo(CloudProvider.YANDEX);
+        assertThat(cloud.region()).contains("ru-central1");
+        assertThat(cloud.identity()).contains("selfjobs");
+
+        put("MG/config.fly", "mothergoose {");
+        job("nightly", "@hourly");
+        write();
+        assertThat(stored(EggName.ofJob(JobName.of("nightly"))).config().cloud())
+                .isEqualTo(cloud);
     }
 }

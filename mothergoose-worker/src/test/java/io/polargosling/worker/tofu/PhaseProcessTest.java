@@ -58,6 +58,7 @@ class PhaseProcessTest {
     }
 
     private Process start(Path program, Duration limit) throws Exception {
-        return PhaseProcess.start(program, TofuPhase.PLAN, limit, List.of("-x"), folder, Map.of("THE_KEY", "secret"));
+        var limits = new PhaseLimits(limit, limit, limit, Duration.ofSeconds(60));
+        return PhaseProcess.start(program, TofuPhase.PLAN, limits, List.of("-x"), folder, Map.of("THE_KEY", "secret"));
     }
 }

@@ -15,10 +15,12 @@ import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.run.TofuRun;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.secrets.LocalSecrets;
 import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.testkit.clock.MutableClock;
 import io.polargosling.testkit.gen.Samples;
 import io.polargosling.worker.RunnerScript;
+import io.polargosling.worker.inventory.LocalHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,7 @@ class RunClosingTest {
     private Storage storage;
     private Lease lease;
     private RunFolders folders;
+    private Tofu.Parts parts;
     private RunClosing closing;
 
     @BeforeEach
@@ -59,7 +62,9 @@ class RunClosingTest {
                 .tryTake("egg:web")
                 .orElseThrow();
         folders = new RunFolders(data);
-        closing = new RunClosing(storage, folders, clock, Duration.ofMillis(400));
+        var host = new LocalHost(data, "http://127.0.0.1:1", "", Map.of());
+        parts = Assembly.parts(data, host, storage, LocalSecrets.open(data, Optional.empty(), false), clock);
+        closing = new RunClosing(parts, Duration.ofMillis(400));
     }
 
     @AfterEach
@@ -103,7 +108,7 @@ class RunClosingTest {
                 while :; do sleep 0.05; done""");
         save(id, Optional.of(process), HostProcess.thisHost());
 
-        new RunClosing(storage, folders, clock).closeOpenRun(EGG, lease.fence());
+        new RunClosing(parts).closeOpenRun(EGG, lease.fence());
 
         assertThat(folders.of(EGG, id).resolve("state")).hasContent("saved");
         assertThat(storage.runs().open(EGG)).isEmpty();
@@ -228,7 +233,7 @@ class RunClosingTest {
     private Process start(UUID id, String script) throws IOException {
         var folder = folders.make(EGG, id);
         var program = RunnerScript.write(data.resolve("bin/tofu"), script);
-        var process = PhaseProcess.start(program, TofuPhase.APPLY, Duration.ofMinutes(5), List.of(), folder, Map.of());
+        var process = PhaseProcess.start(program, TofuPhase.APPLY, PhaseLimits.VM, List.of(), folder, Map.of());
         await().until(() -> Files.exists(folder.resolve("ready")) && Files.size(folder.resolve("ready")) > 0);
         return process;
     }

@@ -18,6 +18,7 @@ import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.run.FailureCause;
 import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.store.PageRequest;
@@ -31,7 +32,6 @@ import io.polargosling.worker.binary.StoredPrograms;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.lease.HeldLease;
-import io.polargosling.worker.render.WorkspaceRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +67,7 @@ class TofuTest {
     private LocalHost host;
     private LocalInventory inventory;
     private StateKey stateKey;
+    private Tofu.Parts parts;
     private Tofu tofu;
 
     @BeforeEach
@@ -80,16 +81,10 @@ class TofuTest {
         environment.put("PATH", data.resolve("bin") + ":" + System.getenv("PATH"));
         host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
         inventory = new LocalInventory(host);
-        stateKey = new StateKey(LocalSecrets.open(data, Optional.empty(), false));
-        tofu = new Tofu(
-                new TofuProgram(environment),
-                new WorkspaceRenderer(),
-                stateKey,
-                new RunFolders(data),
-                host,
-                storage,
-                InstantSource.system(),
-                2);
+        var secrets = LocalSecrets.open(data, Optional.empty(), false);
+        stateKey = new StateKey(secrets);
+        parts = Assembly.parts(data, host, storage, secrets, InstantSource.system());
+        tofu = new Tofu(new TofuProgram(environment), parts, Assembly.bounds());
     }
 
     @AfterEach
@@ -107,7 +102,8 @@ class TofuTest {
 
         assertThat(result).isInstanceOfSatisfying(TofuResult.Failed.class, failed -> {
             assertThat(failed.phase()).isEqualTo(TofuPhase.PLAN);
-            assertThat(failed.failure().message()).contains("unexpected-change", "delete of " + A);
+            assertThat(failed.failure().cause()).isEqualTo(FailureCause.UNEXPECTED_CHANGE);
+            assertThat(failed.failure().message()).contains("delete of " + A);
         });
         assertThat(inventory.list()).extracting(machine -> machine.runner()).containsExactly(A);
         assertThat(storage.runs().open(EGG)).isEmpty();
@@ -120,8 +116,8 @@ class TofuTest {
         assertThat(result)
                 .isInstanceOfSatisfying(
                         TofuResult.Failed.class,
-                        failed ->
-                                assertThat(failed.failure().message()).contains("unexpected-change", "create of " + A));
+                        failed -> assertThat(failed.failure().toString())
+                                .contains("unexpected-change", "create of " + A));
         assertThat(inventory.list()).isEmpty();
     }
 
@@ -237,15 +233,7 @@ class TofuTest {
 
     private Tofu tofuOf(Library library) {
         var programs = StoredPrograms.of(library.binaries, data.resolve("binaries"), 3, InstantSource.system());
-        return new Tofu(
-                new TofuProgram(Map.of(), programs),
-                new WorkspaceRenderer(),
-                stateKey,
-                new RunFolders(data),
-                host,
-                storage,
-                InstantSource.system(),
-                2);
+        return new Tofu(new TofuProgram(Map.of(), programs), parts, Assembly.bounds());
     }
 
     @Test
@@ -283,7 +271,7 @@ class TofuTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("taint.out").toFile());
-        builder.environment().putAll(stateKey.environment(folder));
+        builder.environment().putAll(StateKey.environment(stateKey.value(), folder));
         builder.environment()
                 .put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
         assertThat(builder.start().waitFor())

@@ -136,6 +136,16 @@ public final class CronSchedule {
         return words;
     }
 
+    /** It as five fields, also where it was written as a word. */
+    public String fiveFields() {
+        return WORDS.getOrDefault(text, text);
+    }
+
+    /** Whether {@code time} is one at which it is due, to the minute in {@code zone}. */
+    public boolean isDueAt(Instant time, ZoneId zone) {
+        return nextAfter(time.minusMillis(1), zone).filter(time::equals).isPresent();
+    }
+
     /** Whether no calendar has such a date, such as the 30th of February. */
     public boolean isNever() {
         if (!everyDayOfWeek) {

@@ -173,4 +173,24 @@ class CronScheduleTest {
         }
         return runs;
     }
+
+    @Test
+    void fiveFields_word_isWrittenOut() {
+        assertThat(CronSchedule.of("@daily").fiveFields()).isEqualTo("0 0 * * *");
+        assertThat(CronSchedule.of("*/5 1 * * mon").fiveFields()).isEqualTo("*/5 1 * * mon");
+    }
+
+    @Test
+    void isDueAt_timesAround_holdsAtTheTimeOnly() {
+        var schedule = CronSchedule.of("30 2 * * *");
+        var berlin = ZoneId.of("Europe/Berlin");
+        var due = Instant.parse("2026-11-22T01:30:00Z");
+
+        assertThat(schedule.isDueAt(due, berlin)).isTrue();
+        assertThat(schedule.isDueAt(due.plusSeconds(1), berlin)).isFalse();
+        assertThat(schedule.isDueAt(due.minusSeconds(1), berlin)).isFalse();
+        // Clocks skip 02:30 that day.
+        assertThat(schedule.isDueAt(Instant.parse("2026-03-29T01:00:00Z"), berlin))
+                .isTrue();
+    }
 }

@@ -46,4 +46,26 @@ public abstract class OperationStoreContract extends StoreContract {
 
         assertThat(operations().find(queued.id())).contains(queued);
     }
+
+    @Test
+    void save_aResultOf200KB_isReadBackEqual() {
+        var document = "[\"" + "гусь 🪿 ".repeat(200 * 1024 / 14) + "\"]";
+        var operation = Operation.queued(UUID.randomUUID(), "deploy", "гусь", Samples.NOW);
+        operations().save(operation);
+
+        var succeeded = operation.succeeded(document, Samples.NOW.plusSeconds(1));
+        operations().save(succeeded);
+
+        assertThat(operations().find(operation.id())).contains(succeeded);
+        assertThat(succeeded.result()).contains(document);
+    }
+
+    @Test
+    void save_runningThenEnded_keepsTheResultOfTheLastWrite() {
+        var operation = Operation.queued(UUID.randomUUID(), "rollback", "a", Samples.NOW);
+        operations().save(operation.succeeded("{\"plan\":1}", Samples.NOW));
+        operations().save(operation);
+
+        assertThat(operations().find(operation.id())).contains(operation);
+    }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.plan.PlanBinding;
+import io.polargosling.domain.plan.PlanKind;
+import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.plan.PlanStore;
 import io.polargosling.domain.problem.ConflictException;
@@ -17,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -177,5 +181,44 @@ public abstract class PlanStoreContract extends StoreContract {
                     .extracting(plan -> plan.progress().createdAt())
                     .isSortedAccordingTo(Collections.reverseOrder());
         }
+    }
+
+    @Test
+    void save_everyKindAndBinding_isReadBackEqual() {
+        var fence = fence("egg:web");
+        for (var kind : PlanKind.values()) {
+            for (var serial : List.of(OptionalLong.empty(), OptionalLong.of(0), OptionalLong.of(1L << 40))) {
+                var like = Samples.plan(EGG, Samples.NOW);
+                var binding = new PlanBinding(Samples.hash('1'), Samples.hash('2'), serial);
+                var plan = Plan.pending(
+                        like.id(), EGG, PlanOrigin.of(kind), like.inputs(), like.changes(), binding, Samples.NOW);
+
+                var written = plans().save(plan, fence);
+
+                assertThat(written).isEqualTo(plan.withVersion(1));
+                assertThat(plans().find(plan.id())).contains(written);
+                assertThat(plans().open(EGG)).contains(written);
+            }
+        }
+        assertThat(all(4, page -> plans().ofEgg(EGG, page)))
+                .extracting(plan -> plan.origin().kind())
+                .contains(PlanKind.values());
+    }
+
+    @Test
+    void save_linkedBothWays_isReadBackFromBothEnds() {
+        var fence = fence("egg:web");
+        var left = brought(PlanStatus.APPLIED, fence);
+        var rollback =
+                plans().save(Samples.plan(EGG, Samples.NOW.plusSeconds(1)).linkedTo(left.id()), fence);
+
+        var replaced = plans().save(
+                        left.linkedTo(rollback.id()).moveTo(PlanStatus.ROLLED_BACK, Samples.NOW, Optional.empty()),
+                        fence);
+
+        assertThat(plans().find(left.id())).contains(replaced);
+        assertThat(replaced.origin().rollbackPlan()).contains(rollback.id());
+        assertThat(plans().find(rollback.id()).orElseThrow().origin().rollbackPlan())
+                .contains(left.id());
     }
 }

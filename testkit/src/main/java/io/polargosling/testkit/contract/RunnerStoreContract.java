@@ -13,6 +13,7 @@ import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerFilter;
 import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerOrigin;
 import io.polargosling.domain.runner.RunnerPulse;
 import io.polargosling.domain.runner.RunnerSchedule;
 import io.polargosling.domain.runner.RunnerState;
@@ -20,6 +21,7 @@ import io.polargosling.domain.runner.RunnerStore;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.PageRequest;
+import io.polargosling.domain.token.TokenHash;
 import io.polargosling.testkit.gen.RandomRunners;
 import io.polargosling.testkit.gen.Samples;
 import java.time.Duration;
@@ -212,6 +214,41 @@ public abstract class RunnerStoreContract extends StoreContract {
                 assertThat(runners().find(runner.id())).contains(runner);
             }
         });
+    }
+
+    @Test
+    void write_repoBootPhaseAndSharedEntity_areReadBackAndTheRepoStays() {
+        var fence = fence("egg:web");
+        var plain = Samples.runner(EGG, random);
+        var runner = reserved(ofRepo(plain, Optional.of("репо-1")), fence);
+        assertThat(runners().find(runner.id()).orElseThrow().origin().repo()).contains("репо-1");
+        for (var phase : List.of("agent_up", "", "фаза 🪿")) {
+            var pulse = new RunnerPulse(Optional.of(Samples.NOW), 1, List.of(), false, Optional.of(phase), 0);
+            var identity = runner.identity().enrolledWithShared(TokenHash.of("t"), 7);
+            runner = written(ofRepo(runner.withPulse(pulse).withIdentity(identity), Optional.empty()), fence);
+
+            var read = runners().find(runner.id()).orElseThrow();
+            assertThat(read.pulse()).isEqualTo(pulse);
+            assertThat(read.identity()).isEqualTo(identity);
+            assertThat(read.origin().repo()).as("what it was reserved as").contains("репо-1");
+        }
+        var own = written(runner.withIdentity(runner.identity().enrolled(TokenHash.of("t"), 8)), fence);
+        assertThat(runners().ofEgg(EGG)).extracting(Runner::identity).containsExactly(own.identity());
+        assertThat(own.identity().sharesEntity()).isFalse();
+    }
+
+    private static Runner ofRepo(Runner r, Optional<String> repo) {
+        var was = r.origin();
+        var origin = new RunnerOrigin(
+                was.egg(),
+                repo,
+                was.kind(),
+                was.platform(),
+                was.placement(),
+                was.revision(),
+                was.commit(),
+                was.createdAt());
+        return new Runner(r.id(), origin, r.status(), r.schedule(), r.pulse(), r.identity(), r.slot(), r.version());
     }
 
     @Test

@@ -45,6 +45,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class Activations extends EggActivationContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
     class Buckets extends BucketStoreContract {
         @Override
         protected Storage newStorage() {

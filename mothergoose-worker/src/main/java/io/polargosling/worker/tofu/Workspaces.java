@@ -1,0 +1,112 @@
+package io.polargosling.worker.tofu;
+
+import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.object.Sha256;
+import io.polargosling.domain.plan.PlanBinding;
+import io.polargosling.domain.plan.PlanInputs;
+import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.runner.Runner;
+import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.worker.inventory.LocalHost;
+import io.polargosling.worker.render.WorkspaceInputs;
+import io.polargosling.worker.render.WorkspaceRenderer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What stands in a run's folder before OpenTofu starts, and what OpenTofu is handed beside it. */
+final class Workspaces {
+
+    private final WorkspaceRenderer renderer;
+    private final StateKey stateKey;
+    private final RunFolders folders;
+    private final LocalHost host;
+    private final MemoryBounds memory;
+
+    Workspaces(WorkspaceRenderer renderer, StateKey stateKey, RunFolders folders, LocalHost host, MemoryBounds memory) {
+        this.renderer = renderer;
+        this.stateKey = stateKey;
+        this.folders = folders;
+        this.host = host;
+        this.memory = memory;
+    }
+
+    /**
+     * A rendered workspace.
+     *
+     * @param environment of OpenTofu; holds the state's key
+     * @param output with whatever is secret masked
+     */
+    record Workspace(
+            Path folder,
+            WorkspaceInputs inputs,
+            Map<String, String> environment,
+            RunOutput output,
+            WarmWorkspace warm) {}
+
+    /** Renders what {@code request} asks for into {@code folder}. */
+    Workspace render(ApplyRequest request, TofuProgram.Found tofu, Path folder) {
+        var egg = request.revision().egg();
+        var inputs = new WorkspaceInputs(
+                tofu.version(),
+                folders.state(egg),
+                folders.mirror(),
+                request.machines().stream()
+                        .map(Machine::runner)
+                        .collect(Collectors.toMap(Runner::id, runner -> host.instance(runner.id(), egg))));
+        renderer.render(inputs, folder);
+        var key = stateKey.value();
+        var secrets = new ArrayList<>(List.of(key));
+        request.machines().forEach(machine -> machine.enrolmentToken().ifPresent(secrets::add));
+        var needed = String.join("\n", tofu.path().toString(), renderer.version(), renderer.shared(inputs));
+        return new Workspace(
+                folder,
+                inputs,
+                environment(key, folder),
+                new RunOutput(folder, secrets),
+                new WarmWorkspace(folder, needed));
+    }
+
+    /** What a plan made from {@code inputs} says of where it comes from. */
+    PlanInputs planInputs(ApplyRequest request, WorkspaceInputs inputs) {
+        var revision = request.revision();
+        return new PlanInputs(
+                revision.number(),
+                revision.hash(),
+                revision.commit(),
+                renderer.version(),
+                inputs.tofuVersion(),
+                renderer.shared(inputs));
+    }
+
+    /** What the plan in {@code folder} is bound to, as it is now. */
+    PlanBinding binding(EggName egg, Path folder) {
+        try {
+            return new PlanBinding(
+                    Sha256.of(folder.resolve(RunFolders.PLAN_FILE)).value(),
+                    Sha256.of(folder.resolve(WorkspaceRenderer.VARIABLES)).value(),
+                    new StateFile(folders.state(egg)).serial());
+        } catch (IOException e) {
+            throw new UnavailableException("reading the plan in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What is known to be secret of a run whose worker died. */
+    RunOutput outputOf(Path folder) {
+        return new RunOutput(folder, List.of(stateKey.value()));
+    }
+
+    private Map<String, String> environment(SecretValue key, Path folder) {
+        try {
+            var environment = new HashMap<>(StateKey.environment(key, folder));
+            environment.put("GOMEMLIMIT", memory.forGo());
+            return environment;
+        } catch (IOException e) {
+            throw new UnavailableException("reading the workspace " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.polargosling.worker.tofu;
+
+import io.polargosling.domain.secret.Secrets;
+import io.polargosling.domain.store.Storage;
+import io.polargosling.worker.inventory.LocalHost;
+import io.polargosling.worker.render.WorkspaceRenderer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The parts of OpenTofu's runs put together for tests. */
+final class Assembly {
+
+    static final MemoryBounds MEMORY = MemoryBounds.ofHost(new HostMemory());
+
+    private Assembly() {}
+
+    static Tofu.Parts parts(Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock) {
+        var folders = new RunFolders(data);
+        var workspaces = new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), folders, host, MEMORY);
+        return new Tofu.Parts(workspaces, folders, storage, clock);
+    }
+
+    static Tofu.Bounds bounds() {
+        return Tofu.Bounds.ofHost(2);
+    }
+
+    /** Bounds with one limit for every phase of every kind. */
+    static Tofu.Bounds bounds(Duration limit, Duration killAfter, MemoryBounds memory) {
+        var limits = new PhaseLimits(limit, limit, limit, killAfter);
+        return new Tofu.Bounds(new RunSlots(2, new HostMemory()::available), memory, limits, limits);
+    }
+}

@@ -1,0 +1,78 @@
+package io.polargosling.testkit.memory;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.polargosling.domain.egg.GitLabServer;
+import io.polargosling.domain.store.Page;
+import io.polargosling.domain.store.PageRequest;
+import io.polargosling.domain.webhook.Delivery;
+import io.polargosling.domain.webhook.DeliveryStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Webhook deliveries. */
+final class MemoryDeliveries implements DeliveryStore {
+
+    private static final Listing<Delivery, Listing.Moment> NEWEST = Listing.newest(Delivery::receivedAt, Delivery::key);
+
+    private final Rows rows;
+    private final Table<String, Delivery> deliveries;
+
+    MemoryDeliveries(Rows rows) {
+        this.rows = rows;
+        deliveries = new Table<>(rows, "deliveries");
+    }
+
+    @Override
+    public boolean isKnown(String key, Instant now) {
+        return rows.read(
+                () -> deliveries.find(key).filter(row -> !row.isExpired(now)).isPresent());
+    }
+
+    @Override
+    public boolean record(Delivery delivery) {
+        return rows.write(() -> recordNew(delivery));
+    }
+
+    private boolean recordNew(Delivery delivery) {
+        boolean free = deliveries
+                .find(delivery.key())
+                .filter(row -> !row.isExpired(delivery.receivedAt()))
+                .isEmpty();
+        if (free) {
+            deliveries.put(delivery.key(), delivery);
+        }
+        return free;
+    }
+
+    @Override
+    public Set<String> known(Collection<String> keys, Instant now) {
+        return keys.stream().filter(key -> isKnown(key, now)).collect(toUnmodifiableSet());
+    }
+
+    @Override
+    public void recordAll(List<Delivery> given) {
+        rows.change(() -> given.forEach(this::recordNew));
+    }
+
+    @Override
+    public Page<Delivery> newest(Instant now, PageRequest page) {
+        return rows.read(() -> NEWEST.page(deliveries.all().stream().filter(row -> !row.isExpired(now)), page));
+    }
+
+    @Override
+    public Page<Delivery> ofTarget(GitLabServer server, String target, Instant now, PageRequest page) {
+        return rows.read(() -> NEWEST.page(
+                deliveries.all().stream()
+                        .filter(row ->
+                                row.server().equals(server) && row.target().equals(target) && !row.isExpired(now)),
+                page));
+    }
+
+    @Override
+    public int forgetExpired(Instant now, int atMost) {
+        return deliveries.forget(deliveries.all().stream().filter(row -> row.isExpired(now)), atMost, Delivery::key);
+    }
+}
