@@ -66,7 +66,7 @@ class DeployPropertyTest {
         var words = LIVES.keySet().stream().sorted().toList();
         var fleet = new ArrayList<Runner>();
         for (int life : lives) {
-            var steps = LIVES.get(words.get(life % words.size()));
+            var steps = LIVES.getOrDefault(words.get(life % words.size()), List.of());
             fleet.add(bench().runner(egg, life / words.size() % 2 + 1, steps.toArray(RunnerState[]::new)));
         }
         bench().pending(egg, jobs);
