@@ -18,6 +18,7 @@ import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.egg.RunnerSettings;
 import io.polargosling.domain.egg.TargetScope;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -173,7 +174,7 @@ public final class Fixtures {
         var outcome = RunningApi.get()
                 .storage()
                 .runners()
-                .reserve(List.of(fresh), 100, List.of(audit("runner/" + fresh.id())), fence());
+                .reserve(List.of(fresh), SlotLimits.of(100), List.of(audit("runner/" + fresh.id())), fence());
         return switch (outcome) {
             case ReserveOutcome.Reserved reserved -> reserved.runners().getFirst();
             case ReserveOutcome.Exhausted exhausted -> throw new IllegalStateException("no room: " + exhausted);

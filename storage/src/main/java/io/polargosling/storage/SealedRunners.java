@@ -2,7 +2,9 @@ package io.polargosling.storage;
 
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.pool.CapacityDrift;
 import io.polargosling.domain.pool.CapacityUse;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerFilter;
@@ -53,13 +55,18 @@ final class SealedRunners implements RunnerStore {
     }
 
     @Override
-    public ReserveOutcome reserve(List<Runner> fresh, int maximum, List<AuditEntry> audit, Fence fence) {
-        return runners.reserve(fresh, maximum, audit, fence);
+    public ReserveOutcome reserve(List<Runner> fresh, SlotLimits limits, List<AuditEntry> audit, Fence fence) {
+        return runners.reserve(fresh, limits, audit, fence);
     }
 
     @Override
     public List<CapacityUse> capacity(EggName egg) {
         return runners.capacity(egg);
+    }
+
+    @Override
+    public List<CapacityDrift> recount(EggName egg, Fence fence) {
+        return runners.recount(egg, fence);
     }
 
     @Override

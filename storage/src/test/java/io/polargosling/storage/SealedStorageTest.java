@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.plan.Plan;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.runner.ReserveOutcome;
@@ -48,7 +49,7 @@ class SealedStorageTest {
                 .apply(egg, Samples.hash('a'), Samples.COMMIT, Samples.NOW, Samples.audit("egg/web"), lease.fence());
         var fresh = List.of(Samples.runner(egg.name(), RunnerId.of("abcdef123456"), Pool.APEX, Samples.NOW));
         var reserved = (ReserveOutcome.Reserved)
-                sealed.runners().reserve(fresh, 1, List.of(Samples.audit("runner/x")), lease.fence());
+                sealed.runners().reserve(fresh, SlotLimits.of(1), List.of(Samples.audit("runner/x")), lease.fence());
         Plan alone = plan();
         Plan saved = sealed.plans().save(alone, lease.fence());
         assertThat(saved).isEqualTo(alone.withVersion(1));

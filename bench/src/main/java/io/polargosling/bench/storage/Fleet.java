@@ -3,6 +3,7 @@ package io.polargosling.bench.storage;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -52,9 +53,9 @@ final class Fleet {
             fresh.add(Samples.runner(egg, id, Pool.APEX, Samples.NOW.plusSeconds(number)));
         }
         List<AuditEntry> audit = fresh.stream().map(runner -> audit(runner)).toList();
-        return switch (storage.runners().reserve(fresh, RUNNERS_OF_EGG, audit, fence)) {
+        return switch (storage.runners().reserve(fresh, SlotLimits.of(RUNNERS_OF_EGG), audit, fence)) {
             case ReserveOutcome.Reserved(List<Runner> runners) -> runners;
-            case ReserveOutcome.Exhausted(var use) -> throw new IllegalStateException("no room: " + use);
+            case ReserveOutcome.Exhausted(var use, _) -> throw new IllegalStateException("no room: " + use);
         };
     }
 

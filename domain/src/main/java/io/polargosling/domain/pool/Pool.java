@@ -12,6 +12,11 @@ public enum Pool {
     /** Self-management jobs. */
     JOB;
 
+    /** True when its slots also count for the maximum of both kinds of runners together: those that can take jobs. */
+    public boolean countsInAll() {
+        return this == APEX || this == SERVERLESS;
+    }
+
     /** The word used in rows and answers. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,11 +1,11 @@
 package io.polargosling.domain.problem;
 
-/** A cloud has no room, or allows no more, for now; another place may. */
+/** There is no room for now: a cloud has none or allows no more, or a pool of an egg is full. */
 public final class CapacityException extends GoslingException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message what was being done, and what the cloud said */
+    /** @param message what was being done, and what is full */
     public CapacityException(String message) {
         super(message, null);
     }

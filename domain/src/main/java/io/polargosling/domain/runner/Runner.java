@@ -4,11 +4,12 @@ import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.pool.Pool;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A runner's row.
  *
- * @param slot the pool whose slot it holds; empty when it holds none
+ * @param slot the pool it belongs to; empty when it holds no slot any more. See {@link #slots()}
  * @param version the row's version as read; 0 for a row not yet written
  */
 public record Runner(
@@ -47,11 +48,26 @@ public record Runner(
     }
 
     /**
-     * This runner moved to {@code next}: phase, deadline, next action and proof are reset; a failed or terminated
-     * runner gives its slot back; a final state ends the order too. Legality is checked by the store.
+     * The pools whose slots it holds: one as a rule, both while it is on its way between Apex and Nadir, so that neither
+     * has more than its maximum at any moment. A terminated one holds none.
+     */
+    public Set<Pool> slots() {
+        return slot.filter(_ -> state() != RunnerState.TERMINATED)
+                .map(pool -> isBetweenPools(pool) ? Set.of(Pool.APEX, Pool.NADIR) : Set.of(pool))
+                .orElse(Set.of());
+    }
+
+    private boolean isBetweenPools(Pool pool) {
+        return (state() == RunnerState.DEMOTING || state() == RunnerState.PROMOTING)
+                && (pool == Pool.APEX || pool == Pool.NADIR);
+    }
+
+    /**
+     * This runner moved to {@code next}: phase, deadline, next action and proof are reset; a stopped one belongs to
+     * Nadir and one that is started to Apex; a failed or terminated runner gives its slots back; a final state ends the
+     * order too. Legality is checked by the store.
      */
     public Runner moveTo(RunnerState next, Instant now, Optional<String> cause) {
-        boolean releases = next == RunnerState.FAILED || next == RunnerState.TERMINATED;
         var order = next == RunnerState.TERMINATED ? Optional.<PendingOrder>empty() : status.order();
         var idleSince = next == RunnerState.IDLE
                 ? schedule.idleSince().or(() -> Optional.of(now))
@@ -64,8 +80,17 @@ public record Runner(
                         Optional.empty(), Optional.empty(), idleSince, Optional.empty(), schedule.lifetimeEnd()),
                 pulse,
                 identity,
-                releases ? Optional.empty() : slot,
+                slotIn(next),
                 version);
+    }
+
+    private Optional<Pool> slotIn(RunnerState next) {
+        return switch (next) {
+            case FAILED, TERMINATED -> Optional.empty();
+            case DORMANT -> slot.map(_ -> Pool.NADIR);
+            case PROMOTING -> slot.map(_ -> Pool.APEX);
+            case PROVISIONING, ACTIVE, IDLE, BUSY, DRAINING, DEMOTING, TERMINATING -> slot;
+        };
     }
 
     /** This runner in another phase of its state. */

@@ -4,6 +4,7 @@ import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.Plan;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.store.Fence;
 import java.util.List;
@@ -17,13 +18,15 @@ import java.util.Optional;
  * @param plan a plan row to write with them
  * @param fence the lease this write is made under; empty only for moves that need none (heartbeat, order)
  * @param raiseGeneration whether the egg of the runners is to be looked at again
+ * @param limits for slots the write takes, all of one pool; empty for those of the last reservation from that pool
  */
 public record RunnerWrite(
         List<Runner> runners,
         List<AuditEntry> audit,
         Optional<Plan> plan,
         Optional<Fence> fence,
-        boolean raiseGeneration) {
+        boolean raiseGeneration,
+        Optional<SlotLimits> limits) {
 
     /** How many runners one atomic write may change. */
     public static final int MAX_RUNNERS = 8;
@@ -31,6 +34,16 @@ public record RunnerWrite(
     public RunnerWrite {
         runners = List.copyOf(runners);
         audit = List.copyOf(audit);
+    }
+
+    /** A write that takes no slot, or only as the last reservation allows it. */
+    public RunnerWrite(
+            List<Runner> runners,
+            List<AuditEntry> audit,
+            Optional<Plan> plan,
+            Optional<Fence> fence,
+            boolean raiseGeneration) {
+        this(runners, audit, plan, fence, raiseGeneration, Optional.empty());
     }
 
     /**
@@ -72,6 +85,11 @@ public record RunnerWrite(
 
     /** This write with another plan. */
     public RunnerWrite withPlan(Optional<Plan> changed) {
-        return new RunnerWrite(runners, audit, changed, fence, raiseGeneration);
+        return new RunnerWrite(runners, audit, changed, fence, raiseGeneration, limits);
+    }
+
+    /** This write, which takes slots only below {@code changed}. */
+    public RunnerWrite withLimits(SlotLimits changed) {
+        return new RunnerWrite(runners, audit, plan, fence, raiseGeneration, Optional.of(changed));
     }
 }

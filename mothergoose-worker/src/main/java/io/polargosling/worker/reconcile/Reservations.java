@@ -5,6 +5,7 @@ import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.planner.RunnerChange;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -67,8 +68,7 @@ final class Reservations {
                     "runner/" + fresh.get(i).id(),
                     Map.of("egg", revision.egg().value(), "reason", some.get(i).reason())));
         }
-        int maximum = maximum(facts, some.getFirst().kind());
-        switch (storage.runners().reserve(fresh, maximum, audit, fence)) {
+        switch (storage.runners().reserve(fresh, limits(facts, some.getFirst().kind()), audit, fence)) {
             case ReserveOutcome.Reserved reserved ->
                 reserved.runners()
                         .forEach(runner -> log.info(
@@ -78,17 +78,26 @@ final class Reservations {
                                 some.getFirst().reason()));
             case ReserveOutcome.Exhausted exhausted ->
                 refusals.add("no-capacity: " + exhausted.use().used() + " of "
-                        + exhausted.use().maximum() + " slots of pool "
-                        + exhausted.use().pool().word() + " are held");
+                        + exhausted.use().maximum() + " slots of "
+                        + (exhausted.ofAllKinds()
+                                ? "both kinds"
+                                : "pool " + exhausted.use().pool().word())
+                        + " are held");
         }
     }
 
-    /** Machines that stay share Apex, whose limit may be below that of the egg. */
-    private static int maximum(EggFacts facts, RunnerKind kind) {
-        int most = facts.egg().config().runner().maxRunners();
-        return kind == RunnerKind.VM
-                ? Math.min(most, facts.policy().limits().apex().max())
-                : most;
+    /**
+     * Machines that stay share Apex, whose limit may be below that of the egg. Where no type is written, both kinds
+     * together have the egg's.
+     */
+    private static SlotLimits limits(EggFacts facts, RunnerKind kind) {
+        var config = facts.egg().config();
+        int most = config.runner().maxRunners();
+        var limits = SlotLimits.of(
+                kind == RunnerKind.VM
+                        ? Math.min(most, facts.policy().limits().apex().max())
+                        : most);
+        return config.type().isPresent() ? limits : limits.withAll(most);
     }
 
     private Runner runner(EggRevision revision, RunnerChange.Create create) {

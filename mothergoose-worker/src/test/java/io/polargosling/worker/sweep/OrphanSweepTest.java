@@ -7,6 +7,7 @@ import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.inventory.Inventory;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.store.Storage;
@@ -120,7 +121,11 @@ class OrphanSweepTest {
                         nest.fence());
         var runner = Samples.runner(EGG, id, Pool.APEX, Samples.NOW);
         storage.runners()
-                .reserve(List.of(runner), 3, new ArrayList<>(List.of(Samples.audit("runner/" + id))), nest.fence());
+                .reserve(
+                        List.of(runner),
+                        SlotLimits.of(3),
+                        new ArrayList<>(List.of(Samples.audit("runner/" + id))),
+                        nest.fence());
     }
 
     /** Machines that can be made to resist. */

@@ -10,6 +10,7 @@ import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.Finding;
 import io.polargosling.domain.problem.Place;
 import io.polargosling.domain.problem.Severity;
@@ -148,7 +149,7 @@ class RetentionTest {
 
     private RunnerId terminated(Instant at) {
         Runner runner = Samples.runner(WEB, RunnerId.random(random), Pool.APEX, at);
-        storage.runners().reserve(List.of(runner), 100, List.of(), fence());
+        storage.runners().reserve(List.of(runner), SlotLimits.of(100), List.of(), fence());
         for (var next : List.of(RunnerState.FAILED, RunnerState.TERMINATING, RunnerState.TERMINATED)) {
             runner = storage.runners().find(runner.id()).orElseThrow();
             storage.runners().write(RunnerWrite.fenced(fence(), runner.moveTo(next, at, Optional.empty())));
@@ -175,7 +176,7 @@ class RetentionTest {
         storage.runners()
                 .reserve(
                         List.of(Samples.runner(EggName.of("busy"), RunnerId.random(random), Pool.APEX, NOW)),
-                        10,
+                        SlotLimits.of(10),
                         List.of(),
                         fence());
         storage.findings()

@@ -10,6 +10,7 @@ import io.polargosling.domain.inventory.Inventory;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.gitlab.GitLabClient;
@@ -125,7 +126,8 @@ class SweepsTest {
         var egg = store(Samples.eggConfig("web"));
         for (var id : List.of("aaaaaaaaaaaa", "bbbbbbbbbbbb")) {
             var runner = Samples.runner(egg, RunnerId.of(id), Pool.APEX, Samples.NOW);
-            storage.runners().reserve(List.of(runner), 3, List.of(Samples.audit("runner/" + id)), nest.fence());
+            storage.runners()
+                    .reserve(List.of(runner), SlotLimits.of(3), List.of(Samples.audit("runner/" + id)), nest.fence());
         }
         markSeen(egg);
 

@@ -2,7 +2,9 @@ package io.polargosling.storage.dynamodb;
 
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.pool.CapacityDrift;
 import io.polargosling.domain.pool.CapacityUse;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
@@ -36,11 +38,18 @@ final class DynamoDbRunnerStore implements RunnerStore {
 
     @Override
     public List<Runner> ofEgg(EggName egg) {
-        String what = "reading the runners of egg \"" + egg + "\"";
+        return look("reading the runners of egg \"" + egg + "\"", egg).live();
+    }
+
+    /** An egg's counters and its runners, as they were at one time. */
+    private record Look(Fleet fleet, List<Runner> live) {}
+
+    private Look look(String what, EggName egg) {
         for (int repetition = 0; repetition <= Clients.REPETITIONS; repetition++) {
-            var runners = RunnerItems.live(table, what, Fleet.read(table, what, egg));
+            var fleet = Fleet.read(table, what, egg);
+            var runners = RunnerItems.live(table, what, fleet);
             if (runners.isPresent()) {
-                return runners.get();
+                return new Look(fleet, runners.get());
             }
             Table.pause(what, repetition);
         }
@@ -93,17 +102,17 @@ final class DynamoDbRunnerStore implements RunnerStore {
     }
 
     @Override
-    public ReserveOutcome reserve(List<Runner> fresh, int maximum, List<AuditEntry> audit, Fence fence) {
+    public ReserveOutcome reserve(List<Runner> fresh, SlotLimits limits, List<AuditEntry> audit, Fence fence) {
         var egg = RunnerWrite.eggOf(fresh);
         var pool = RunnerWrite.poolOf(fresh);
         String what = "reserving " + fresh.size() + " runners of egg \"" + egg + "\"";
         return table.write(what, transaction -> {
             transaction.hold(fence);
             var slots = new Slots(Fleet.read(table, what, egg));
-            if (!slots.reserve(pool, fresh.size(), maximum)) {
+            var full = slots.reserve(pool, fresh.size(), limits);
+            if (full.isPresent()) {
                 slots.change().addTo(transaction, egg);
-                return new ReserveOutcome.Exhausted(
-                        new CapacityUse(pool, slots.fleet().used(pool), maximum));
+                return full.get();
             }
             var written = fresh.stream().map(runner -> runner.withVersion(1)).toList();
             var together = RunnerItems.together(written);
@@ -138,6 +147,20 @@ final class DynamoDbRunnerStore implements RunnerStore {
     public List<CapacityUse> capacity(EggName egg) {
         return Fleet.read(table, "reading the capacity of egg \"" + egg + "\"", egg)
                 .capacity();
+    }
+
+    /** A runner that changed after the counters were read has changed them too, which refuses the write. */
+    @Override
+    public List<CapacityDrift> recount(EggName egg, Fence fence) {
+        String what = "recounting the slots of egg \"" + egg + "\"";
+        return table.write(what, transaction -> {
+            transaction.hold(fence);
+            var look = look(what, egg);
+            var slots = new Slots(look.fleet());
+            var drifts = slots.recount(look.live());
+            slots.change().addTo(transaction, egg);
+            return drifts;
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.polargosling.storage.dynamodb;
 
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.pool.CapacityDrift;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.runner.RunnerId;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What an egg has at the moment, in one item: {@code used_apex}, {@code max_apex} and so on for each pool, the ids of
- * its {@code live} runners, the places of its {@code open_plans} and of its {@code open_run}. The lists make reads right
+ * What an egg has at the moment, in one item: {@code used_apex}, {@code max_apex} and so on for each pool and for
+ * {@code all}, the ids of its {@code live} runners, the places of its {@code open_plans} and of its {@code open_run}. The lists make reads right
  * after a write possible, which an index would not.
  */
 record Fleet(EggName egg, Optional<Item> item) {
@@ -44,8 +45,25 @@ record Fleet(EggName egg, Optional<Item> item) {
         return item.flatMap(row -> row.text(OPEN_RUN));
     }
 
-    int used(Pool pool) {
-        return number(used(pool.word()));
+    /** Slots in use by a counter; that of both kinds is the sum of theirs where it was never written. */
+    int used(String counter) {
+        if (counter.equals(CapacityDrift.ALL) && !counts(counter)) {
+            return Arrays.stream(Pool.values())
+                    .filter(Pool::countsInAll)
+                    .mapToInt(pool -> used(pool.word()))
+                    .sum();
+        }
+        return number(usedBy(counter));
+    }
+
+    /** True when the counter was written. */
+    boolean counts(String counter) {
+        return item.filter(row -> row.has(usedBy(counter))).isPresent();
+    }
+
+    /** Admits a change while nothing in the item is other than as it was read. */
+    Expression asRead() {
+        return Expression.atVersion(item.map(Item::version).orElse(0L));
     }
 
     int maximum(Pool pool) {
@@ -56,17 +74,17 @@ record Fleet(EggName egg, Optional<Item> item) {
     List<CapacityUse> capacity() {
         return Arrays.stream(Pool.values())
                 .filter(pool -> item.filter(row -> row.has(max(pool.word()))).isPresent())
-                .map(pool -> new CapacityUse(pool, used(pool), maximum(pool)))
+                .map(pool -> new CapacityUse(pool, used(pool.word()), maximum(pool)))
                 .sorted(Comparator.comparing(use -> use.pool().word()))
                 .toList();
     }
 
-    static String used(String pool) {
-        return "used_" + pool;
+    static String usedBy(String counter) {
+        return "used_" + counter;
     }
 
-    static String max(String pool) {
-        return "max_" + pool;
+    static String max(String counter) {
+        return "max_" + counter;
     }
 
     private int number(String name) {
@@ -118,6 +136,11 @@ record Fleet(EggName egg, Optional<Item> item) {
         Change onlyIf(String condition) {
             conditions.add("(" + condition + ")");
             return this;
+        }
+
+        Change onlyIf(Expression condition) {
+            values.putAll(condition.values());
+            return onlyIf(condition.text());
         }
 
         Change onlyIf(String condition, String parameter, AttributeValue value) {

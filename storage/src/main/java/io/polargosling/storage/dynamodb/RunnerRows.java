@@ -3,13 +3,13 @@ package io.polargosling.storage.dynamodb;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.Plan;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotChange;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +64,8 @@ record RunnerRows(Table table, RunnerWrite write) {
     }
 
     private void change(Transaction transaction, Map<Key, Item> rows, Slots slots) {
-        var given = new EnumMap<Pool, Integer>(Pool.class);
-        var taken = new EnumMap<Pool, Integer>(Pool.class);
+        var before = new ArrayList<Pool>();
+        var after = new ArrayList<Pool>();
         var gone = new ArrayList<RunnerId>();
         var together = RunnerItems.together(written());
         for (var runner : write.runners()) {
@@ -81,15 +81,13 @@ record RunnerRows(Table table, RunnerWrite write) {
                     runner.slot(),
                     runner.version() + 1);
             transaction.put(RunnerItems.item(changed, together), Expression.atVersion(stored.version()));
-            if (!stored.slot().equals(runner.slot())) {
-                stored.slot().ifPresent(pool -> given.merge(pool, 1, Integer::sum));
-                runner.slot().ifPresent(pool -> taken.merge(pool, 1, Integer::sum));
-            }
+            before.addAll(stored.slots());
+            after.addAll(runner.slots());
             if (runner.state() == RunnerState.TERMINATED && stored.state() != RunnerState.TERMINATED) {
                 gone.add(runner.id());
             }
         }
-        slots.move(given, taken);
+        slots.move(SlotChange.between(before, after), write.limits());
         if (!gone.isEmpty()) {
             slots.change()
                     .subtract(Fleet.LIVE, gone.stream().map(RunnerId::value).toList());

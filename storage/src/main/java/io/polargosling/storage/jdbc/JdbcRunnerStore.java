@@ -3,8 +3,11 @@ package io.polargosling.storage.jdbc;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.pool.CapacityDrift;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotChange;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.runner.ReserveOutcome;
@@ -72,14 +75,14 @@ final class JdbcRunnerStore implements RunnerStore {
     }
 
     @Override
-    public ReserveOutcome reserve(List<Runner> fresh, int maximum, List<AuditEntry> audit, Fence fence) {
+    public ReserveOutcome reserve(List<Runner> fresh, SlotLimits limits, List<AuditEntry> audit, Fence fence) {
         var egg = RunnerWrite.eggOf(fresh);
         var pool = RunnerWrite.poolOf(fresh);
         return database.write("reserving " + fresh.size() + " runners of egg \"" + egg + "\"", db -> {
             Fences.hold(db, fence);
-            var full = Capacity.reserve(db, egg, pool, fresh.size(), maximum);
+            var full = new Capacity(db, egg).reserve(pool, fresh.size(), limits);
             if (full.isPresent()) {
-                return new ReserveOutcome.Exhausted(full.get());
+                return full.get();
             }
             for (var runner : fresh) {
                 RunnerRows.insert(db, runner);
@@ -102,7 +105,7 @@ final class JdbcRunnerStore implements RunnerStore {
         return database.write(
                 "writing runners of egg \"" + egg.map(EggName::value).orElse("") + "\"", db -> {
                     write.fence().ifPresent(fence -> Fences.hold(db, fence));
-                    changeAll(db, write.runners());
+                    changeAll(db, write);
                     write.audit().forEach(entry -> JdbcAuditLog.add(db, entry));
                     write.plan().ifPresent(plan -> {
                         var _ = JdbcPlanStore.save(db, plan);
@@ -123,28 +126,42 @@ final class JdbcRunnerStore implements RunnerStore {
         return database.read("reading the capacity of egg \"" + egg + "\"", db -> Capacity.of(db, egg));
     }
 
-    private static void changeAll(Session db, List<Runner> runners) {
-        var changes = new ArrayList<SlotChange>();
-        for (var runner :
-                runners.stream().sorted(Comparator.comparing(Runner::id)).toList()) {
+    /** The counters first: whoever changes what a runner holds has to wait for them before its commit. */
+    @Override
+    public List<CapacityDrift> recount(EggName egg, Fence fence) {
+        return database.write("recounting the slots of egg \"" + egg + "\"", db -> {
+            Fences.hold(db, fence);
+            return new Capacity(db, egg).recount(() -> RunnerRows.live(db, egg));
+        });
+    }
+
+    private static void changeAll(Session db, RunnerWrite write) {
+        var before = new ArrayList<Pool>();
+        var after = new ArrayList<Pool>();
+        for (var runner : write.runners().stream()
+                .sorted(Comparator.comparing(Runner::id))
+                .toList()) {
             var stored = RunnerRows.lock(db, runner.id())
                     .orElseThrow(() -> new ConflictException(
                             "writing runner \"" + runner.id() + "\": there is no such row (expected: a reserved one)"));
             check(stored, runner);
             RunnerRows.update(db, runner);
-            if (!stored.slot().equals(runner.slot())) {
-                changes.add(new SlotChange(stored.egg(), stored.slot(), runner.slot()));
-            }
+            before.addAll(stored.slots());
+            after.addAll(runner.slots());
         }
-        changes.forEach(change -> change.from().ifPresent(pool -> Capacity.giveBack(db, change.egg(), pool)));
-        changes.forEach(change -> change.to().ifPresent(pool -> Capacity.takeOne(db, change.egg(), pool)));
+        var change = SlotChange.between(before, after);
+        if (!change.isEmpty()) {
+            new Capacity(db, RunnerWrite.eggOf(write.runners())).change(change, write.limits());
+        }
     }
-
-    private record SlotChange(EggName egg, Optional<Pool> from, Optional<Pool> to) {}
 
     private static void check(Runner stored, Runner wanted) {
         if (stored.version() != wanted.version()) {
             throw stale(wanted, stored);
+        }
+        if (!stored.egg().equals(wanted.egg())) {
+            throw new ConflictException("writing runner \"" + wanted.id() + "\" of egg \"" + wanted.egg()
+                    + "\": it is another egg's (expected: \"" + stored.egg() + "\")");
         }
         if (!stored.state().mayBecome(wanted.state())) {
             throw new ConflictException("moving runner \"" + wanted.id() + "\" from "

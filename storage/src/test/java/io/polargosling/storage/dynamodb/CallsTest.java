@@ -8,6 +8,7 @@ import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.Finding;
 import io.polargosling.domain.problem.Place;
@@ -138,7 +139,7 @@ class CallsTest {
     private List<Runner> reserved(int count, AuditEntry... audit) {
         var fresh =
                 Stream.generate(() -> Samples.runner(EGG, random)).limit(count).toList();
-        return switch (storage.runners().reserve(fresh, 1000, List.of(audit), fence)) {
+        return switch (storage.runners().reserve(fresh, SlotLimits.of(1000), List.of(audit), fence)) {
             case ReserveOutcome.Reserved done -> done.runners();
             case ReserveOutcome.Exhausted none -> throw new AssertionError("no room: " + none);
         };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.testkit.gen.Samples;
 import java.lang.reflect.InvocationTargetException;
@@ -69,7 +70,7 @@ class EggStatusCostTest {
                         sync);
         var random = new Random(3);
         for (int i = 0; i < 50; i++) {
-            storage.runners().reserve(List.of(Samples.runner(egg, random)), 100, List.of(), sync);
+            storage.runners().reserve(List.of(Samples.runner(egg, random)), SlotLimits.of(100), List.of(), sync);
             storage.plans().save(Samples.plan(egg, Samples.NOW.plusSeconds(i)), sync);
         }
         statements.clear();

@@ -6,6 +6,7 @@ import io.polargosling.domain.binary.BinaryName;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.lease.Lease;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Fence;
@@ -120,7 +121,8 @@ public abstract class AtomicityContract extends StoreContract {
             return new Change(
                     () -> storage()
                             .runners()
-                            .reserve(List.of(one, other), 2, List.of(Samples.audit("egg/" + egg)), fence),
+                            .reserve(
+                                    List.of(one, other), SlotLimits.of(2), List.of(Samples.audit("egg/" + egg)), fence),
                     List.of(
                             () -> storage().runners().find(one.id()).isPresent(),
                             () -> storage().runners().find(other.id()).isPresent(),
@@ -136,7 +138,7 @@ public abstract class AtomicityContract extends StoreContract {
             var fence = fence("egg:" + egg);
             var runner = Samples.runner(egg, random);
             var other = Samples.runner(egg, random);
-            storage().runners().reserve(List.of(runner, other), 2, List.of(), fence);
+            storage().runners().reserve(List.of(runner, other), SlotLimits.of(2), List.of(), fence);
             var plan = Samples.plan(egg, Samples.NOW);
             var write = new RunnerWrite(
                     List.of(

@@ -20,7 +20,13 @@ public final class Cases {
     }
 
     static void each(Case body) {
-        int count = Integer.getInteger(COUNT, 100);
+        some(100, body);
+    }
+
+    /** As {@link #each}, for cases that each do much: no more than {@code most} unless more are asked for. */
+    static void some(int most, Case body) {
+        int asked = Integer.getInteger(COUNT, 100);
+        int count = asked > 100 ? asked : Math.min(most, asked);
         for (int number = 0; number < count; number++) {
             long seed = 7919L * number + 17;
             try {

@@ -8,6 +8,7 @@ import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.Severity;
 import io.polargosling.domain.problem.StandingFinding;
 import io.polargosling.domain.runner.Runner;
@@ -39,7 +40,7 @@ public abstract class EggStatusContract extends StoreContract {
     private void reserve(EggName egg, int count, Fence fence) {
         for (int i = 0; i < count; i++) {
             var fresh = Samples.runner(egg, RunnerId.random(random), Pool.APEX, Samples.NOW.plusSeconds(i));
-            storage().runners().reserve(List.of(fresh), 100, List.of(), fence);
+            storage().runners().reserve(List.of(fresh), SlotLimits.of(100), List.of(), fence);
         }
     }
 

@@ -8,6 +8,7 @@ import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.LeaseRow;
 import io.polargosling.domain.lease.LeaseStore;
 import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.testkit.clock.MutableClock;
@@ -218,12 +219,13 @@ public abstract class LeaseStoreContract extends StoreContract {
 
         assertThat(taken.token()).isEqualTo(lost.token() + 1);
         assertThat(stopped.renew(lost)).isFalse();
-        assertThatThrownBy(() -> storage().runners().reserve(List.of(runner), 1, List.of(), lost.fence()))
+        assertThatThrownBy(
+                        () -> storage().runners().reserve(List.of(runner), SlotLimits.of(1), List.of(), lost.fence()))
                 .isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> leases().releaseReconciled(lost, EGG, 1)).isInstanceOf(ConflictException.class);
         leases().release(lost, Optional.empty());
         assertThat(other.renew(taken)).isTrue();
-        assertThat(storage().runners().reserve(List.of(runner), 1, List.of(), taken.fence()))
+        assertThat(storage().runners().reserve(List.of(runner), SlotLimits.of(1), List.of(), taken.fence()))
                 .isInstanceOf(ReserveOutcome.Reserved.class);
     }
 

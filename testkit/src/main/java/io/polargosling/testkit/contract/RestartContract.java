@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.polargosling.domain.operation.Operation;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
@@ -71,7 +72,7 @@ public abstract class RestartContract {
         var written = new ArrayList<Runner>();
         for (int i = 0; i < 5; i++) {
             var fresh = List.of(Samples.runner(StoreContract.EGG, random));
-            assertThat(storage.runners().reserve(fresh, 5, List.of(), fence))
+            assertThat(storage.runners().reserve(fresh, SlotLimits.of(5), List.of(), fence))
                     .isInstanceOf(ReserveOutcome.Reserved.class);
             var changed = RandomRunners.changed(fresh.getFirst().withVersion(1), random);
             written.addAll(storage.runners().write(RunnerWrite.fenced(fence, changed)));

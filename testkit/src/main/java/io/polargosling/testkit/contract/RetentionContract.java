@@ -9,6 +9,7 @@ import io.polargosling.domain.host.HostProcess;
 import io.polargosling.domain.plan.Plan;
 import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.run.TofuRun;
@@ -166,7 +167,7 @@ public abstract class RetentionContract extends StoreContract {
 
     private RunnerId runnerIn(RunnerState state, Instant at, Fence fence) {
         var fresh = Samples.runner(EGG, RunnerId.random(random), Pool.APEX, at);
-        storage().runners().reserve(List.of(fresh), 100, List.of(), fence);
+        storage().runners().reserve(List.of(fresh), SlotLimits.of(100), List.of(), fence);
         Runner runner = storage().runners().find(fresh.id()).orElseThrow();
         for (var next : List.of(RunnerState.FAILED, RunnerState.TERMINATING, RunnerState.TERMINATED)) {
             if (runner.state() != state) {

@@ -7,6 +7,7 @@ import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.runner.ReserveOutcome;
@@ -52,14 +53,16 @@ public abstract class RunnerStoreContract extends StoreContract {
     }
 
     private Runner reserved(Runner fresh, Fence fence) {
-        return switch (runners().reserve(List.of(fresh), 1000, List.of(), fence)) {
+        return switch (runners().reserve(List.of(fresh), SlotLimits.of(1000), List.of(), fence)) {
             case ReserveOutcome.Reserved done -> done.runners().getFirst();
             case ReserveOutcome.Exhausted none -> throw new AssertionError("no room: " + none);
         };
     }
 
     private Runner written(Runner runner, Fence fence) {
-        return runners().write(RunnerWrite.fenced(fence, runner)).getFirst();
+        return runners()
+                .write(RunnerWrite.fenced(fence, runner).withLimits(SlotLimits.of(1000)))
+                .getFirst();
     }
 
     /** The runner in {@code state}, reached by legal moves only. */
@@ -105,7 +108,7 @@ public abstract class RunnerStoreContract extends StoreContract {
         var fresh = List.of(Samples.runner(EGG, random), Samples.runner(EGG, random));
         var audit = Samples.audit("runner/" + fresh.getFirst().id());
 
-        var outcome = runners().reserve(fresh, 2, List.of(audit), fence("egg:web"));
+        var outcome = runners().reserve(fresh, SlotLimits.of(2), List.of(audit), fence("egg:web"));
 
         var expected = fresh.stream().map(runner -> runner.withVersion(1)).toList();
         assertThat(outcome).isEqualTo(new ReserveOutcome.Reserved(expected));
@@ -128,7 +131,11 @@ public abstract class RunnerStoreContract extends StoreContract {
         var audit = Samples.audit("runner/x");
 
         var outcome = runners()
-                .reserve(List.of(Samples.runner(EGG, random), Samples.runner(EGG, random)), 2, List.of(audit), fence);
+                .reserve(
+                        List.of(Samples.runner(EGG, random), Samples.runner(EGG, random)),
+                        SlotLimits.of(2),
+                        List.of(audit),
+                        fence);
 
         assertThat(outcome).isEqualTo(new ReserveOutcome.Exhausted(new CapacityUse(Pool.APEX, 1, 2)));
         assertThat(runners().ofEgg(EGG)).containsExactly(first);
@@ -141,7 +148,7 @@ public abstract class RunnerStoreContract extends StoreContract {
         reserved(EGG, fence);
         reserved(EGG, fence);
 
-        var outcome = runners().reserve(List.of(Samples.runner(EGG, random)), 1, List.of(), fence);
+        var outcome = runners().reserve(List.of(Samples.runner(EGG, random)), SlotLimits.of(1), List.of(), fence);
 
         assertThat(outcome).isEqualTo(new ReserveOutcome.Exhausted(new CapacityUse(Pool.APEX, 2, 1)));
     }
@@ -164,7 +171,8 @@ public abstract class RunnerStoreContract extends StoreContract {
         var fresh = Samples.runner(EGG, random);
         reserved(fresh, fence);
 
-        assertThatThrownBy(() -> runners().reserve(List.of(Samples.runner(EGG, random), fresh), 1000, List.of(), fence))
+        assertThatThrownBy(() -> runners()
+                        .reserve(List.of(Samples.runner(EGG, random), fresh), SlotLimits.of(1000), List.of(), fence))
                 .isInstanceOf(ConflictException.class);
         assertThat(runners().ofEgg(EGG)).hasSize(1);
         assertThat(runners().capacity(EGG)).containsExactly(new CapacityUse(Pool.APEX, 1, 1000));
@@ -197,7 +205,7 @@ public abstract class RunnerStoreContract extends StoreContract {
                 Samples.runner(EGG, random), Samples.runner(EGG, RunnerId.random(random), Pool.NADIR, Samples.NOW));
 
         for (var bad : List.of(nine, eggs, pools, List.<Runner>of())) {
-            assertThatThrownBy(() -> runners().reserve(bad, 1000, List.of(), fence))
+            assertThatThrownBy(() -> runners().reserve(bad, SlotLimits.of(1000), List.of(), fence))
                     .isInstanceOf(InvalidException.class);
         }
     }
@@ -285,7 +293,7 @@ public abstract class RunnerStoreContract extends StoreContract {
     private Callable<Integer> creator(EggName egg, int size, int maximum, Fence fence, RandomGenerator source) {
         var fresh =
                 Stream.generate(() -> Samples.runner(egg, source)).limit(size).toList();
-        return () -> switch (runners().reserve(fresh, maximum, List.of(), fence)) {
+        return () -> switch (runners().reserve(fresh, SlotLimits.of(maximum), List.of(), fence)) {
             case ReserveOutcome.Reserved done -> done.runners().size();
             case ReserveOutcome.Exhausted none -> 0;
         };
@@ -310,8 +318,8 @@ public abstract class RunnerStoreContract extends StoreContract {
             var generation = storage().eggs().find(EGG).orElseThrow().generation();
 
             assertThatThrownBy(() -> runners()
-                            .write(new RunnerWrite(
-                                    wanted, List.of(audit), Optional.of(plan), Optional.of(fence), true)))
+                            .write(new RunnerWrite(wanted, List.of(audit), Optional.of(plan), Optional.of(fence), true)
+                                    .withLimits(SlotLimits.of(1000))))
                     .isInstanceOf(ConflictException.class);
 
             for (var row : rows) {
@@ -328,7 +336,8 @@ public abstract class RunnerStoreContract extends StoreContract {
     void P32_manyRows_areSeenChangedTogether() throws Exception {
         var fence = fence("egg:web");
         var fresh = Stream.generate(() -> Samples.runner(EGG, random)).limit(8).toList();
-        assertThat(runners().reserve(fresh, 8, List.of(), fence)).isInstanceOf(ReserveOutcome.Reserved.class);
+        assertThat(runners().reserve(fresh, SlotLimits.of(8), List.of(), fence))
+                .isInstanceOf(ReserveOutcome.Reserved.class);
 
         Callable<Integer> writer = () -> {
             var rows = runners().ofEgg(EGG);
@@ -555,26 +564,6 @@ public abstract class RunnerStoreContract extends StoreContract {
 
         assertThat(runners().capacity(EGG)).containsExactly(new CapacityUse(Pool.APEX, 1, 1000));
         assertThat(runners().ofEgg(EGG)).containsExactly(other);
-    }
-
-    @Test
-    void write_slotOfAnotherPool_movesOneSlotIfThereIsRoom() {
-        var fence = fence("egg:web");
-        var runner = reserved(EGG, fence);
-        reserved(Samples.runner(EGG, RunnerId.random(random), Pool.NADIR, Samples.NOW), fence);
-
-        var moved = written(withSlot(runner, Pool.NADIR), fence);
-
-        assertThat(runners().capacity(EGG))
-                .containsExactlyInAnyOrder(new CapacityUse(Pool.APEX, 0, 1000), new CapacityUse(Pool.NADIR, 2, 1000));
-        assertThatThrownBy(() -> written(withSlot(moved, Pool.SERVERLESS), fence))
-                .isInstanceOf(ConflictException.class);
-        assertThat(runners().find(runner.id())).contains(moved);
-    }
-
-    private static Runner withSlot(Runner r, Pool slot) {
-        return new Runner(
-                r.id(), r.origin(), r.status(), r.schedule(), r.pulse(), r.identity(), Optional.of(slot), r.version());
     }
 
     @Test

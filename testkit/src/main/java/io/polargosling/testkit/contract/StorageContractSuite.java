@@ -77,6 +77,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class Slots extends SlotContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
     class Plans extends PlanStoreContract {
         @Override
         protected Storage newStorage() {

@@ -3,8 +3,12 @@ package io.polargosling.testkit.memory;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.Plan;
+import io.polargosling.domain.pool.CapacityDrift;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotChange;
+import io.polargosling.domain.pool.SlotLimits;
+import io.polargosling.domain.problem.CapacityException;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.runner.ReserveOutcome;
@@ -23,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -41,7 +46,8 @@ final class MemoryRunners implements RunnerStore {
     private final MemoryAudit audit;
     private final Table<RunnerId, Runner> runners;
     private final Table.Index<RunnerId, EggName, Runner> live;
-    private final Table<Counter, CapacityUse> capacity;
+    /** What was last said of how many slots there may be; how many are held is counted in the rows. */
+    private final Table<Counter, Integer> maxima;
 
     MemoryRunners(Rows rows, MemoryEggs eggs, MemoryPlans plans, MemoryAudit audit) {
         this.rows = rows;
@@ -51,7 +57,7 @@ final class MemoryRunners implements RunnerStore {
         leases = eggs.leases();
         runners = new Table<>(rows, "runners");
         live = runners.by(runner -> Optional.of(runner.egg()).filter(_ -> runner.state() != RunnerState.TERMINATED));
-        capacity = new Table<>(rows, "capacity");
+        maxima = new Table<>(rows, "capacity");
     }
 
     private record Counter(EggName egg, Pool pool) {}
@@ -102,22 +108,39 @@ final class MemoryRunners implements RunnerStore {
     }
 
     @Override
-    public ReserveOutcome reserve(List<Runner> fresh, int maximum, List<AuditEntry> entries, Fence fence) {
-        var counter = new Counter(RunnerWrite.eggOf(fresh), RunnerWrite.poolOf(fresh));
+    public ReserveOutcome reserve(List<Runner> fresh, SlotLimits limits, List<AuditEntry> entries, Fence fence) {
+        var egg = RunnerWrite.eggOf(fresh);
+        var pool = RunnerWrite.poolOf(fresh);
         return rows.write(() -> {
             leases.hold(fence);
-            int used = capacity.find(counter).map(CapacityUse::used).orElse(0);
-            boolean room = used + fresh.size() <= maximum;
-            var use = new CapacityUse(counter.pool(), room ? used + fresh.size() : used, maximum);
-            capacity.put(counter, use);
-            if (!room) {
-                return new ReserveOutcome.Exhausted(use);
+            maxima.put(new Counter(egg, pool), limits.pool());
+            int used = used(egg, pool);
+            if (used + fresh.size() > limits.pool()) {
+                return new ReserveOutcome.Exhausted(new CapacityUse(pool, used, limits.pool()));
+            }
+            int all = usedByAll(egg);
+            if (pool.countsInAll() && all + fresh.size() > limits.all().orElse(Integer.MAX_VALUE)) {
+                return new ReserveOutcome.Exhausted(
+                        new CapacityUse(pool, all, limits.all().orElseThrow()), true);
             }
             var written = fresh.stream().map(runner -> runner.withVersion(1)).toList();
             written.forEach(runner -> runners.insert(runner.id(), runner));
             entries.forEach(audit::add);
             return new ReserveOutcome.Reserved(written);
         });
+    }
+
+    private int used(EggName egg, Pool pool) {
+        return (int) live.of(egg).stream()
+                .filter(runner -> runner.slots().contains(pool))
+                .count();
+    }
+
+    private int usedByAll(EggName egg) {
+        return Stream.of(Pool.values())
+                .filter(Pool::countsInAll)
+                .mapToInt(pool -> used(egg, pool))
+                .sum();
     }
 
     @Override
@@ -131,7 +154,7 @@ final class MemoryRunners implements RunnerStore {
                 : Optional.of(RunnerWrite.eggOf(write.runners()));
         return rows.write(() -> {
             write.fence().ifPresent(leases::hold);
-            var written = changeAll(write.runners());
+            var written = changeAll(write);
             write.audit().forEach(audit::add);
             write.plan().ifPresent(plans::save);
             if (write.raiseGeneration()) {
@@ -141,26 +164,49 @@ final class MemoryRunners implements RunnerStore {
         });
     }
 
-    private List<Runner> changeAll(List<Runner> wanted) {
+    private List<Runner> changeAll(RunnerWrite write) {
         var written = new ArrayList<Runner>();
-        var given = new ArrayList<Counter>();
-        var taken = new ArrayList<Counter>();
-        for (var runner : wanted) {
+        var before = new ArrayList<Pool>();
+        var after = new ArrayList<Pool>();
+        for (var runner : write.runners()) {
             var stored = runners.find(runner.id())
                     .orElseThrow(() -> new ConflictException(
                             "writing runner \"" + runner.id() + "\": there is no such row (expected: a reserved one)"));
             check(stored, runner);
+            before.addAll(stored.slots());
+            after.addAll(runner.slots());
+        }
+        var change = SlotChange.between(before, after);
+        if (!change.isEmpty()) {
+            requireRoom(RunnerWrite.eggOf(write.runners()), change, write.limits());
+        }
+        for (var runner : write.runners()) {
             var changed = runner.withVersion(runner.version() + 1);
             runners.put(runner.id(), changed);
             written.add(changed);
-            if (!stored.slot().equals(runner.slot())) {
-                stored.slot().ifPresent(pool -> given.add(new Counter(stored.egg(), pool)));
-                runner.slot().ifPresent(pool -> taken.add(new Counter(stored.egg(), pool)));
+        }
+        return written;
+    }
+
+    private void requireRoom(EggName egg, SlotChange change, Optional<SlotLimits> limits) {
+        int most = limits.map(SlotLimits::all).orElse(OptionalInt.empty()).orElse(Integer.MAX_VALUE);
+        requireRoom(egg, "all", usedByAll(egg), change.all(), most);
+        for (var pool : Pool.values()) {
+            var counter = new Counter(egg, pool);
+            int known = maxima.find(counter).orElse(0);
+            int maximum = change.of(pool) > 0 ? limits.map(SlotLimits::pool).orElse(known) : known;
+            requireRoom(egg, pool.word(), used(egg, pool), change.of(pool), maximum);
+            if (change.of(pool) != 0) {
+                maxima.put(counter, maximum);
             }
         }
-        given.forEach(this::giveBack);
-        taken.forEach(this::takeOne);
-        return written;
+    }
+
+    private static void requireRoom(EggName egg, String counter, int used, int count, int maximum) {
+        if (count > 0 && used + count > maximum) {
+            throw new CapacityException("moving runners of egg \"" + egg + "\" between pools: " + used + " of "
+                    + maximum + " slots of " + counter + " are held (expected: a free one)");
+        }
     }
 
     private static void check(Runner stored, Runner wanted) {
@@ -168,32 +214,32 @@ final class MemoryRunners implements RunnerStore {
             throw new ConflictException("writing runner \"" + wanted.id() + "\" at version " + wanted.version()
                     + ": it has changed (stored: " + stored.version() + "; read it again)");
         }
+        if (!stored.egg().equals(wanted.egg())) {
+            throw new ConflictException("writing runner \"" + wanted.id() + "\" of egg \"" + wanted.egg()
+                    + "\": it is another egg's (expected: \"" + stored.egg() + "\")");
+        }
         if (!stored.state().mayBecome(wanted.state())) {
             throw new ConflictException("moving runner \"" + wanted.id() + "\" from "
                     + stored.state().word() + " to " + wanted.state().word() + ": not a legal move");
         }
     }
 
-    private void giveBack(Counter counter) {
-        capacity.find(counter)
-                .filter(use -> use.used() > 0)
-                .ifPresent(use -> capacity.put(counter, new CapacityUse(use.pool(), use.used() - 1, use.maximum())));
-    }
-
-    private void takeOne(Counter counter) {
-        var stored = capacity.find(counter)
-                .filter(use -> use.used() < use.maximum())
-                .orElseThrow(() -> new ConflictException("moving a runner of egg \"" + counter.egg() + "\" to pool "
-                        + counter.pool().word() + ": no free slot (expected: one; reserve first or make room)"));
-        capacity.put(counter, new CapacityUse(stored.pool(), stored.used() + 1, stored.maximum()));
-    }
-
     @Override
     public List<CapacityUse> capacity(EggName egg) {
         return rows.read(() -> Stream.of(Pool.values())
-                .flatMap(pool -> capacity.find(new Counter(egg, pool)).stream())
+                .flatMap(pool -> maxima.find(new Counter(egg, pool)).stream()
+                        .map(maximum -> new CapacityUse(pool, used(egg, pool), maximum)))
                 .sorted(Comparator.comparing(use -> use.pool().word()))
                 .toList());
+    }
+
+    /** What is counted in the rows cannot differ from them. */
+    @Override
+    public List<CapacityDrift> recount(EggName egg, Fence fence) {
+        return rows.write(() -> {
+            leases.hold(fence);
+            return List.of();
+        });
     }
 
     @Override

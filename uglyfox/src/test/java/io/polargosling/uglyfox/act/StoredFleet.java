@@ -6,6 +6,7 @@ import io.polargosling.domain.command.SendOutcome;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
@@ -25,6 +26,8 @@ import java.util.random.RandomGenerator;
 
 /** Eggs and runners in a real database in memory, and what was sent. */
 public final class StoredFleet implements AutoCloseable {
+
+    private static final SlotLimits LIMITS = SlotLimits.of(1000);
 
     private final Storage storage = JdbcStorage.open("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=0");
     private final List<Command> sent = new ArrayList<>();
@@ -91,7 +94,7 @@ public final class StoredFleet implements AutoCloseable {
                 runner.origin(),
                 runner.slot().orElse(Pool.APEX),
                 runner.origin().createdAt());
-        var _ = storage.runners().reserve(List.of(reserved), 1000, List.of(), fence("egg:" + runner.egg()));
+        var _ = storage.runners().reserve(List.of(reserved), LIMITS, List.of(), fence("egg:" + runner.egg()));
         var last = reserved.withVersion(1);
         for (var step : way(runner.state())) {
             last = write(last, step);
@@ -105,12 +108,16 @@ public final class StoredFleet implements AutoCloseable {
                 runner.identity(),
                 runner.slot(),
                 last.version());
-        return storage.runners().write(RunnerWrite.unfenced(wanted)).getFirst();
+        return storage.runners()
+                .write(RunnerWrite.unfenced(wanted).withLimits(LIMITS))
+                .getFirst();
     }
 
     private Runner write(Runner runner, RunnerState next) {
         var moved = runner.moveTo(next, Fleets.NOW, Optional.empty());
-        return storage.runners().write(RunnerWrite.unfenced(moved)).getFirst();
+        return storage.runners()
+                .write(RunnerWrite.unfenced(moved).withLimits(LIMITS))
+                .getFirst();
     }
 
     private static List<RunnerState> way(RunnerState state) {
