@@ -126,7 +126,7 @@ public final class RollbackCommand implements Callable<Integer> {
 
     private static boolean askOnTerminal(String question) {
         var console = System.console();
-        if (console == null || !console.isTerminal()) {
+        if (!console.isTerminal()) {
             return false;
         }
         var answer = console.readLine("%s", question);

@@ -4,7 +4,6 @@ import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggRevision;
-import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.facts.Preview;
 import io.polargosling.domain.facts.StoredFacts;
 import io.polargosling.domain.operation.Operation;
@@ -15,14 +14,11 @@ import io.polargosling.domain.planner.Fleet;
 import io.polargosling.domain.planner.Planner;
 import io.polargosling.domain.planner.PlannerInput;
 import io.polargosling.domain.planner.RunnerChange;
-import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
-import io.polargosling.domain.runner.RunnerOrigin;
-import io.polargosling.domain.runner.RunnerPlatform;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Storage;
@@ -31,7 +27,6 @@ import io.polargosling.worker.tofu.DryRun;
 import io.polargosling.worker.tofu.Machine;
 import io.polargosling.worker.tofu.TofuRuns;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +44,6 @@ import java.util.stream.Collectors;
  */
 final class DryRuns {
 
-    private static final Duration DEADLINE = Duration.ofMinutes(10);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Storage storage;
@@ -186,17 +180,7 @@ final class DryRuns {
     }
 
     private Runner reserved(EggRevision revision, RunnerChange.Create create) {
-        var now = clock.instant();
-        var origin = new RunnerOrigin(
-                revision.egg(),
-                create.repo(),
-                create.kind(),
-                RunnerPlatform.of(create.placement().provider(), create.kind()),
-                create.placement(),
-                revision.number(),
-                revision.commit(),
-                now);
-        var pool = create.kind() == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
-        return Runner.reserved(RunnerId.random(RANDOM), origin, pool, now.plus(DEADLINE));
+        return Runner.reserved(
+                RunnerId.random(RANDOM), revision, create.repo(), create.kind(), create.placement(), clock.instant());
     }
 }

@@ -12,12 +12,9 @@ import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
-import io.polargosling.domain.runner.RunnerOrigin;
-import io.polargosling.domain.runner.RunnerPlatform;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Storage;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,8 +29,6 @@ import java.util.SplittableRandom;
  * atomic write.
  */
 final class HandMadeRunners {
-
-    private static final Duration DEADLINE = Duration.ofMinutes(10);
 
     private final Storage storage;
     private final StoredFacts facts;
@@ -97,7 +92,7 @@ final class HandMadeRunners {
         }
         for (int from = 0; from < missing.size(); from += RunnerWrite.MAX_RUNNERS) {
             var some = missing.subList(from, Math.min(from + RunnerWrite.MAX_RUNNERS, missing.size()));
-            var outcome = storage.runners().reserve(some, asked.get().maximum(), audit(some, reason, operation), fence);
+            var outcome = storage.runners().reserve(some, asked.get().limits(), audit(some, reason, operation), fence);
             if (outcome instanceof ReserveOutcome.Exhausted) {
                 return new Reserved.None(exhausted(egg, asked.get(), missing.size() - from, 0));
             }
@@ -111,17 +106,9 @@ final class HandMadeRunners {
     }
 
     private static Runner row(Egg egg, AskedRunners asked, RunnerId id, Instant now) {
-        var origin = new RunnerOrigin(
-                egg.name(),
-                // A bucket's first repo: a runner belongs to one, and nothing says which.
-                egg.config().targets().stream().findFirst().flatMap(EggTarget::repo),
-                asked.kind(),
-                RunnerPlatform.of(asked.placement().provider(), asked.kind()),
-                asked.placement(),
-                egg.active().number(),
-                egg.active().commit(),
-                now);
-        return Runner.reserved(id, origin, asked.pool(), now.plus(DEADLINE));
+        // Of a bucket the first repo's: a runner belongs to one, and nothing says which.
+        var repo = egg.config().targets().stream().findFirst().flatMap(EggTarget::repo);
+        return Runner.reserved(id, egg.active(), repo, asked.kind(), asked.placement(), now);
     }
 
     private static List<AuditEntry> audit(List<Runner> rows, String reason, Operation operation) {
@@ -137,6 +124,7 @@ final class HandMadeRunners {
 
     private static String exhausted(Egg egg, AskedRunners asked, int missing, int room) {
         return "capacity-exhausted: egg \"" + egg.name() + "\" has room for " + room + " more in pool "
-                + asked.pool().word() + " (asked for: " + missing + ", maximum: " + asked.maximum() + ")";
+                + asked.pool().word() + " (asked for: " + missing + ", maximum: "
+                + asked.limits().pool() + ")";
     }
 }

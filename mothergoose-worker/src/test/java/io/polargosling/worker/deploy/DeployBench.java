@@ -23,6 +23,7 @@ import io.polargosling.domain.plan.PlanInputs;
 import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -128,14 +129,33 @@ final class DeployBench implements AutoCloseable {
                 clock.instant());
         var fresh = Runner.reserved(
                 sample.id(), made, sample.slot().orElseThrow(), clock.instant().plus(Duration.ofMinutes(10)));
-        var outcome = storage.runners().reserve(List.of(fresh), 100, List.of(), lease.fence());
+        var outcome = storage.runners().reserve(List.of(fresh), SlotLimits.of(100), List.of(), lease.fence());
         var runner = ((ReserveOutcome.Reserved) outcome).runners().getFirst();
         for (var step : steps) {
-            runner = storage.runners()
-                    .write(RunnerWrite.unfenced(runner.moveTo(step, clock.instant(), Optional.of("test"))))
-                    .getFirst();
+            runner = moved(runner, step);
         }
         return runner;
+    }
+
+    /** Takes a runner that failed, or whose end was ordered, to its end. */
+    void end(RunnerId id) {
+        var runner = stored(id);
+        if (runner.status().order().isEmpty() && runner.state().wantsMachine()) {
+            return;
+        }
+        if (runner.state() == RunnerState.ACTIVE || runner.state() == RunnerState.IDLE) {
+            runner = moved(runner, RunnerState.DRAINING);
+        }
+        if (runner.state() != RunnerState.TERMINATING) {
+            runner = moved(runner, RunnerState.TERMINATING);
+        }
+        moved(runner, RunnerState.TERMINATED);
+    }
+
+    private Runner moved(Runner runner, RunnerState next) {
+        return storage.runners()
+                .write(RunnerWrite.unfenced(runner.moveTo(next, clock.instant(), Optional.of("test"))))
+                .getFirst();
     }
 
     Runner stored(RunnerId id) {

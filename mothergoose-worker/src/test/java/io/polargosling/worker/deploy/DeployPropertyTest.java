@@ -15,6 +15,7 @@ import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerState;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,9 @@ class DeployPropertyTest {
         assertThat(operation.status()).isEqualTo(Operation.Status.SUCCEEDED);
         var row = bench().stored(egg);
         assertThat(row.active().number()).isEqualTo(1);
+        fleet.forEach(runner -> bench().end(runner.id()));
+        // What came to nothing is not tried again at once.
+        bench().clock.advance(Duration.ofMinutes(11));
         var input = bench().facts.of(row, bench().clock.instant());
         long created = Planner.plan(input).changes().stream()
                 .filter(RunnerChange.Create.class::isInstance)
