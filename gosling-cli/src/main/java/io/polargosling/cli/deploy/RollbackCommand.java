@@ -9,8 +9,10 @@ import io.polargosling.cli.client.RefusedCallException;
 import io.polargosling.cli.print.ExitCode;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.RollbackTargets;
+import java.io.Console;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -125,11 +127,10 @@ public final class RollbackCommand implements Callable<Integer> {
     }
 
     private static boolean askOnTerminal(String question) {
-        var console = System.console();
-        if (!console.isTerminal()) {
-            return false;
-        }
-        var answer = console.readLine("%s", question);
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(console -> console.readLine("%s", question))
+                .filter(answer -> answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
+                .isPresent();
     }
 }
