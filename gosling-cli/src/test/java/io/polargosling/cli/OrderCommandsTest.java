@@ -53,12 +53,10 @@ class OrderCommandsTest {
         var plain = api.run("deploy", "web", "--dry-run");
         var detailed = api.run("deploy", "web", "--dry-run", "--detailed-exitcode", "--output", "json");
 
-        assertThat(plain)
-                .isEqualTo(new Gosling(
-                        0,
-                        "dry run of deploy of web: 2 to add, 1 to remove (nothing was changed)\n"
-                                + "  create vm at local: jobs-waiting\n",
-                        ""));
+        assertThat(plain).isEqualTo(new Gosling(0, """
+                dry run of deploy of web: 2 to add, 1 to remove (nothing was changed)
+                  create vm at local: jobs-waiting
+                """, ""));
         assertThat(detailed.code()).isEqualTo(10);
         assertThat(json(detailed.out()).propertyNames())
                 .containsExactly("command", "ok", "result", "findings", "error");
