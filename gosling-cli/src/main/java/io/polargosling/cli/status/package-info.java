@@ -1,0 +1,5 @@
+/** Showing how eggs are doing, what would be done about them next, and what there is. */
+@NullMarked
+package io.polargosling.cli.status;
+
+import org.jspecify.annotations.NullMarked;
