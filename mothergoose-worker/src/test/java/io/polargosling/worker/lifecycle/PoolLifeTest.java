@@ -12,9 +12,11 @@ import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.testkit.cloud.FakeCloud;
 import io.polargosling.testkit.cloud.FakePlace;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PoolLifeTest {
 
     private static final AtomicLong PROJECTS = new AtomicLong(1000);
-    private static LifeBench.Outside outside;
+    private static LifeBench.@Nullable Outside outside;
 
     private final LifeBench bench =
-            new LifeBench(outside, PROJECTS.incrementAndGet(), RunnerKind.VM, LifeBench.limits(2, 1));
+            new LifeBench(Objects.requireNonNull(outside), PROJECTS.incrementAndGet(), RunnerKind.VM, LifeBench.limits(2, 1));
 
     @BeforeAll
     static void open(@TempDir Path folder) {
@@ -35,7 +37,7 @@ class PoolLifeTest {
 
     @AfterAll
     static void close() {
-        outside.close();
+        Objects.requireNonNull(outside).close();
     }
 
     @Test
@@ -125,7 +127,7 @@ class PoolLifeTest {
         int cut = 1;
         boolean died = true;
         while (died) {
-            var life = new LifeBench(outside, PROJECTS.incrementAndGet(), RunnerKind.VM, LifeBench.limits(2, 1));
+            var life = new LifeBench(Objects.requireNonNull(outside), PROJECTS.incrementAndGet(), RunnerKind.VM, LifeBench.limits(2, 1));
             life.dieAfter(cut);
             live(life);
             died = life.workerDied();
