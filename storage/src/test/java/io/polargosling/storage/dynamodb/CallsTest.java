@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.lease.Lease;
+import io.polargosling.domain.pool.CapacityDrift;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.pool.SlotLimits;
@@ -309,6 +310,40 @@ class CallsTest {
 
         assertThat(storage.runners().ofEgg(EGG)).containsExactlyInAnyOrderElementsOf(rows);
         assertThat(storage.runners().capacity(EGG)).containsExactly(new CapacityUse(Pool.APEX, 2, 1000));
+    }
+
+    @Test
+    void recount_countersThatDriftedOrAreMissing_areCorrectedAndToldOnce() {
+        reserved(2);
+        changeFleet("SET used_apex = :n REMOVE used_all", 4);
+
+        assertThat(storage.runners().recount(EGG, fence))
+                .containsExactly(new CapacityDrift(CapacityDrift.ALL, 2, 4), new CapacityDrift("apex", 2, 4));
+
+        assertThat(storage.runners().recount(EGG, fence)).isEmpty();
+        assertThat(storage.runners().capacity(EGG)).containsExactly(new CapacityUse(Pool.APEX, 2, 1000));
+    }
+
+    @Test
+    void reserve_counterOfBothKindsNeverWritten_beginsWithWhatThePoolsSay() {
+        reserved(2);
+        changeFleet("SET row_version = row_version + :n REMOVE used_all", 1);
+        var one = List.of(Samples.runner(EGG, random));
+
+        assertThat(storage.runners().reserve(one, SlotLimits.of(9).withAll(2), List.of(), fence))
+                .isEqualTo(new ReserveOutcome.Exhausted(new CapacityUse(Pool.APEX, 2, 2), true));
+        assertThat(storage.runners().reserve(one, SlotLimits.of(9).withAll(3), List.of(), fence))
+                .isInstanceOf(ReserveOutcome.Reserved.class);
+        assertThat(storage.runners().recount(EGG, fence)).isEmpty();
+    }
+
+    private void changeFleet(String update, int number) {
+        try (var client = Clients.configured(options).build()) {
+            client.updateItem(r -> r.tableName(options.table())
+                    .key(Keys.fleet(EGG).attributes())
+                    .updateExpression(update)
+                    .expressionAttributeValues(Map.of(":n", Value.number(number))));
+        }
     }
 
     @Test
