@@ -6,6 +6,7 @@ import io.polargosling.api.deadletter.DeadLetterConfiguration;
 import io.polargosling.api.egg.EggConfiguration;
 import io.polargosling.api.heartbeat.HeartbeatConfiguration;
 import io.polargosling.api.http.HttpConfiguration;
+import io.polargosling.api.job.JobConfiguration;
 import io.polargosling.api.operation.OperationConfiguration;
 import io.polargosling.api.plan.PlanConfiguration;
 import io.polargosling.api.problem.ProblemConfiguration;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Import;
     ProblemConfiguration.class,
     RunnerConfiguration.class,
     SecurityConfiguration.class,
+    JobConfiguration.class,
     SyncConfiguration.class,
     TriggerConfiguration.class,
     WebhookConfiguration.class,

@@ -97,6 +97,15 @@ public final class Fixtures {
         return config;
     }
 
+    /** Stores {@code name} as an egg of a project, without a secret. */
+    public static void store(EggName name, long projectId) {
+        var config = config(name, SERVER, new TargetScope.Project(projectId), RunnerKind.SERVERLESS, true);
+        RunningApi.get()
+                .storage()
+                .eggs()
+                .apply(config, "a".repeat(64), COMMIT, Instant.now(), audit("egg/" + name), fence());
+    }
+
     /** A fresh egg that names {@code runnerToken} as the token its machines share. */
     public static EggName sharing(String prefix, SecretUri runnerToken) {
         var name = EggName.of(prefix + "-" + NEXT.incrementAndGet());

@@ -27,6 +27,8 @@ import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.job.SelfJobs;
 import io.polargosling.worker.reconcile.Reconciler;
+import io.polargosling.worker.sweep.CapacityRecount;
+import io.polargosling.worker.sweep.OrphanJobs;
 import io.polargosling.worker.sweep.OrphanSweep;
 import io.polargosling.worker.sweep.Retention;
 import io.polargosling.worker.sweep.Sweeps;
@@ -117,14 +119,21 @@ final class WorkerRuntime implements SmartLifecycle {
         this.sweeps = new Sweeps(
                 adapters.storage(),
                 adapters.queue(),
-                new OrphanSweep(adapters.storage(), new LocalInventory(host)),
+                orphanSweep(clouds),
                 new DemandPoll(adapters.storage(), adapters.queue(), periods, clock),
                 new NestHook(adapters.storage(), adapters.gitlab(), adapters.secrets(), address, settings, clock),
+                new CapacityRecount(adapters.storage(), adapters.queue(), leases, clock),
                 clock);
         this.retention = new Retention(adapters.storage(), leases, clock);
         this.binaryCheck =
                 new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
         this.duties = newDuties();
+    }
+
+    private OrphanSweep orphanSweep(Clouds clouds) {
+        var targets = new EggTargets(adapters.storage(), adapters.secrets());
+        var jobs = new OrphanJobs(adapters.storage(), adapters.gitlab(), targets, clock);
+        return new OrphanSweep(adapters.storage(), clouds, jobs, clock);
     }
 
     private DemandRefresh demandRefresh(Reconciler reconciler) {

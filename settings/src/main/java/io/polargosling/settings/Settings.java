@@ -1,5 +1,6 @@
 package io.polargosling.settings;
 
+import io.polargosling.domain.runner.Lifetimes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public record Settings(
         @DefaultValue Tofu tofu,
         @DefaultValue Runner runner,
         @DefaultValue Drain drain,
+        @DefaultValue Limits limits,
         @DefaultValue Local local,
         @DefaultValue Binaries binaries) {
 
@@ -210,6 +212,26 @@ public record Settings(
     public record Drain(
             @DefaultValue("10s") Duration pollWait,
             @DefaultValue("5s") Duration recheck) {}
+
+    /**
+     * Upper bounds of runners' lives, which can only be lowered.
+     *
+     * @param serverless of a runner made for a single job, more than ten minutes
+     * @param job of a runner of a self-management job
+     */
+    public record Limits(
+            @DefaultValue("60m") Duration serverless,
+            @DefaultValue("10m") Duration job) {
+
+        /**
+         * Them as a rule.
+         *
+         * @throws io.polargosling.domain.problem.InvalidException when one is raised
+         */
+        public Lifetimes lifetimes() {
+            return new Lifetimes(serverless, job);
+        }
+    }
 
     /**
      * Runners on the worker's own host.

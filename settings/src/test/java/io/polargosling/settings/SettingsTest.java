@@ -44,6 +44,7 @@ class SettingsTest {
                         new Settings.Tofu(4),
                         new Settings.Runner(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofMinutes(3)),
                         new Settings.Drain(Duration.ofSeconds(10), Duration.ofSeconds(5)),
+                        new Settings.Limits(Duration.ofMinutes(60), Duration.ofMinutes(10)),
                         new Settings.Local(Optional.empty()),
                         new Settings.Binaries(Duration.ofHours(24), 3, null))));
     }
@@ -89,6 +90,8 @@ class SettingsTest {
                         "gosling.runner.boot-deadline-serverless=9s",
                         "gosling.drain.poll-wait=10ms",
                         "gosling.drain.recheck=11ms",
+                        "gosling.limits.serverless=50m",
+                        "gosling.limits.job=9m",
                         "gosling.local.run-as=nobody",
                         "gosling.binaries.check-interval=13s",
                         "gosling.binaries.keep=2",
@@ -134,6 +137,7 @@ class SettingsTest {
                                 new Settings.Runner(
                                         Duration.ofSeconds(7), Duration.ofSeconds(8), Duration.ofSeconds(9)),
                                 new Settings.Drain(Duration.ofMillis(10), Duration.ofMillis(11)),
+                                new Settings.Limits(Duration.ofMinutes(50), Duration.ofMinutes(9)),
                                 new Settings.Local(Optional.of("nobody")),
                                 new Settings.Binaries(
                                         Duration.ofSeconds(13),

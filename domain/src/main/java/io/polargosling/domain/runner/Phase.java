@@ -10,12 +10,16 @@ public enum Phase {
     APPLYING,
     /** Provisioning: its machine exists and has not been heard from. */
     BOOTING,
-    /** Draining: paused in GitLab, waiting for longer than one agent poll. */
+    /** Draining or demoting: paused in GitLab, waiting for longer than one agent poll. */
     PAUSED,
-    /** Draining: GitLab named no running job once. */
+    /** Draining or demoting: GitLab named no running job once. */
     CHECKED_ONCE,
-    /** Draining: GitLab named no running job twice; a later heartbeat without a job completes the proof. */
+    /** Draining or demoting: no running job named twice; a later heartbeat without a job completes the proof. */
     CHECKED_TWICE,
+    /** Demoting: proven idle; its machine may have been asked to stop. */
+    STOPPING,
+    /** Promoting: its machine was asked to start and may take jobs; it has not been heard from. */
+    STARTED,
     /** In any other state. */
     NONE;
 

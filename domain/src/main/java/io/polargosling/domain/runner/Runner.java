@@ -55,7 +55,14 @@ public record Runner(
         var platform = RunnerPlatform.of(placement.provider(), kind);
         var origin = new RunnerOrigin(
                 revision.egg(), repo, kind, platform, placement, revision.number(), revision.commit(), now);
-        return reserved(id, origin, kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS, now.plus(RESERVATION));
+        return reserved(id, origin, poolOf(revision.egg(), kind), now.plus(RESERVATION));
+    }
+
+    private static Pool poolOf(EggName egg, RunnerKind kind) {
+        if (egg.job().isPresent()) {
+            return Pool.JOB;
+        }
+        return kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
     }
 
     /** The egg it belongs to. */
@@ -84,8 +91,9 @@ public record Runner(
     }
 
     /**
-     * This runner moved to {@code next}: phase, deadline, next action and proof are reset; a stopped one belongs to
-     * Nadir and one that is started to Apex; a failed or terminated runner gives its slots back; a final state ends the
+     * This runner moved to {@code next}: phase, next action and proof are reset, and the deadline to the end of its
+     * life where that is what ends the state; a stopped one belongs to Nadir and one that is started to Apex; a failed
+     * or terminated runner gives its slots back; a final state ends the
      * order too. Legality is checked by the store.
      */
     public Runner moveTo(RunnerState next, Instant now, Optional<String> cause) {
@@ -93,12 +101,17 @@ public record Runner(
         var idleSince = next == RunnerState.IDLE
                 ? schedule.idleSince().or(() -> Optional.of(now))
                 : next == RunnerState.BUSY ? Optional.<Instant>empty() : schedule.idleSince();
+        boolean works = next == RunnerState.IDLE || next == RunnerState.BUSY;
         return new Runner(
                 id,
                 origin,
                 new RunnerStatus(next, Phase.NONE, cause.or(status::cause), order, now, status.attempt()),
                 new RunnerSchedule(
-                        Optional.empty(), Optional.empty(), idleSince, Optional.empty(), schedule.lifetimeEnd()),
+                        works ? schedule.lifetimeEnd() : Optional.empty(),
+                        Optional.empty(),
+                        idleSince,
+                        Optional.empty(),
+                        schedule.lifetimeEnd()),
                 pulse,
                 identity,
                 slotIn(next),

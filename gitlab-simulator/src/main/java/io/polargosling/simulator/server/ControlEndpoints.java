@@ -32,6 +32,9 @@ final class ControlEndpoints {
         on(router, "GET", "/simulator/runners", request -> list(simulator.runners(), Json::tree));
         on(router, "GET", "/simulator/deliveries", request -> list(simulator.deliveries(), Json::tree));
         on(router, "POST", "/simulator/push", this::push);
+        on(router, "POST", "/simulator/pipelines", this::setPipeline);
+        on(router, "GET", "/simulator/schedules", request -> list(simulator.schedules(), Json::tree));
+        on(router, "POST", "/simulator/schedules/:id/fire", this::fire);
         on(router, "POST", "/simulator/merge-request", this::mergeRequest);
         on(router, "POST", "/simulator/webhooks", this::webhooks);
         on(router, "POST", "/simulator/faults", this::addFault);
@@ -85,9 +88,25 @@ final class ControlEndpoints {
         return Json.object();
     }
 
+    private JsonNode setPipeline(Request request) {
+        simulator.setPipeline(spec(request.json()));
+        return Json.object();
+    }
+
+    private JsonNode fire(Request request) {
+        return Json.object()
+                .put("job", simulator.fireSchedule(request.pathId("id")).orElse(null));
+    }
+
     private JsonNode enqueue(Request request) {
         ObjectNode body = request.json();
-        JobSpec spec = new JobSpec(
+        JobSpec spec = spec(body);
+        boolean silent = body.path("silent").booleanValue(false);
+        return Json.object().put("id", silent ? simulator.enqueueJobSilently(spec) : simulator.enqueueJob(spec));
+    }
+
+    private static JobSpec spec(ObjectNode body) {
+        return new JobSpec(
                 number(body, "project_id").orElseThrow(() -> missing("project_id")),
                 text(body, "name"),
                 Json.texts(body, "tags"),
@@ -95,8 +114,6 @@ final class ControlEndpoints {
                 variables(body.path("variables")),
                 Duration.ofSeconds(number(body, "timeout").orElse(3600L)),
                 Json.text(body, "ref").orElse("main"));
-        boolean silent = body.path("silent").booleanValue(false);
-        return Json.object().put("id", silent ? simulator.enqueueJobSilently(spec) : simulator.enqueueJob(spec));
     }
 
     private static List<JobVariable> variables(JsonNode array) {

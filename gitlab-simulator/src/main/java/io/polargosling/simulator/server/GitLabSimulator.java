@@ -89,7 +89,7 @@ public final class GitLabSimulator implements AutoCloseable {
         projects.addTo(router);
         new RunnerEndpoints(world, board, projects, base).addTo(router);
         new HookEndpoints(world, payloads, sender, base).addTo(router);
-        new ScheduleEndpoints(world, base).addTo(router);
+        new ScheduleEndpoints(world, board, base).addTo(router);
         new DeployKeyEndpoints(world, base).addTo(router);
         new ControlEndpoints(this).addTo(router);
     }
@@ -164,6 +164,40 @@ public final class GitLabSimulator implements AutoCloseable {
     public List<ScheduleReport> schedules() {
         return world.locked(
                 () -> world.schedules.values().stream().map(Schedule::report).toList());
+    }
+
+    /**
+     * What a pipeline of the template's project consists of from now on. Its tags may name variables of schedules, such
+     * as {@code build-$NAME}.
+     */
+    public void setPipeline(JobSpec template) {
+        control(() -> {
+            Project project = world.project(Long.toString(template.projectId()));
+            world.pipelines.put(project.id(), template);
+            return project;
+        });
+    }
+
+    /** Lets the time of a schedule come: gives the id of the job, none when the schedule is not active or has no owner. */
+    public Optional<Long> fireSchedule(long id) {
+        return control(() -> {
+            Schedule schedule = known(id);
+            boolean runs = schedule.active && schedule.ownerId != 0;
+            return runs ? board.run(schedule).map(job -> job.id) : Optional.<Long>empty();
+        });
+    }
+
+    /** The owner of a schedule leaves. */
+    public void orphanSchedule(long id) {
+        control(() -> known(id).ownerId = 0);
+    }
+
+    private Schedule known(long id) {
+        Schedule schedule = world.schedules.get(id);
+        if (schedule == null) {
+            throw Refusal.message(404, "404 Pipeline Schedule Not Found");
+        }
+        return schedule;
     }
 
     /** Makes an access token valid for everything. */

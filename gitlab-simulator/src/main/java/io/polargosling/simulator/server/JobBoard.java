@@ -2,6 +2,7 @@ package io.polargosling.simulator.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,27 @@ final class JobBoard {
             events.jobChanged(job);
         }
         return job;
+    }
+
+    /**
+     * Makes the job of the schedule's project, with the schedule's variables, which may be named in the job's tags; none
+     * where no pipeline of the project is known.
+     */
+    Optional<Job> run(Schedule schedule) {
+        JobSpec template = world.pipelines.get(schedule.projectId);
+        if (template == null) {
+            return Optional.empty();
+        }
+        List<JobVariable> variables = new ArrayList<>(template.variables());
+        List<String> tags = new ArrayList<>(template.tags());
+        schedule.variables.forEach((key, value) -> {
+            variables.add(JobVariable.of(key, value));
+            tags.replaceAll(tag -> tag.replace("$" + key, value));
+        });
+        String ref = schedule.ref.replaceFirst("^refs/(heads|tags)/", "");
+        JobSpec spec = new JobSpec(
+                template.projectId(), template.name(), tags, template.script(), variables, template.timeout(), ref);
+        return Optional.of(enqueue(spec, false));
     }
 
     /** Gives the oldest fitting pending job to the runner. */

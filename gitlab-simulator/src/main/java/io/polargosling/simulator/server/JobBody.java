@@ -71,6 +71,10 @@ final class JobBody {
         add(variables, "CI_PROJECT_ID", "" + job.project.id(), false);
         add(variables, "CI_PROJECT_PATH", job.project.path(), false);
         add(variables, "CI_COMMIT_REF_NAME", job.spec.ref(), false);
+        add(variables, "CI_COMMIT_BRANCH", job.spec.ref(), false);
+        add(variables, "CI_DEFAULT_BRANCH", job.project.defaultBranch(), false);
+        boolean isProtected = job.spec.ref().equals(job.project.defaultBranch());
+        add(variables, "CI_COMMIT_REF_PROTECTED", Boolean.toString(isProtected), false);
         add(variables, "CI_COMMIT_SHA", job.sha, false);
         add(variables, "CI_RUNNER_ID", "" + runner.id, false);
         add(variables, "CI_RUNNER_DESCRIPTION", runner.description, false);

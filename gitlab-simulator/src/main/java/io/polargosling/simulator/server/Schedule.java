@@ -3,7 +3,7 @@ package io.polargosling.simulator.server;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A pipeline schedule's state; guarded by the lock of {@link World}. It runs nothing by itself. */
+/** A pipeline schedule's state; guarded by the lock of {@link World}. Its time never comes by itself. */
 final class Schedule {
 
     final long id;
@@ -15,7 +15,9 @@ final class Schedule {
     String cron = "";
     String timezone = "UTC";
     boolean active = true;
+    /** 0 when its owner is gone. */
     long ownerId = PayloadParts.USER_ID;
+
     int plays;
 
     Schedule(long id, long projectId) {
@@ -24,6 +26,6 @@ final class Schedule {
     }
 
     ScheduleReport report() {
-        return new ScheduleReport(id, projectId, description, ref, cron, variables, plays);
+        return new ScheduleReport(id, projectId, description, ref, cron, timezone, active, variables, plays);
     }
 }

@@ -9,10 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class ScheduleEndpoints {
 
     private final World world;
+    private final JobBoard board;
     private final String base;
 
-    ScheduleEndpoints(World world, String base) {
+    ScheduleEndpoints(World world, JobBoard board, String base) {
         this.world = world;
+        this.board = board;
         this.base = base;
     }
 
@@ -88,7 +90,9 @@ final class ScheduleEndpoints {
     }
 
     private Response play(Request request) {
-        schedule(request).plays++;
+        Schedule schedule = schedule(request);
+        schedule.plays++;
+        board.run(schedule);
         return Response.json(201, Json.object().put("message", "201 Created"));
     }
 
@@ -145,7 +149,11 @@ final class ScheduleEndpoints {
                 .put("cron_timezone", schedule.timezone)
                 .put("active", schedule.active)
                 .putNull("next_run_at");
-        body.set("owner", Json.object().put("id", schedule.ownerId).put("username", PayloadParts.USERNAME));
+        if (schedule.ownerId == 0) {
+            body.putNull("owner");
+        } else {
+            body.set("owner", Json.object().put("id", schedule.ownerId).put("username", PayloadParts.USERNAME));
+        }
         if (whole) {
             ArrayNode variables = Json.array();
             schedule.variables.entrySet().forEach(variable -> variables.add(variableJson(variable)));

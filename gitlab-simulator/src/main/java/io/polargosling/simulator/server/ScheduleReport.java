@@ -13,6 +13,8 @@ public record ScheduleReport(
         String description,
         String ref,
         String cron,
+        String timezone,
+        boolean active,
         Map<String, String> variables,
         int plays) {
 

@@ -26,6 +26,9 @@ final class World {
     final NavigableMap<Long, Job> jobs = new TreeMap<>();
     final Map<Long, Runner> runners = new TreeMap<>();
     final Map<Long, Hook> hooks = new TreeMap<>();
+    /** What a pipeline of a project is made of, by the project's id. */
+    final Map<Long, JobSpec> pipelines = new TreeMap<>();
+
     final Map<Long, Schedule> schedules = new TreeMap<>();
     final Map<Long, DeployKey> deployKeys = new TreeMap<>();
     final Set<Long> archived = new HashSet<>();

@@ -60,6 +60,32 @@ final class KeepersTest {
     }
 
     @Test
+    void schedule_playedAndFired_makesThePipelineWithItsVariables() {
+        simulator.setPipeline(JobSpec.of(5, "run", "echo $NAME").withTags("do-$NAME", "extra"));
+        var made = caller.post(SCHEDULES, "{\"description\": \"d\", \"ref\": \"main\", \"cron\": \"0 3 * * *\"}");
+        long id = made.json().path("id").longValue();
+        caller.post(SCHEDULES + "/" + id + "/variables", "{\"key\": \"NAME\", \"value\": \"clean\"}");
+
+        caller.post(SCHEDULES + "/" + id + "/play", "");
+        assertThat(simulator.fireSchedule(id)).isPresent();
+
+        assertThat(simulator.jobs()).hasSize(2).allSatisfy(job -> {
+            assertThat(job.spec().tags()).containsExactly("do-clean", "extra");
+            assertThat(job.spec().ref()).isEqualTo("main");
+            assertThat(job.spec().variables()).containsExactly(JobVariable.of("NAME", "clean"));
+        });
+
+        simulator.orphanSchedule(id);
+        assertThat(simulator.fireSchedule(id)).isEmpty();
+        assertThat(caller.get(SCHEDULES + "/" + id).json().path("owner").isNull())
+                .isTrue();
+        caller.post(SCHEDULES + "/" + id + "/take_ownership", "");
+        assertThat(simulator.fireSchedule(id)).isPresent();
+        caller.put(SCHEDULES + "/" + id, "{\"active\": false}");
+        assertThat(simulator.fireSchedule(id)).isEmpty();
+    }
+
+    @Test
     void schedule_oddCron_is400() {
         assertThat(caller.post(SCHEDULES, "{\"description\": \"d\", \"ref\": \"main\", \"cron\": \"daily\"}")
                         .status())

@@ -1,50 +1,35 @@
 package io.polargosling.cli.runner;
 
+import io.polargosling.cli.print.Masking;
 import io.polargosling.domain.secret.SecretValue;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /** The agent's output as a file, without the secrets this process knows; one former file is kept. */
 final class MaskedLog implements AutoCloseable {
 
     private static final long LARGEST = 10L << 20;
-    private static final int SHORTEST_SECRET = 6;
 
     private final Path file;
-    private final List<String> hidden = new ArrayList<>();
+    private final Masking masking;
     private BufferedWriter out;
     private long size;
 
     MaskedLog(Path file, List<SecretValue> secrets) throws IOException {
         this.file = file;
-        for (SecretValue secret : secrets) {
-            String text = secret.reveal();
-            if (text.length() >= SHORTEST_SECRET) {
-                hidden.add(text);
-                hidden.add(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
-                hidden.add(URLEncoder.encode(text, StandardCharsets.UTF_8));
-            }
-        }
+        this.masking = Masking.of(secrets);
         out = open();
         size = Files.size(file);
     }
 
     /** {@code line} without secrets. */
     String mask(String line) {
-        String masked = line;
-        for (String secret : hidden) {
-            masked = masked.replace(secret, SecretValue.MASK);
-        }
-        return masked;
+        return masking.mask(line);
     }
 
     /** Appends {@code line}, masked, at once. */

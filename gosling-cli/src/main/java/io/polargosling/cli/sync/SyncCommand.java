@@ -4,12 +4,12 @@ import io.polargosling.cli.client.ApiAnswer;
 import io.polargosling.cli.client.ApiCalls;
 import io.polargosling.cli.client.ApiClient;
 import io.polargosling.cli.client.ApiOptions;
+import io.polargosling.cli.client.OperationWait;
 import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.print.JsonDocument;
 import io.polargosling.cli.print.OutputFormat;
 import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.problem.InvalidException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -29,8 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Asks the control plane to read the Nest now.",
         footer = "%nWith --wait, status 1 when the sync has failed. Interrupted, it goes on without you.")
 public final class SyncCommand implements Callable<Integer> {
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     @Option(
             names = "--commit",
@@ -96,23 +94,17 @@ public final class SyncCommand implements Callable<Integer> {
     }
 
     private int waited(ApiCalls calls, String id) throws InterruptedException {
-        while (true) {
-            switch (calls.get("/operations/" + id)) {
-                case ApiAnswer.Success success -> {
-                    var status = success.body().path("status").asString("");
-                    if (!"queued".equals(status) && !"running".equals(status)) {
-                        return ended(success.body(), status);
-                    }
-                }
-                case ApiAnswer.Problem problem -> {
-                    return failed(ApiCalls.failure(problem));
-                }
-                case ApiAnswer.Unreachable unreachable -> {
-                    return failed(ApiCalls.failure(unreachable));
-                }
+        return switch (OperationWait.until(calls, id)) {
+            case OperationWait.Ended.Well well -> {
+                print(well.operation(), "sync succeeded", null);
+                yield ExitCode.DONE;
             }
-            calls.pause(BETWEEN_LOOKS);
-        }
+            case OperationWait.Ended.Badly badly -> {
+                print(badly.operation(), null, "sync " + badly.reason());
+                yield ExitCode.FAILED;
+            }
+            case OperationWait.Ended.Unknown unknown -> failed(unknown.failure());
+        };
     }
 
     private int queued(JsonNode operation) {
@@ -121,17 +113,6 @@ public final class SyncCommand implements Callable<Integer> {
                 "sync queued, operation " + operation.path("operation_id").asString(""),
                 null);
         return ExitCode.DONE;
-    }
-
-    private int ended(JsonNode operation, String status) {
-        if ("succeeded".equals(status)) {
-            print(operation, "sync succeeded", null);
-            return ExitCode.DONE;
-        }
-        var problem = operation.path("problem").asString("");
-        var error = "sync " + status + (problem.isEmpty() ? "" : ": " + problem);
-        print(operation, null, error);
-        return ExitCode.FAILED;
     }
 
     private void print(JsonNode operation, @Nullable String text, @Nullable String error) {

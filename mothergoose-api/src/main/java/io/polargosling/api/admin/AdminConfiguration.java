@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Health, and the tokens made at first start. */
+/** Health, machines without a row, and the tokens made at first start. */
 @Configuration(proxyBeanMethods = false)
 public final class AdminConfiguration {
 
@@ -16,6 +16,11 @@ public final class AdminConfiguration {
     HealthController apiHealthController(Storage storage, CommandQueue queue, ApiClock clock) {
         return new HealthController(
                 new Readiness(Map.of("store", storage::check, "queue", queue::check), System::nanoTime), clock);
+    }
+
+    @Bean
+    OrphanController apiOrphanController(Storage storage, ApiClock clock) {
+        return new OrphanController(storage, clock);
     }
 
     @Bean

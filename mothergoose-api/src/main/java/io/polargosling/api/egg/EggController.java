@@ -7,6 +7,7 @@ import io.polargosling.api.problem.ProblemException;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.facts.StoredFacts;
+import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,11 @@ final class EggController {
     PageBody<EggBody.Summary> list(
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return PageBody.of(storage.eggs().list(Parameters.page(limit, cursor)), EggBody.Summary::of);
+        var page = storage.eggs().list(Parameters.page(limit, cursor));
+        // Those that stand for the runners of jobs are shown with the jobs.
+        var eggs =
+                page.items().stream().filter(egg -> egg.name().job().isEmpty()).toList();
+        return PageBody.of(new Page<>(eggs, page.next()), EggBody.Summary::of);
     }
 
     @GetMapping("/eggs/{name}")

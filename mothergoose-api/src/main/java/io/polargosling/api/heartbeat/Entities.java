@@ -1,20 +1,19 @@
 package io.polargosling.api.heartbeat;
 
 import io.polargosling.domain.egg.EggConfig;
-import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.gitlab.GitLabRunners;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.NotFoundException;
+import io.polargosling.domain.runner.Lifetimes;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerIdentity;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +25,14 @@ import org.slf4j.LoggerFactory;
 final class Entities {
 
     private static final Logger LOG = LoggerFactory.getLogger(Entities.class);
-    private static final Duration VM_JOB_LIMIT = Duration.ofHours(24);
-
-    /** Less than the hour such a machine lives, so that GitLab ends a job before its machine goes. */
-    private static final Duration SERVERLESS_JOB_LIMIT = Duration.ofMinutes(58);
-
     private final Secrets secrets;
     private final GitLabRunners gitlab;
+    private final Lifetimes lifetimes;
 
-    Entities(Secrets secrets, GitLabRunners gitlab) {
+    Entities(Secrets secrets, GitLabRunners gitlab, Lifetimes lifetimes) {
         this.secrets = secrets;
         this.gitlab = gitlab;
+        this.lifetimes = lifetimes;
     }
 
     /** What came of asking for one. */
@@ -92,7 +88,7 @@ final class Entities {
     }
 
     private Entity own(EggConfig egg, Runner runner) {
-        var limit = runner.origin().kind() == RunnerKind.VM ? VM_JOB_LIMIT : SERVERLESS_JOB_LIMIT;
+        var limit = lifetimes.jobLimit(runner.egg(), runner.origin().kind());
         var created = gitlab.createRunner(
                 accessOf(egg),
                 new NewGitLabRunner(

@@ -22,7 +22,8 @@ public final class HeartbeatConfiguration {
                 gitlab,
                 clock.source(),
                 queue,
-                settings.runner().heartbeat());
+                settings.runner().heartbeat(),
+                settings.limits().lifetimes());
     }
 
     @Bean

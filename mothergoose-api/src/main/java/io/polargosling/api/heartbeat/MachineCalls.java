@@ -5,6 +5,7 @@ import io.polargosling.api.problem.ProblemException;
 import io.polargosling.api.problem.ProblemKind;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.gitlab.GitLab;
+import io.polargosling.domain.runner.Lifetimes;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
@@ -26,7 +27,11 @@ public final class MachineCalls {
     private final Heartbeats heartbeats;
     private final Duration heartbeat;
 
-    /** @param heartbeat how often a machine is to report */
+    /**
+     * Calls of machines that live as long as any may.
+     *
+     * @param heartbeat how often a machine is to report
+     */
     public MachineCalls(
             Storage storage,
             Secrets secrets,
@@ -34,10 +39,28 @@ public final class MachineCalls {
             InstantSource clock,
             CommandQueue queue,
             Duration heartbeat) {
+        this(storage, secrets, gitlab, clock, queue, heartbeat, Lifetimes.longest());
+    }
+
+    /**
+     * Calls of machines.
+     *
+     * @param heartbeat how often a machine is to report
+     * @param lifetimes how long machines live
+     */
+    public MachineCalls(
+            Storage storage,
+            Secrets secrets,
+            GitLab gitlab,
+            InstantSource clock,
+            CommandQueue queue,
+            Duration heartbeat,
+            Lifetimes lifetimes) {
         var now = new ApiClock(clock);
         this.storage = storage;
         this.configs = new EggConfigs(storage);
-        this.enrolment = new Enrolment(storage, new Entities(secrets, gitlab.runners()), configs, now, heartbeat);
+        this.enrolment =
+                new Enrolment(storage, new Entities(secrets, gitlab.runners(), lifetimes), configs, now, heartbeat);
         this.heartbeats = new Heartbeats(storage.runners(), queue, now, heartbeat);
         this.heartbeat = heartbeat;
     }

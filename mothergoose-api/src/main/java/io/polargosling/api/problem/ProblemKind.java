@@ -19,6 +19,8 @@ public enum ProblemKind {
     PINNED(HttpStatus.CONFLICT, "pinned", "A rollback holds the egg at an earlier revision"),
     NOTHING_TO_ROLL_BACK(HttpStatus.CONFLICT, "nothing-to-roll-back", "There is no other revision to go back to"),
     CAPACITY_EXHAUSTED(HttpStatus.CONFLICT, "capacity-exhausted", "The egg has all the runners it may have"),
+    JOB_RUNNING(HttpStatus.CONFLICT, "job-running", "A run of the job is not over"),
+    JOB_DISABLED(HttpStatus.CONFLICT, "job-disabled", "The job is disabled in the Nest"),
     NO_PREVIOUS(HttpStatus.CONFLICT, "no-previous", "There is no version to go back to"),
     GONE(HttpStatus.GONE, "gone", "The runner has ended"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is too large"),

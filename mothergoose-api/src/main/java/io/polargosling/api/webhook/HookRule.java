@@ -30,7 +30,9 @@ final class HookRule {
                     ? Optional.of(new Command.ReconcileGitLab(target.egg()))
                     : Optional.empty();
         }
-        return concernsJobs(event.fact()) && event.projectId().isPresent()
+        // Of the Nest's project only its pipelines bring what runs its jobs; pushes there are for the sync.
+        boolean concerned = target.egg().job().isPresent() ? isOfPipeline(event.fact()) : concernsJobs(event.fact());
+        return concerned && event.projectId().isPresent()
                 ? Optional.of(new Command.RefreshDemand(
                         target.egg(), server, event.projectId().getAsLong()))
                 : Optional.empty();
@@ -59,6 +61,10 @@ final class HookRule {
             case Fact.GroupChange change -> false;
             case Fact.Other other -> false;
         };
+    }
+
+    private static boolean isOfPipeline(Fact fact) {
+        return fact instanceof Fact.Pipeline || fact instanceof Fact.Job;
     }
 
     private static boolean isPushTo(String branch, Fact fact) {

@@ -1,19 +1,35 @@
 package io.polargosling.worker.inventory;
 
+import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.worker.render.LocalInstance;
 import io.polargosling.worker.tofu.SearchPath;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where local runners have their files, and what they are started with. */
 public final class LocalHost {
+
+    private static final int TAIL_LINES = 20;
+    private static final int TAIL_CHARACTERS = 2_000;
+    private static final int TAIL_BYTES = 16 << 10;
+    /** GitLab's tokens, and our own: 256 random bits in some alphabet. A runner masks its log, but may be broken. */
+    private static final Pattern TOKEN =
+            Pattern.compile("gl[a-z]{2,5}-[A-Za-z0-9_.=-]{10,}|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43,}(?![A-Za-z0-9_-])");
 
     private final Path runners;
     private final String apiUrl;
@@ -77,5 +93,33 @@ public final class LocalHost {
 
     private Path tokenFile(RunnerId runner) {
         return runners.resolve(runner.value()).resolve("enrolment-token");
+    }
+
+    /**
+     * The end of what a runner on this host wrote: at most 20 lines and 2,000 characters, without tokens; empty for a
+     * runner elsewhere and for one that wrote nothing.
+     */
+    public Optional<String> logTail(Runner runner) {
+        if (runner.origin().placement().provider() != CloudProvider.LOCAL) {
+            return Optional.empty();
+        }
+        var log = runners.resolve(runner.id().value()).resolve("gosling.log");
+        try (var file = FileChannel.open(log, StandardOpenOption.READ)) {
+            var end = ByteBuffer.allocate(TAIL_BYTES);
+            file.position(Math.max(0, file.size() - TAIL_BYTES));
+            int read = 0;
+            while (read >= 0 && end.hasRemaining()) {
+                read = file.read(end);
+            }
+            return Optional.of(tail(new String(end.array(), 0, end.position(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String tail(String text) {
+        var lines = TOKEN.matcher(text).replaceAll(SecretValue.MASK).lines().toList();
+        var last = String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        return last.substring(Math.max(0, last.length() - TAIL_CHARACTERS));
     }
 }

@@ -92,10 +92,13 @@ public final class SelfJobs {
 
     /** Offers what is to be done without being asked for. */
     public void offer(DutyRunner duties) {
-        parts.ifPresent(known -> {
-            duties.every("missed-schedules", () -> MISSED, known.missed()::check);
-            duties.every("job-runs", () -> RUNS, this::recordAll);
-        });
+        duties.every("missed-schedules", () -> MISSED, this::makeUpForMissed);
+        duties.every("job-runs", () -> RUNS, this::recordAll);
+    }
+
+    /** Starts what was due and got no pipeline. */
+    void makeUpForMissed() {
+        parts.ifPresent(known -> known.missed().check());
     }
 
     /**

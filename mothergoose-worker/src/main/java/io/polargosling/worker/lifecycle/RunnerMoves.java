@@ -1,6 +1,7 @@
 package io.polargosling.worker.lifecycle;
 
 import io.polargosling.domain.audit.AuditEntry;
+import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
@@ -41,10 +42,38 @@ public final class RunnerMoves {
 
     /** Writes {@code changed}, whose state may differ from that of {@code before}. */
     public Runner write(Runner before, Runner changed, String reason, Fence fence) {
-        var written = storage.runners()
-                .write(new RunnerWrite(
-                        List.of(changed), audit(before, changed, reason), Optional.empty(), Optional.of(fence), false))
-                .getFirst();
+        return write(before, asWrite(before, changed, reason, fence), reason);
+    }
+
+    /**
+     * As {@link #write}, for a move that takes a slot.
+     *
+     * @param limits of the pool the slot is of
+     * @throws io.polargosling.domain.problem.CapacityException when there is no room; nothing is written then
+     */
+    Runner writeTaking(Runner before, Runner changed, String reason, SlotLimits limits, Fence fence) {
+        return write(before, asWrite(before, changed, reason, fence), reason);
+    }
+
+    /**
+     * Moves the runner to its end as one that failed: its slot is free at once, its machine is destroyed next.
+     *
+     * @param cause a stable code
+     * @param evidence what is known about it besides; stands on the row behind the code
+     */
+    void fail(Runner runner, String cause, String evidence, Fence fence) {
+        var full = evidence.isEmpty() ? cause : cause + ": " + evidence;
+        var failed = write(runner, runner.moveTo(RunnerState.FAILED, clock.instant(), Optional.of(full)), cause, fence);
+        write(failed, failed.moveTo(RunnerState.TERMINATING, clock.instant(), Optional.empty()), cause, fence);
+    }
+
+    private RunnerWrite asWrite(Runner before, Runner changed, String reason, Fence fence) {
+        return new RunnerWrite(
+                List.of(changed), audit(before, changed, reason), Optional.empty(), Optional.of(fence), false);
+    }
+
+    private Runner write(Runner before, RunnerWrite write, String reason) {
+        var written = storage.runners().write(write).getFirst();
         tell(before, written, reason);
         return written;
     }

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One look at an egg: close what a former owner left, observe, decide, reserve, apply, record. */
@@ -68,6 +69,7 @@ final class EggPass {
         var notes = new ArrayList<>(planning.notes());
         facts.missing().ifPresent(notes::add);
         carryOut(changes, facts, lease, notes);
+        keepPauses(planning, facts, notes);
         if (parts.machines().isNeeded(storage.runners().ofEgg(egg.name()))) {
             parts.machines().carryOut(facts, PlanOrigin.of(PlanKind.RECONCILE), lease);
         }
@@ -94,11 +96,25 @@ final class EggPass {
         notes.addAll(parts.reservations().reserve(facts, admitted, lease.fence()));
     }
 
+    private void keepPauses(Planning planning, EggFacts facts, List<String> notes) {
+        var changed = planning.changes().stream()
+                .flatMap(change -> change.subject().stream())
+                .collect(Collectors.toSet());
+        var others = facts.fleet().live().stream()
+                .filter(runner -> !changed.contains(runner.id()))
+                .toList();
+        try {
+            parts.runnerChanges().keepPauses(others, facts::accessOf);
+        } catch (UnavailableException | InvalidException e) {
+            notes.add("put off comparing pauses: " + e.getMessage());
+        }
+    }
+
     /** A GitLab or cloud that does not answer for one runner keeps no other change from being made. */
     private void carryOut(RunnerChange.OfRunner change, EggFacts facts, HeldLease lease, List<String> notes) {
         var runner = runner(facts, change);
         try {
-            parts.runnerChanges().carryOut(change, runner, facts.accessOf(runner), lease.fence());
+            parts.runnerChanges().carryOut(change, runner, RunnerChanges.Means.of(facts, runner), lease.fence());
         } catch (UnavailableException | InvalidException | CapacityException e) {
             notes.add("put off " + describe(change) + ": " + e.getMessage());
         }

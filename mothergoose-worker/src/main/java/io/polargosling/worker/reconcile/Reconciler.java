@@ -73,14 +73,16 @@ public final class Reconciler {
                 new Remains(gitlab, place.clouds()),
                 place.clouds(),
                 clock,
-                new Settlement.BootDeadlines(
-                        settings.runner().bootDeadlineVm(), settings.runner().bootDeadlineServerless()));
+                new Settlement.Times(
+                        settings.runner().bootDeadlineVm(),
+                        settings.runner().bootDeadlineServerless(),
+                        settings.limits().lifetimes()));
         var waits = new Drain.Waits(
                 settings.drain().pollWait(),
                 settings.drain().recheck(),
                 settings.runner().heartbeat());
         var parts = new EggPass.Parts(
-                new RunnerChanges(moves, new Drain(moves, gitlab, clock, waits)),
+                RunnerChanges.assemble(storage, gitlab, place.clouds(), place.host()::logTail, clock, waits),
                 new Reservations(storage, clock),
                 new MachineRun(storage, moves, place.tofu(), place.host(), settlement, clock),
                 breakers,

@@ -7,6 +7,7 @@ import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.run.FailureCause;
 import io.polargosling.domain.run.RunFailure;
 import io.polargosling.domain.run.TofuPhase;
+import io.polargosling.domain.runner.Lifetimes;
 import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -31,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class Settlement {
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
-    private static final Duration SERVERLESS_LIFETIME = Duration.ofMinutes(60);
     /** How often a machine is tried of which nothing was made. */
     private static final int ATTEMPTS = 3;
 
@@ -40,24 +40,19 @@ final class Settlement {
     private final Remains remains;
     private final Clouds clouds;
     private final InstantSource clock;
-    private final BootDeadlines deadlines;
+    private final Times times;
 
-    /** How long a machine may take to report. */
-    record BootDeadlines(Duration vm, Duration serverless) {}
+    /** How long a machine may take to report, and how long it lives. */
+    record Times(Duration vmBoot, Duration serverlessBoot, Lifetimes lifetimes) {}
 
     Settlement(
-            RunnerMoves moves,
-            BreakerBook breakers,
-            Remains remains,
-            Clouds clouds,
-            InstantSource clock,
-            BootDeadlines deadlines) {
+            RunnerMoves moves, BreakerBook breakers, Remains remains, Clouds clouds, InstantSource clock, Times times) {
         this.moves = moves;
         this.breakers = breakers;
         this.remains = remains;
         this.clouds = clouds;
         this.clock = clock;
-        this.deadlines = deadlines;
+        this.times = times;
     }
 
     /** Settles runners whose machines were to be made. */
@@ -138,12 +133,11 @@ final class Settlement {
         }
         boolean vm = runner.origin().kind() == RunnerKind.VM;
         var schedule = runner.schedule()
-                .withDeadline(Optional.of(clock.instant().plus(vm ? deadlines.vm() : deadlines.serverless())))
+                .withDeadline(Optional.of(clock.instant().plus(vm ? times.vmBoot() : times.serverlessBoot())))
                 .withNextAction(Optional.empty())
-                .withLifetimeEnd(
-                        vm
-                                ? Optional.empty()
-                                : Optional.of(runner.origin().createdAt().plus(SERVERLESS_LIFETIME)));
+                .withLifetimeEnd(times.lifetimes()
+                        .of(runner.egg(), runner.origin().kind())
+                        .map(runner.origin().createdAt()::plus));
         var booting = runner.inPhase(Phase.BOOTING)
                 .withSchedule(schedule)
                 .withIdentity(runner.identity().inCloud(id));

@@ -34,13 +34,17 @@ public final class Sweeps {
     /** So many turns make an hour. */
     private static final int SLOTS = 12;
 
+    private static final int RECOUNTS = 10;
+
     private final Storage storage;
     private final CommandQueue queue;
     private final OrphanSweep orphans;
     private final DemandPoll demand;
     private final NestHook nestHook;
+    private final CapacityRecount slots;
     private final InstantSource clock;
     private volatile long lastSlot;
+    private volatile int sweeps;
 
     /** Sweeps over {@code storage}. */
     public Sweeps(
@@ -49,12 +53,14 @@ public final class Sweeps {
             OrphanSweep orphans,
             DemandPoll demand,
             NestHook nestHook,
+            CapacityRecount slots,
             InstantSource clock) {
         this.storage = storage;
         this.queue = queue;
         this.orphans = orphans;
         this.demand = demand;
         this.nestHook = nestHook;
+        this.slots = slots;
         this.clock = clock;
     }
 
@@ -104,6 +110,17 @@ public final class Sweeps {
         Set<EggName> eggs = new LinkedHashSet<>(storage.eggs().dirty(BATCH));
         eggs.addAll(storage.runners().due(now, BATCH));
         eggs.forEach(egg -> queue.send(new Command.ReconcileEgg(egg)));
+        recountSome();
+    }
+
+    /** The slots of some eggs; in ten sweeps everyone's turn comes. */
+    private void recountSome() {
+        int turn = Math.floorMod(sweeps, RECOUNTS);
+        sweeps = turn + 1;
+        Pages.all(storage.eggs()::digests).stream()
+                .map(EggDigest::name)
+                .filter(egg -> Math.floorMod(egg.value().hashCode(), RECOUNTS) == turn)
+                .forEach(slots::recount);
     }
 
     private void syncNest() {

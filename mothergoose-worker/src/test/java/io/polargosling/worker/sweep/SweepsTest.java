@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.inventory.CloudResource;
-import io.polargosling.domain.inventory.Inventory;
+import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.gitlab.GitLabClient;
 import io.polargosling.secrets.LocalSecrets;
@@ -23,6 +24,7 @@ import io.polargosling.worker.SentCommands;
 import io.polargosling.worker.demand.DemandPoll;
 import io.polargosling.worker.hook.HookAddress;
 import io.polargosling.worker.hook.NestHook;
+import io.polargosling.worker.target.EggTargets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -66,10 +68,15 @@ class SweepsTest {
         sweeps = new Sweeps(
                 storage,
                 queue,
-                new OrphanSweep(storage, new Empty()),
+                new OrphanSweep(
+                        storage,
+                        Clouds.of(Map.of()),
+                        new OrphanJobs(storage, gitlab, new EggTargets(storage, secrets), clock),
+                        clock),
                 new DemandPoll(
                         storage, queue, new DemandPoll.Periods(Duration.ofSeconds(60), Duration.ofMinutes(10)), clock),
                 new NestHook(storage, gitlab, secrets, address, settings, clock),
+                new CapacityRecount(storage, queue, leases, clock),
                 clock);
     }
 
@@ -139,6 +146,23 @@ class SweepsTest {
         assertThat(queue.commands()).containsExactly(new Command.ReconcileEgg(egg));
     }
 
+    @Test
+    void sweepOverdue_countersSayWhatRowsSay_findsNoFault() {
+        var egg = store(Samples.eggConfig("web"));
+        var runner = Samples.runner(egg, RunnerId.of("aaaaaaaaaaaa"), Pool.APEX, Samples.NOW);
+        storage.runners().reserve(List.of(runner), SlotLimits.of(3), List.of(), nest.fence());
+        markSeen(egg);
+
+        for (int i = 0; i < 10; i++) {
+            sweeps.sweepOverdue();
+        }
+
+        assertThat(storage.runners().capacity(egg)).containsExactly(new CapacityUse(Pool.APEX, 1, 3));
+        assertThat(storage.findings().ofResource("egg/web", PageRequest.first(5)).items())
+                .isEmpty();
+        assertThat(leases.tryTake("egg:web")).isPresent();
+    }
+
     private EggName store(EggConfig config) {
         storage.eggs()
                 .apply(
@@ -155,18 +179,5 @@ class SweepsTest {
         var lease = leases.tryTake("egg:" + name).orElseThrow();
         var generation = storage.eggs().find(name).orElseThrow().generation();
         assertThat(storage.leases().releaseReconciled(lease, name, generation)).isTrue();
-    }
-
-    private static final class Empty implements Inventory {
-
-        @Override
-        public List<CloudResource> list() {
-            return List.of();
-        }
-
-        @Override
-        public void delete(RunnerId runner) {
-            throw new AssertionError("there is nothing to remove");
-        }
     }
 }

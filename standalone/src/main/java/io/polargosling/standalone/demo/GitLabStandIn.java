@@ -63,6 +63,26 @@ public final class GitLabStandIn {
         return control.create("/simulator/jobs", body).path("id").longValue();
     }
 
+    /** What pipelines of a project consist of when a schedule of it is played or fired. */
+    public void setPipeline(long project, List<String> tags, List<String> script) {
+        var body = Web.object().put("project_id", project).put("name", "pipeline").put("timeout", 600);
+        tags.forEach(body.putArray("tags")::add);
+        script.forEach(body.putArray("script")::add);
+        control.create("/simulator/pipelines", body);
+    }
+
+    /** All pipeline schedules. */
+    public List<JsonNode> schedules() {
+        return list(control.read("/simulator/schedules"));
+    }
+
+    /** Lets the time of a schedule come; the id of its pipeline's job. */
+    public long fire(long schedule) {
+        return control.create("/simulator/schedules/" + schedule + "/fire", Web.object())
+                .path("job")
+                .longValue();
+    }
+
     void sendPush(long project, String branch, String before, String after) {
         control.create(
                 "/simulator/push",
