@@ -12,7 +12,6 @@ import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.print.Screen;
 import io.polargosling.cli.runner.RunnerCommand;
 import io.polargosling.cli.secret.SecretCommand;
-import io.polargosling.cli.status.ListCommand;
 import io.polargosling.cli.status.PlanCommand;
 import io.polargosling.cli.status.StatusCommand;
 import io.polargosling.cli.sync.SyncCommand;
@@ -100,7 +99,6 @@ public final class GoslingCli implements Runnable {
         commands.put("status", () -> StatusCommand.with(variables));
         commands.put("plan", () -> PlanCommand.with(variables));
         commands.put("why", () -> WhyCommand.with(variables));
-        commands.put("list", () -> ListCommand.with(variables));
         commands.put("runner", () -> new RunnerCommand(Version.text(), variables));
         var gosling = new CommandLine(new GoslingCli());
         String first = line.isEmpty() ? "" : line.getFirst();

@@ -55,14 +55,11 @@ public final class ApiSession {
 
     /** The operation once it has ended. */
     public JsonNode ended(String operation) throws RefusedCallException, InterruptedException {
-        while (true) {
-            var body = get("/operations/" + operation);
-            var status = body.path("status").asString("");
-            if (!"queued".equals(status) && !"running".equals(status)) {
-                return body;
-            }
-            pause();
-        }
+        return switch (OperationWait.until(calls, operation)) {
+            case OperationWait.Ended.Well(JsonNode body) -> body;
+            case OperationWait.Ended.Badly(JsonNode body, String _) -> body;
+            case OperationWait.Ended.Unknown(ApiCalls.Failure failure) -> throw RefusedCallException.of(failure);
+        };
     }
 
     /** Lets a little time pass before the same is asked again. */

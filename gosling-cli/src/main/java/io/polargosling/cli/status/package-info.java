@@ -1,4 +1,4 @@
-/** Showing how eggs are doing, what would be done about them next, and what there is. */
+/** Showing how eggs are doing, and what would be done about them next. */
 @NullMarked
 package io.polargosling.cli.status;
 
