@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PoolLifeTest {
 
     private static final AtomicLong PROJECTS = new AtomicLong(1000);
+
+    @SuppressWarnings("NullAway.Init")
     private static LifeBench.Outside outside;
 
     private final LifeBench bench =
@@ -51,6 +53,7 @@ class PoolLifeTest {
         assertThat(bench.used(Pool.APEX)).isZero();
         assertThat(bench.used(Pool.NADIR)).isEqualTo(1);
 
+        settle(bench);
         bench.enqueue();
         tickUntil(bench, () -> bench.only().state() == RunnerState.IDLE);
         assertThat(bench.only().id()).isEqualTo(idle.id());
@@ -141,6 +144,7 @@ class PoolLifeTest {
         assertThat(life.cloud.machine(idle.id()).orElseThrow().power()).isEqualTo(Power.OFF);
         assertThat(life.used(Pool.APEX)).isZero();
 
+        settle(life);
         long job = life.enqueue();
         tickUntil(life, () -> state(life) == RunnerState.IDLE);
         assertThat(life.isPaused(idle)).isFalse();
@@ -162,6 +166,13 @@ class PoolLifeTest {
         life.cancel(job);
         tickUntil(life, () -> state(life) == RunnerState.IDLE);
         return life.only();
+    }
+
+    /** So that it may go the other way. */
+    private static void settle(LifeBench life) {
+        for (int i = 0; i < 13; i++) {
+            life.tick();
+        }
     }
 
     private static void tickUntil(LifeBench life, BooleanSupplier reached) {
