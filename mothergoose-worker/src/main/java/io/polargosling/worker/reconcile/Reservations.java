@@ -1,7 +1,6 @@
 package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.audit.AuditEntry;
-import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.planner.RunnerChange;

@@ -58,7 +58,8 @@ class LocalLogTest {
     }
 
     private void write(String text) throws IOException {
-        var folder = Files.createDirectories(data.resolve("runners").resolve(RUNNER.id().value()));
+        var folder = Files.createDirectories(
+                data.resolve("runners").resolve(RUNNER.id().value()));
         Files.writeString(folder.resolve("gosling.log"), text);
     }
 

@@ -230,6 +230,15 @@ final class LifeBench {
         return storage.runners().find(runner.id()).orElseThrow();
     }
 
+    /** A minute passes; the egg is looked at only if the overdue sweep would ask for it. */
+    void sweepMinute() {
+        outside.clock().advance(Duration.ofMinutes(1));
+        if (storage.runners().due(now(), 5).contains(EGG)
+                || storage.eggs().dirty(5).contains(EGG)) {
+            look();
+        }
+    }
+
     /** One look. */
     void look() {
         try {
@@ -269,7 +278,12 @@ final class LifeBench {
             case ACTIVE, IDLE, BUSY -> jobs.isEmpty() ? RunnerState.IDLE : RunnerState.BUSY;
             case DRAINING, DEMOTING, DORMANT, FAILED, TERMINATING, TERMINATED -> runner.state();
         };
-        write(next == runner.state() ? heard : heard.moveTo(next, now, Optional.empty()));
+        var moved = next == runner.state() ? heard : heard.moveTo(next, now, Optional.empty());
+        write(
+                next == RunnerState.ACTIVE && next != runner.state()
+                        ? moved.withSchedule(
+                                moved.schedule().withDeadline(Optional.of(now.plus(Duration.ofMinutes(2)))))
+                        : moved);
     }
 
     private CreatedGitLabRunner register(Runner runner) {

@@ -2,7 +2,6 @@ package io.polargosling.worker.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.inventory.CloudResource.Power;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.runner.PendingOrder;
@@ -11,34 +10,11 @@ import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.testkit.cloud.FakeCloud;
 import io.polargosling.testkit.cloud.FakePlace;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PoolLifeTest {
-
-    private static final AtomicLong PROJECTS = new AtomicLong(1000);
-
-    @SuppressWarnings("NullAway.Init")
-    private static LifeBench.Outside outside;
-
-    private final LifeBench bench =
-            new LifeBench(outside, PROJECTS.incrementAndGet(), RunnerKind.VM, LifeBench.limits(2, 1));
-
-    @BeforeAll
-    static void open(@TempDir Path folder) {
-        outside = LifeBench.Outside.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        outside.close();
-    }
+class PoolLifeTest extends LifeTest {
 
     @Test
     void demote_idleRunner_sleepsInNadirAndIsWokenForAJob() {
@@ -128,7 +104,7 @@ class PoolLifeTest {
         int cut = 1;
         boolean died = true;
         while (died) {
-            var life = new LifeBench(outside, PROJECTS.incrementAndGet(), RunnerKind.VM, LifeBench.limits(2, 1));
+            var life = newBench();
             life.dieAfter(cut);
             live(life);
             died = life.workerDied();

@@ -39,7 +39,8 @@ class ServerlessLifePropertyTest {
     /** Whatever its job does and whether or not it reports, and though it is looked at once a minute and more rarely. */
     @Property(tries = 100)
     void P12_serverlessRunner_neverOutlivesAnHour(
-            @ForAll @IntRange(min = 0, max = 130) int jobMinutes, @ForAll @IntRange(min = 0, max = 70) int silentAfter) {
+            @ForAll @IntRange(min = 0, max = 130) int jobMinutes,
+            @ForAll @IntRange(min = 0, max = 70) int silentAfter) {
         var life = bench();
         var runner = started(life);
         long job = life.enqueue();
