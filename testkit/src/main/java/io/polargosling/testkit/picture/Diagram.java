@@ -32,7 +32,8 @@ record Diagram(String title, Map<String, Place> places, List<Move> moves, List<S
         var out = new StringBuilder();
         int left = places.values().stream().mapToInt(Place::x).min().orElse(0) - HALF_WIDTH;
         int top = places.values().stream().mapToInt(Place::y).min().orElse(0) - 52;
-        out.append(line("<text x=\"%d\" y=\"%d\" class=\"title\">%s</text>", left, top, title));
+        out.append(String.format(
+                Locale.ROOT, "<text x=\"%d\" y=\"%d\" class=\"title\">%s</text>\n", left, top, title));
         moves.forEach(move -> out.append(arrow(move)));
         mayFail.forEach(state -> out.append(stub(place(state))));
         places.forEach((state, place) -> out.append(box(state, place)));
@@ -48,9 +49,10 @@ record Diagram(String title, Map<String, Place> places, List<Move> moves, List<S
     }
 
     private static String box(String state, Place place) {
-        return line(
+        return String.format(
+                Locale.ROOT,
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\" fill=\"%s\"/>"
-                        + "<text x=\"%d\" y=\"%d\" class=\"state\">%s</text>",
+                        + "<text x=\"%d\" y=\"%d\" class=\"state\">%s</text>\n",
                 place.x() - HALF_WIDTH,
                 place.y() - HALF_HEIGHT,
                 2 * HALF_WIDTH,
@@ -64,7 +66,8 @@ record Diagram(String title, Map<String, Place> places, List<Move> moves, List<S
     private static String stub(Place place) {
         int x = place.x() - HALF_WIDTH + 14;
         int y = place.y() + HALF_HEIGHT;
-        return line("<path d=\"M%d %d V%d\" class=\"fails\" marker-end=\"url(#fails)\"/>", x, y, y + 16);
+        return String.format(
+                Locale.ROOT, "<path d=\"M%d %d V%d\" class=\"fails\" marker-end=\"url(#fails)\"/>\n", x, y, y + 16);
     }
 
     private String arrow(Move move) {
@@ -77,8 +80,9 @@ record Diagram(String title, Map<String, Place> places, List<Move> moves, List<S
         double middleY = (from.y() + to.y()) / 2.0 + dx / length * move.bend() * 2;
         double[] start = edge(from, middleX, middleY, 0);
         double[] end = edge(to, middleX, middleY, 3);
-        return line(
-                "<path d=\"M%.0f %.0f Q%.0f %.0f %.0f %.0f\" class=\"move\" marker-end=\"url(#move)\"/>",
+        return String.format(
+                Locale.ROOT,
+                "<path d=\"M%.0f %.0f Q%.0f %.0f %.0f %.0f\" class=\"move\" marker-end=\"url(#move)\"/>\n",
                 start[0], start[1], middleX, middleY, end[0], end[1]);
     }
 
@@ -89,9 +93,5 @@ record Diagram(String title, Map<String, Place> places, List<Move> moves, List<S
         double share = Math.min(
                 (HALF_WIDTH + gap) / Math.max(1, Math.abs(dx)), (HALF_HEIGHT + gap) / Math.max(1, Math.abs(dy)));
         return new double[] {box.x() + dx * share, box.y() + dy * share};
-    }
-
-    private static String line(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values) + "\n";
     }
 }
