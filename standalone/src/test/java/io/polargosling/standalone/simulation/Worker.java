@@ -21,6 +21,8 @@ import io.polargosling.worker.demand.ProjectLook;
 import io.polargosling.worker.hook.HookAddress;
 import io.polargosling.worker.hook.NestHook;
 import io.polargosling.worker.reconcile.Reconciler;
+import io.polargosling.worker.sweep.CapacityRecount;
+import io.polargosling.worker.sweep.OrphanJobs;
 import io.polargosling.worker.sweep.OrphanSweep;
 import io.polargosling.worker.sweep.Sweeps;
 import io.polargosling.worker.target.EggTargets;
@@ -95,18 +97,21 @@ final class Worker implements VirtualQueue.Receiver {
                         settings.demand().pollActive(), settings.demand().pollIdle()),
                 clock);
         duty("demand-poll", settings.demand().pollActive(), poll::poll);
-        var orphans = clouds.all().values().stream()
-                .map(cloud -> new OrphanSweep(storage, cloud.inventory()))
-                .toList();
+        var orphans = new OrphanSweep(
+                storage,
+                clouds,
+                new OrphanJobs(storage, gitlab, new EggTargets(storage, world.secrets), clock),
+                clock);
         var sweeps = new Sweeps(
                 storage,
                 queue,
-                orphans.getFirst(),
+                orphans,
                 poll,
                 new NestHook(storage, gitlab, world.secrets, HookAddress.of(World.API), settings, clock),
+                new CapacityRecount(storage, queue, leases, clock),
                 clock);
         duty("overdue-sweep", settings.sweep().overdue(), sweeps::sweepOverdue);
-        duty("orphan-sweep", settings.sweep().orphans(), () -> orphans.forEach(OrphanSweep::sweep));
+        duty("orphan-sweep", settings.sweep().orphans(), orphans::sweep);
     }
 
     private Clouds clouds(Mortal mortal) {

@@ -80,7 +80,7 @@ final class World {
             clouds.put(provider, new VirtualCloud(provider, loop, machines, chronicle::tell));
         }
         tofu = new VirtualTofu(loop, chronicle, random, clouds, machines);
-        eggs = List.of(vms(), serverless());
+        eggs = List.of(vms(), serverless(), sleepers());
         laws = new Laws(this);
         gitlab.onWebhook(this::webhook);
         queue.deliverTo(this::anyWorker);
@@ -101,6 +101,14 @@ final class World {
                 ? List.of(place(CloudProvider.YANDEX), place(CloudProvider.AWS))
                 : List.of(place(CloudProvider.YANDEX));
         return egg("vms", 1, RunnerKind.VM, placements, random.nextInt(1, 4), random.nextInt(2, 7), options);
+    }
+
+    /** Machines that are stopped when they are idle, and woken. */
+    private EggConfig sleepers() {
+        var limits = new PoolLimits(new PoolLimits.Range(0, 3), new PoolLimits.Range(0, 2), Duration.ofMinutes(3));
+        var options = new EggOptions(
+                Map.of(), Optional.of(limits), Optional.empty(), Optional.empty(), Optional.empty(), true);
+        return egg("sleepers", 3, RunnerKind.VM, List.of(place(CloudProvider.AWS)), 1, 3, options);
     }
 
     private EggConfig serverless() {

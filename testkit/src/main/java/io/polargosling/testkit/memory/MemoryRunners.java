@@ -45,6 +45,7 @@ final class MemoryRunners implements RunnerStore {
     private final MemoryPlans plans;
     private final MemoryAudit audit;
     private final Table<RunnerId, Runner> runners;
+    private final Table.Index<RunnerId, EggName, Runner> byEgg;
     private final Table.Index<RunnerId, EggName, Runner> live;
     /** What was last said of how many slots there may be; how many are held is counted in the rows. */
     private final Table<Counter, Integer> maxima;
@@ -56,6 +57,7 @@ final class MemoryRunners implements RunnerStore {
         this.audit = audit;
         leases = eggs.leases();
         runners = new Table<>(rows, "runners");
+        byEgg = runners.by(runner -> Optional.of(runner.egg()));
         live = runners.by(runner -> Optional.of(runner.egg()).filter(_ -> runner.state() != RunnerState.TERMINATED));
         maxima = new Table<>(rows, "capacity");
     }
@@ -75,10 +77,7 @@ final class MemoryRunners implements RunnerStore {
     @Override
     public Page<Runner> list(RunnerFilter filter, PageRequest page) {
         return rows.read(() -> NEWEST.page(
-                runners.all().stream()
-                        .filter(runner -> filter.egg()
-                                .filter(egg -> !egg.equals(runner.egg()))
-                                .isEmpty())
+                filter.egg().map(byEgg::of).orElseGet(runners::all).stream()
                         .filter(runner -> filter.state()
                                 .filter(state -> state != runner.state())
                                 .isEmpty()),
