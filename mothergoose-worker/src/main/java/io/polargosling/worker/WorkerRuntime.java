@@ -18,6 +18,7 @@ import io.polargosling.worker.demand.DemandPoll;
 import io.polargosling.worker.demand.DemandRefresh;
 import io.polargosling.worker.demand.ProjectLook;
 import io.polargosling.worker.deploy.Deployments;
+import io.polargosling.worker.ghost.GhostSweep;
 import io.polargosling.worker.gitlab.EggAtGitLab;
 import io.polargosling.worker.group.GroupDiscovery;
 import io.polargosling.worker.hook.HookAddress;
@@ -52,6 +53,7 @@ final class WorkerRuntime implements SmartLifecycle {
     private final CommandConsumers consumers;
     private final Sweeps sweeps;
     private final Retention retention;
+    private final GhostSweep ghosts;
     private final BinaryCheck binaryCheck;
     private final Leases leases;
     private final SelfJobs jobs;
@@ -125,6 +127,8 @@ final class WorkerRuntime implements SmartLifecycle {
                 new CapacityRecount(adapters.storage(), adapters.queue(), leases, clock),
                 clock);
         this.retention = new Retention(adapters.storage(), leases, clock);
+        this.ghosts =
+                new GhostSweep(adapters.storage(), adapters.gitlab(), adapters.secrets(), adapters.queue(), clock);
         this.binaryCheck =
                 new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
         this.duties = newDuties();
@@ -172,6 +176,7 @@ final class WorkerRuntime implements SmartLifecycle {
         sweeps.offer(duties, settings);
         retention.offer(duties);
         jobs.offer(duties);
+        ghosts.offer(duties);
         duties.every("binary-check", () -> settings.binaries().checkInterval(), binaryCheck::run);
         running = true;
     }

@@ -44,7 +44,8 @@ final class Heard {
                 };
     }
 
-    private static boolean isSilent(Runner runner, PlannerInput input) {
+    /** True when it missed so many heartbeats that it is not counted on. */
+    static boolean isSilent(Runner runner, PlannerInput input) {
         return runner.pulse()
                 .lastHeartbeat()
                 .orElse(Instant.MIN)

@@ -205,12 +205,16 @@ final class RunnerReview {
                 : Optional.empty();
     }
 
-    /** What is found of a runner that should be up: its machine is gone, or it is dead and has no job in GitLab. */
+    /**
+     * What is found of a runner that should be up: its machine is gone, or it is dead and has no job in GitLab. One that
+     * was heard from since it was taken for dead is not.
+     */
     private Optional<RunnerChange.OfRunner> broken() {
         if (isGone()) {
             return fail("machine-gone");
         }
-        return Orders.isForDead(runner) && !work.mayHaveJob(runner) ? fail("heartbeat_lost") : Optional.empty();
+        boolean dead = Orders.isForDead(runner) && Heard.isSilent(runner, input) && !work.mayHaveJob(runner);
+        return dead ? fail("heartbeat_lost") : Optional.empty();
     }
 
     /** Why this runner is to end without being broken or ordered to; empty when it is not. */

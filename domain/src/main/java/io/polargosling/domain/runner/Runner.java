@@ -55,10 +55,10 @@ public record Runner(
         var platform = RunnerPlatform.of(placement.provider(), kind);
         var origin = new RunnerOrigin(
                 revision.egg(), repo, kind, platform, placement, revision.number(), revision.commit(), now);
-        return reserved(id, origin, poolOf(revision.egg(), kind), now.plus(RESERVATION));
+        return reserved(id, origin, pool(revision.egg(), kind), now.plus(RESERVATION));
     }
 
-    private static Pool poolOf(EggName egg, RunnerKind kind) {
+    private static Pool pool(EggName egg, RunnerKind kind) {
         if (egg.job().isPresent()) {
             return Pool.JOB;
         }
@@ -158,6 +158,11 @@ public record Runner(
     /** This runner with another identity. */
     public Runner withIdentity(RunnerIdentity changed) {
         return new Runner(id, origin, status, schedule, pulse, changed, slot, version);
+    }
+
+    /** This runner reserved as {@code changed} says; a store never changes it. */
+    public Runner withOrigin(RunnerOrigin changed) {
+        return new Runner(id, changed, status, schedule, pulse, identity, slot, version);
     }
 
     /** This runner as read at {@code changed}. */

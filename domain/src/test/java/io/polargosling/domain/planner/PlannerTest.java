@@ -12,8 +12,10 @@ import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.pool.PoolLimits;
 import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Phase;
+import io.polargosling.domain.runner.RunnerPulse;
 import io.polargosling.domain.runner.RunnerState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -203,13 +205,21 @@ class PlannerTest {
             value = RunnerState.class,
             names = {"ACTIVE", "IDLE", "BUSY", "DRAINING"})
     void plan_lostHeartbeat_failsUnlessGitLabSeesAJobThere(RunnerState state) {
-        var lost = runner(1, RunnerKind.VM, state).withOrder(order("heartbeat_lost"));
+        var ordered = runner(1, RunnerKind.VM, state).withOrder(order("heartbeat_lost"));
+        var lost = ordered.withPulse(heardAt(NOW.minus(Duration.ofMinutes(6))));
+        var back = ordered.withPulse(heardAt(NOW.minusSeconds(20)));
 
+        assertThat(Planner.plan(input(VM, List.of(), List.of(back))).changes())
+                .noneMatch(RunnerChange.Fail.class::isInstance);
         assertThat(Planner.plan(input(VM, List.of(), List.of(lost))).changes())
                 .containsExactly(new RunnerChange.Fail(lost.id(), "heartbeat_lost"));
         assertThat(Planner.plan(input(VM, List.of(Eggs.runningOn(9, lost)), List.of(lost)))
                         .changes())
                 .isEmpty();
+    }
+
+    private static RunnerPulse heardAt(Instant at) {
+        return new RunnerPulse(Optional.of(at), 5, List.of(), false, Optional.empty(), 0);
     }
 
     @Test

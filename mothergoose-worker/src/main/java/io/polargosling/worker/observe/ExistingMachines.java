@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class ExistingMachines {
 
     private static final Logger log = LoggerFactory.getLogger(ExistingMachines.class);
-    private static final Duration REMEMBERED = Duration.ofSeconds(15);
+    /** How long an answer holds. */
+    static final Duration REMEMBERED = Duration.ofSeconds(15);
 
     private final Clouds clouds;
     private final InstantSource clock;
@@ -55,6 +56,7 @@ final class ExistingMachines {
         var known = listings.get(provider);
         if (known != null
                 && provider != CloudProvider.LOCAL
+                && !now.isBefore(known.at())
                 && now.isBefore(known.at().plus(REMEMBERED))) {
             return Optional.of(known.machines());
         }

@@ -2,6 +2,7 @@ package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.EggConfig;
+import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.plan.PlanChanges;
 import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.problem.InternalException;
@@ -20,13 +21,11 @@ import io.polargosling.worker.tofu.ApplyRequest;
 import io.polargosling.worker.tofu.Machine;
 import io.polargosling.worker.tofu.TofuRuns;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +60,7 @@ final class MachineRun {
 
     /** True when the rows ask, now, for machines that may not be there, or for the end of some that may be. */
     boolean isNeeded(List<Runner> fleet) {
-        return fleet.stream().anyMatch(runner -> isUnmade(runner) || isEnding(runner));
+        return fleet.stream().anyMatch(runner -> (isUnmade(runner) && isDue(runner)) || isEnding(runner));
     }
 
     /**
@@ -73,38 +72,40 @@ final class MachineRun {
         var egg = facts.egg();
         var fleet = storage.runners().ofEgg(egg.name());
         var chosen = chosen(fleet);
-        var unmade = chosen.stream().filter(this::isUnmade).collect(byId());
-        var ending = chosen.stream().filter(this::isEnding).collect(byId());
+        var unmade = chosen.stream().filter(MachineRun::isUnmade).collect(byId());
+        var listed = facts.machines().stream().map(CloudResource::runner).collect(Collectors.toSet());
+        var leaving = leaving(fleet, chosen, listed);
         var tokens = unmade.keySet().stream().collect(Collectors.toMap(Function.identity(), _ -> TokenHash.newToken()));
         var request = new ApplyRequest(
-                egg.active(),
-                origin,
-                machines(fleet, chosen, tokens),
-                unmade.keySet(),
-                ending.keySet(),
-                facts.machines().stream().map(machine -> machine.runner()).collect(Collectors.toSet()));
+                egg.active(), origin, machines(fleet, leaving, tokens), unmade.keySet(), leaving, listed);
         var result = tofu.run(request, lease, changes -> prepare(changes, unmade, tokens, lease));
         // Preparing wrote some of these rows, and heartbeats may have.
         var current = storage.runners().ofEgg(egg.name()).stream().collect(byId());
         settlement.unmade(pick(current, unmade.keySet()), result, facts, lease);
-        settlement.ending(pick(current, ending.keySet()), result, facts, lease);
+        var ending = pick(current, leaving).stream()
+                .filter(runner -> runner.state() == RunnerState.TERMINATING)
+                .toList();
+        settlement.ending(ending, result, facts, lease);
     }
 
     /** Those that may exist already come first: leaving them out would be to remove them. */
     private List<Runner> chosen(List<Runner> fleet) {
-        Predicate<Runner> mayExist = runner -> runner.status().phase() == Phase.APPLYING;
-        var unmade = fleet.stream().filter(this::isUnmade).toList();
         return Stream.of(
-                        unmade.stream().filter(mayExist),
+                        fleet.stream().filter(MachineRun::mayExist),
                         fleet.stream().filter(this::isEnding),
-                        unmade.stream().filter(mayExist.negate()))
+                        fleet.stream().filter(runner -> isUnmade(runner) && !mayExist(runner) && isDue(runner)))
                 .flatMap(Function.identity())
                 .limit(MAX_CHANGES)
                 .toList();
     }
 
-    private boolean isUnmade(Runner runner) {
-        return runner.state() == RunnerState.PROVISIONING && runner.status().phase() != Phase.BOOTING && isDue(runner);
+    /** Its machine may have been made by a run whose end nobody saw. */
+    private static boolean mayExist(Runner runner) {
+        return isUnmade(runner) && runner.status().phase() == Phase.APPLYING;
+    }
+
+    private static boolean isUnmade(Runner runner) {
+        return runner.state() == RunnerState.PROVISIONING && runner.status().phase() != Phase.BOOTING;
     }
 
     private boolean isEnding(Runner runner) {
@@ -115,25 +116,30 @@ final class MachineRun {
         return runner.schedule().nextAction().filter(clock.instant()::isBefore).isEmpty();
     }
 
-    /** All that are to exist after the run: those that stay, those to be made, and those whose end is not due yet. */
-    private List<Machine> machines(List<Runner> fleet, List<Runner> chosen, Map<RunnerId, String> tokens) {
-        var leaving = new HashSet<RunnerId>();
-        chosen.stream().filter(this::isEnding).map(Runner::id).forEach(leaving::add);
+    /**
+     * Those that are ended, whether or not it is their turn: one that was removed by a run whose end nobody saw would else
+     * be made again, and those whose end failed are tried together. Only where there are more than one run removes do some
+     * stay, of which it is known that their machine exists.
+     */
+    private Set<RunnerId> leaving(List<Runner> fleet, List<Runner> chosen, Set<RunnerId> listed) {
+        var turns = chosen.stream().map(Runner::id).collect(Collectors.toSet());
+        return fleet.stream()
+                .filter(runner -> !runner.state().wantsMachine())
+                .filter(runner -> turns.contains(runner.id()) || !isEnding(runner) || !listed.contains(runner.id()))
+                .map(Runner::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** All that are to exist after the run: those that stay and those to be made; what only has its slot is in no state. */
+    private List<Machine> machines(List<Runner> fleet, Set<RunnerId> leaving, Map<RunnerId, String> tokens) {
         return fleet.stream()
                 .filter(runner -> !leaving.contains(runner.id()))
-                .filter(runner -> isInTheMap(runner, tokens.keySet()))
+                .filter(runner -> !isUnmade(runner) || tokens.containsKey(runner.id()))
                 .map(runner -> new Machine(
                         runner,
                         config(runner),
                         Optional.ofNullable(tokens.get(runner.id())).map(SecretValue::of)))
                 .toList();
-    }
-
-    /** A runner that only has its slot is in no state yet; one that is failing is removed when it is its turn. */
-    private static boolean isInTheMap(Runner runner, Set<RunnerId> beingMade) {
-        boolean onlyReserved =
-                runner.state() == RunnerState.PROVISIONING && runner.status().phase() == Phase.RESERVED;
-        return beingMade.contains(runner.id()) || !onlyReserved;
     }
 
     /** What the runner was reserved for; a repo that is gone from its bucket since is still in that revision. */

@@ -105,7 +105,7 @@ public final class Sweeps {
     }
 
     /** Asks for a look at eggs that changed without one, and at those with a runner whose time has come. */
-    void sweepOverdue() {
+    public void sweepOverdue() {
         Instant now = clock.instant();
         Set<EggName> eggs = new LinkedHashSet<>(storage.eggs().dirty(BATCH));
         eggs.addAll(storage.runners().due(now, BATCH));

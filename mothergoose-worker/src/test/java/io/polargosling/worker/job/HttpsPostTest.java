@@ -118,8 +118,8 @@ class HttpsPostTest {
         post(Set.of(HOST)).send(url(HOST), "{\"job\":\"nächtlich\"}");
 
         assertThat(received)
-                .containsExactly("POST /hook?a=b " + HOST + ":" + server.getAddress().getPort()
-                        + " {\"job\":\"nächtlich\"}");
+                .containsExactly(
+                        "POST /hook?a=b " + HOST + ":" + server.getAddress().getPort() + " {\"job\":\"nächtlich\"}");
     }
 
     @Test

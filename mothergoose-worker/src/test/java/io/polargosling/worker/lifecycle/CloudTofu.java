@@ -57,7 +57,8 @@ final class CloudTofu implements TofuRuns {
     private void make(Machine machine, Map<RunnerId, String> created, Map<RunnerId, RunFailure> failed) {
         var runner = machine.runner();
         switch (cloud.create(runner.id(), runner.origin().placement())) {
-            case FakeCloud.Creation.Created made -> created.put(runner.id(), made.machine().cloudId());
+            case FakeCloud.Creation.Created made ->
+                created.put(runner.id(), made.machine().cloudId());
             case FakeCloud.Creation.Refused refused -> failed.put(runner.id(), refused.why());
         }
     }

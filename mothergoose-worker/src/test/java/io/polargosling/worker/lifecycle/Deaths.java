@@ -11,8 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class Deaths {
 
     private static final Set<String> CHANGING = Set.of(
-            "write", "reserve", "take", "release", "releaseReconciled", "record", "setPaused", "deleteRunner", "stop",
-            "start", "delete", "run");
+            "write",
+            "reserve",
+            "take",
+            "release",
+            "releaseReconciled",
+            "record",
+            "setPaused",
+            "deleteRunner",
+            "stop",
+            "start",
+            "delete",
+            "run");
 
     private int left;
     private boolean dead;

@@ -220,7 +220,8 @@ final class LifeBench {
     /** What the API writes when a machine that is on enrols or reports that it has the jobs GitLab shows. */
     private void reports(Runner runner) {
         var machine = cloud.machine(runner.id());
-        if (machine.filter(it -> it.power() == Power.ON).isEmpty() || !runner.state().wantsMachine()) {
+        if (machine.filter(it -> it.power() == Power.ON).isEmpty()
+                || !runner.state().wantsMachine()) {
             return;
         }
         var entity = entities.computeIfAbsent(runner.id().value(), _ -> register(runner));
@@ -234,12 +235,11 @@ final class LifeBench {
                         Optional.empty(),
                         0))
                 .withIdentity(runner.identity().enrolled(TokenHash.of("t"), entity.id()));
-        var next =
-                switch (runner.state()) {
-                    case PROVISIONING, PROMOTING -> RunnerState.ACTIVE;
-                    case ACTIVE, IDLE, BUSY -> jobs.isEmpty() ? RunnerState.IDLE : RunnerState.BUSY;
-                    case DRAINING, DEMOTING, DORMANT, FAILED, TERMINATING, TERMINATED -> runner.state();
-                };
+        var next = switch (runner.state()) {
+            case PROVISIONING, PROMOTING -> RunnerState.ACTIVE;
+            case ACTIVE, IDLE, BUSY -> jobs.isEmpty() ? RunnerState.IDLE : RunnerState.BUSY;
+            case DRAINING, DEMOTING, DORMANT, FAILED, TERMINATING, TERMINATED -> runner.state();
+        };
         write(next == runner.state() ? heard : heard.moveTo(next, now, Optional.empty()));
     }
 
@@ -256,8 +256,7 @@ final class LifeBench {
     }
 
     private GitLabAccess access() {
-        return new GitLabAccess(
-                GitLabServer.ofUrl(outside.simulator().url()), SecretValue.of("glpat-bench"));
+        return new GitLabAccess(GitLabServer.ofUrl(outside.simulator().url()), SecretValue.of("glpat-bench"));
     }
 
     long enqueue() {
@@ -314,7 +313,8 @@ final class LifeBench {
 
     boolean isPaused(Runner runner) {
         return outside.simulator().runners().stream()
-                .filter(entity -> entity.id() == runner.identity().gitlabRunnerId().orElseThrow())
+                .filter(entity ->
+                        entity.id() == runner.identity().gitlabRunnerId().orElseThrow())
                 .findFirst()
                 .orElseThrow()
                 .paused();
@@ -328,8 +328,6 @@ final class LifeBench {
     }
 
     static PoolLimits limits(int apex, int nadir) {
-        return new PoolLimits(
-                new PoolLimits.Range(0, apex), new PoolLimits.Range(0, nadir), Duration.ofMinutes(30));
+        return new PoolLimits(new PoolLimits.Range(0, apex), new PoolLimits.Range(0, nadir), Duration.ofMinutes(30));
     }
-
 }

@@ -51,8 +51,8 @@ class CapacityRecountTest {
         recount.recount(EGG);
         assertThat(findings()).singleElement().satisfies(standing -> {
             assertThat(standing.finding().code()).isEqualTo("capacity-drift");
-            assertThat(standing.finding().message()).isEqualTo(
-                    "pool apex counted 3 slots (expected: 1, as its runners hold)");
+            assertThat(standing.finding().message())
+                    .isEqualTo("pool apex counted 3 slots (expected: 1, as its runners hold)");
         });
 
         drifts.clear();
@@ -100,6 +100,7 @@ class CapacityRecountTest {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (_, called, arguments) -> called.getName().equals(method) ? answer.get() : called.invoke(real, arguments)));
+                (_, called, arguments) ->
+                        called.getName().equals(method) ? answer.get() : called.invoke(real, arguments)));
     }
 }

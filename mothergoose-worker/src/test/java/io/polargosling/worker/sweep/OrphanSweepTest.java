@@ -261,7 +261,9 @@ class OrphanSweepTest {
     private Runner reserve(RunnerId id) {
         var lease = bench.leases.tryTake("egg:" + EGG).orElseThrow();
         var runner = Samples.runner(EGG, id, Pool.APEX, Samples.NOW);
-        bench.storage.runners().reserve(List.of(runner), SlotLimits.of(30), List.of(Samples.audit("runner/" + id)), lease.fence());
+        bench.storage
+                .runners()
+                .reserve(List.of(runner), SlotLimits.of(30), List.of(Samples.audit("runner/" + id)), lease.fence());
         bench.storage.leases().release(lease, Optional.empty());
         return bench.storage.runners().find(id).orElseThrow();
     }

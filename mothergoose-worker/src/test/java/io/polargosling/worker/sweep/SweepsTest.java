@@ -158,7 +158,9 @@ class SweepsTest {
         }
 
         assertThat(storage.runners().capacity(egg)).containsExactly(new CapacityUse(Pool.APEX, 1, 3));
-        assertThat(storage.findings().ofResource("egg/web", PageRequest.first(5)).items())
+        assertThat(storage.findings()
+                        .ofResource("egg/web", PageRequest.first(5))
+                        .items())
                 .isEmpty();
         assertThat(leases.tryTake("egg:web")).isPresent();
     }

@@ -65,7 +65,8 @@ public final class GitLabStandIn {
 
     /** What pipelines of a project consist of when a schedule of it is played or fired. */
     public void setPipeline(long project, List<String> tags, List<String> script) {
-        var body = Web.object().put("project_id", project).put("name", "pipeline").put("timeout", 600);
+        var body =
+                Web.object().put("project_id", project).put("name", "pipeline").put("timeout", 600);
         tags.forEach(body.putArray("tags")::add);
         script.forEach(body.putArray("script")::add);
         control.create("/simulator/pipelines", body);

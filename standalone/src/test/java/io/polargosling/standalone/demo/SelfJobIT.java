@@ -87,7 +87,11 @@ class SelfJobIT {
         Watch.untilTrue(
                 "the end of runner " + runner,
                 LIMIT,
-                () -> sandbox.product().runner(runner).path("lifecycle").asString("").equals("terminated")
+                () -> sandbox.product()
+                                .runner(runner)
+                                .path("lifecycle")
+                                .asString("")
+                                .equals("terminated")
                         && sandbox.processes().isEmpty(),
                 sandbox::whereToLook);
         assertThat(sandbox.product().runner(runner).path("egg_name").asString()).isEqualTo("_jobs/nightly");

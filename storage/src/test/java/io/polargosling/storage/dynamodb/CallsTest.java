@@ -182,23 +182,15 @@ class CallsTest {
     void write_runnerOfAnotherEgg_isRefused() {
         var runner = reserved(1).getFirst();
         var origin = runner.origin();
-        var stolen = new Runner(
-                runner.id(),
-                new RunnerOrigin(
-                        EggName.of("api"),
-                        origin.repo(),
-                        origin.kind(),
-                        origin.platform(),
-                        origin.placement(),
-                        origin.revision(),
-                        origin.commit(),
-                        origin.createdAt()),
-                runner.status(),
-                runner.schedule(),
-                runner.pulse(),
-                runner.identity(),
-                runner.slot(),
-                runner.version());
+        var stolen = runner.withOrigin(new RunnerOrigin(
+                EggName.of("api"),
+                origin.repo(),
+                origin.kind(),
+                origin.platform(),
+                origin.placement(),
+                origin.revision(),
+                origin.commit(),
+                origin.createdAt()));
 
         assertThatThrownBy(() -> storage.runners().write(RunnerWrite.fenced(fence, stolen)))
                 .isInstanceOf(ConflictException.class)
@@ -263,7 +255,8 @@ class CallsTest {
         for (int i = 0; i < 2; i++) {
             var at = Samples.NOW.plusSeconds(i);
             storage.deliveries()
-                    .record(new Delivery("key-" + i, Samples.SERVER, "project/1", "build", "queued", "", at));
+                    .recordAll(
+                            List.of(new Delivery("key-" + i, Samples.SERVER, "project/1", "build", "queued", "", at)));
         }
         var first = storage.deliveries().ofTarget(Samples.SERVER, "project/1", Samples.NOW, PageRequest.first(1));
         var later = Samples.NOW.plus(Delivery.KEPT).plusSeconds(60);
