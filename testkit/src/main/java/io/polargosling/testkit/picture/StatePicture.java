@@ -132,7 +132,7 @@ public final class StatePicture {
         var failing = new ArrayList<String>();
         for (var from : states) {
             for (var to : states) {
-                if (from == to || !mayBecome.test(from, to)) {
+                if (from.equals(to) || !mayBecome.test(from, to)) {
                     continue;
                 }
                 if (word.apply(to).equals(stub)) {
