@@ -47,6 +47,15 @@ final class RestRunners implements GitLabRunners {
     }
 
     @Override
+    public Optional<String> note(GitLabAccess access, long runnerId) {
+        var call = Call.proof("reading the note on runner " + runnerId);
+        return servers.send(access, call, (apis, token) -> apis.runners().find(token, runnerId))
+                .ifThere()
+                .map(answer -> answer.json().path("maintenance_note").asString(""))
+                .filter(note -> !note.isEmpty());
+    }
+
+    @Override
     public List<GitLabRunner> list(GitLabAccess access, TargetScope scope) {
         var owner = Owner.of(scope);
         var call = Call.poll("listing runners of " + owner);
@@ -191,6 +200,7 @@ final class RestRunners implements GitLabRunners {
         var jobs = runner.jobs();
         body.put("description", runner.description());
         body.put("tag_list", String.join(",", jobs.tags()));
+        body.put("maintenance_note", runner.note());
         body.put("run_untagged", jobs.runUntagged());
         body.put("access_level", jobs.protectedOnly() ? "ref_protected" : "not_protected");
         runner.maximumTimeout().ifPresent(timeout -> body.put("maximum_timeout", timeout.toSeconds()));

@@ -156,7 +156,8 @@ class GitLabClientTest {
         assertThat(request.method() + " " + request.target()).isEqualTo("POST /api/v4/user/runners");
         assertThat(request.json().toString())
                 .isEqualTo("{\"runner_type\":\"project_type\",\"project_id\":815,\"locked\":true,"
-                        + "\"description\":\"web-1\",\"tag_list\":\"docker,linux\",\"run_untagged\":false,"
+                        + "\"description\":\"web-1\",\"tag_list\":\"docker,linux\","
+                        + "\"maintenance_note\":\"made by Polar Gosling for its runner web-1\",\"run_untagged\":false,"
                         + "\"access_level\":\"ref_protected\",\"maximum_timeout\":3600}");
     }
 
@@ -175,7 +176,8 @@ class GitLabClientTest {
 
         assertThat(server.taken().json().toString())
                 .isEqualTo("{\"runner_type\":\"group_type\",\"group_id\":77,\"description\":\"g-1\",\"tag_list\":\"\","
-                        + "\"run_untagged\":true,\"access_level\":\"not_protected\"}");
+                        + "\"maintenance_note\":\"made by Polar Gosling for its runner g-1\",\"run_untagged\":true,"
+                        + "\"access_level\":\"not_protected\"}");
     }
 
     @Test

@@ -143,6 +143,8 @@ class SimulatedGitLabTest {
         assertThat(gitlab.runners().list(access, bakery))
                 .extracting(GitLabRunner::id)
                 .containsExactly(grouped.id());
+        assertThat(gitlab.runners().note(access, grouped.id())).contains("made by Polar Gosling for its runner g-1");
+        assertThat(gitlab.runners().note(access, 987_654)).isEmpty();
         gitlab.runners().setPaused(access, mine.id(), true);
         assertThat(gitlab.runners().find(access, mine.id())).hasValueSatisfying(found -> {
             assertThat(found.paused()).isTrue();

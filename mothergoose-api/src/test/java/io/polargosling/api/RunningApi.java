@@ -45,12 +45,13 @@ public final class RunningApi {
 
     private final ConfigurableApplicationContext context;
     private final List<Command> received = new CopyOnWriteArrayList<>();
+    private final Path folder;
     private final URI base;
     private final ApiClient admin;
     private final ApiClient anonymous;
 
     private RunningApi() {
-        var folder = temporaryFolder();
+        folder = temporaryFolder();
         context = new SpringApplicationBuilder(MotherGooseApi.class, TestBeans.class)
                 .initializers(fresh -> fresh.addBeanFactoryPostProcessor(RunningApi::putFaultsBeforeTheQueue))
                 .run(
@@ -120,6 +121,11 @@ public final class RunningApi {
     /** Everything that has arrived on the queues so far. */
     public List<Command> received() {
         return List.copyOf(received);
+    }
+
+    /** Where it writes. */
+    public Path folder() {
+        return folder;
     }
 
     /** Where it listens. */

@@ -95,6 +95,11 @@ public final class StubGitLab implements GitLab, GitLabRunners {
     }
 
     @Override
+    public Optional<String> note(GitLabAccess access, long runnerId) {
+        throw notAsked();
+    }
+
+    @Override
     public List<GitLabRunner> list(GitLabAccess access, TargetScope scope) {
         throw notAsked();
     }

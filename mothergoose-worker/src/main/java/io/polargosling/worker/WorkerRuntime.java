@@ -17,6 +17,8 @@ import io.polargosling.worker.consume.CommandConsumers;
 import io.polargosling.worker.demand.DemandPoll;
 import io.polargosling.worker.demand.DemandRefresh;
 import io.polargosling.worker.demand.ProjectLook;
+import io.polargosling.worker.deploy.Deployments;
+import io.polargosling.worker.ghost.GhostSweep;
 import io.polargosling.worker.gitlab.EggAtGitLab;
 import io.polargosling.worker.group.GroupDiscovery;
 import io.polargosling.worker.hook.HookAddress;
@@ -51,6 +53,7 @@ final class WorkerRuntime implements SmartLifecycle {
     private final CommandConsumers consumers;
     private final Sweeps sweeps;
     private final Retention retention;
+    private final GhostSweep ghosts;
     private final BinaryCheck binaryCheck;
     private final Leases leases;
     private final SelfJobs jobs;
@@ -77,31 +80,40 @@ final class WorkerRuntime implements SmartLifecycle {
         var programs = StoredPrograms.of(
                 adapters.binaries(), copies, settings.binaries().keep(), clock);
         var tofu = new TofuProgram(environment, programs);
+        var runs = Tofu.of(tofu, host, adapters.storage(), adapters.secrets(), settings, clock);
         var reconciler = Reconciler.assemble(
                 adapters.storage(),
                 adapters.queue(),
                 adapters.gitlab(),
                 adapters.secrets(),
                 leases,
-                new Reconciler.Place(
-                        host, clouds, Tofu.of(tofu, host, adapters.storage(), adapters.secrets(), settings, clock)),
+                new Reconciler.Place(host, clouds, runs),
                 settings,
                 clock);
         var address = HookAddress.of(apiUrl);
         this.jobs = new SelfJobs(
                 adapters.storage(), adapters.gitlab(), adapters.secrets(), adapters.queue(), leases, settings, clock);
+        var sync = new NestSync(
+                adapters.storage(),
+                adapters.queue(),
+                leases,
+                adapters.secrets(),
+                new KnownVersions(adapters.binaries(), tofu::ofMachine),
+                settings,
+                clock);
         this.consumers = new CommandConsumers(
                 adapters.queue(),
                 reconciler,
                 demandRefresh(reconciler),
                 eggAtGitLab(address),
-                new NestSync(
+                sync,
+                new Deployments(
                         adapters.storage(),
                         adapters.queue(),
                         leases,
-                        adapters.secrets(),
-                        new KnownVersions(adapters.binaries(), tofu::ofMachine),
-                        settings,
+                        sync,
+                        runs,
+                        settings.runner().heartbeat(),
                         clock),
                 jobs);
         var periods = new DemandPoll.Periods(
@@ -115,6 +127,8 @@ final class WorkerRuntime implements SmartLifecycle {
                 new CapacityRecount(adapters.storage(), adapters.queue(), leases, clock),
                 clock);
         this.retention = new Retention(adapters.storage(), leases, clock);
+        this.ghosts =
+                new GhostSweep(adapters.storage(), adapters.gitlab(), adapters.secrets(), adapters.queue(), clock);
         this.binaryCheck =
                 new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
         this.duties = newDuties();
@@ -162,6 +176,7 @@ final class WorkerRuntime implements SmartLifecycle {
         sweeps.offer(duties, settings);
         retention.offer(duties);
         jobs.offer(duties);
+        ghosts.offer(duties);
         duties.every("binary-check", () -> settings.binaries().checkInterval(), binaryCheck::run);
         running = true;
     }

@@ -2,7 +2,9 @@ package io.polargosling.domain.breaker;
 
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Breakers.
@@ -13,6 +15,9 @@ public interface BreakerStore {
 
     /** The breaker; empty when it was never written, which is as good as closed. */
     Optional<Breaker> find(BreakerScope scope);
+
+    /** Those of {@code scopes} that were ever written; read in as few requests as the database allows. */
+    Map<BreakerScope, Breaker> findAll(Set<BreakerScope> scopes);
 
     /** All breakers, by scope. */
     Page<Breaker> list(PageRequest page);

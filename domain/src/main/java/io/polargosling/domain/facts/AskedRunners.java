@@ -10,16 +10,18 @@ import io.polargosling.domain.planner.Breakers;
 import io.polargosling.domain.policy.PruningPolicy;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
+import io.polargosling.domain.pool.SlotLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What runners that were asked for by hand become.
  *
- * @param maximum how many slots of {@code pool} the egg may hold at once
+ * @param limits how many slots the egg may hold at once
  */
-public record AskedRunners(RunnerKind kind, Placement placement, Pool pool, int maximum) {
+public record AskedRunners(RunnerKind kind, Placement placement, Pool pool, SlotLimits limits) {
 
     /**
      * What {@code request} means for the egg: kind by the rule that holds for a job, the first place that is meant and
@@ -33,9 +35,11 @@ public record AskedRunners(RunnerKind kind, Placement placement, Pool pool, int 
         boolean privileged = request.privileged() || config.runner().agent().privileged();
         var kind = RunnerTypeRule.decide(config.type(), request.expected(), request.tags(), privileged);
         int all = config.runner().maxRunners();
-        int maximum = kind == RunnerKind.VM
-                ? Math.min(StoredFacts.limits(egg, policy).apex().max(), all)
-                : all;
+        var ofPool = SlotLimits.of(
+                kind == RunnerKind.VM
+                        ? Math.min(StoredFacts.limits(egg, policy).apex().max(), all)
+                        : all);
+        var limits = config.type().isPresent() ? ofPool : ofPool.withAll(all);
         var pool = kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
         var meant = places(config, request);
         return meant.stream()
@@ -43,16 +47,23 @@ public record AskedRunners(RunnerKind kind, Placement placement, Pool pool, int 
                         breakers.restOf(place, kind, config.resources(), now).isEmpty())
                 .findFirst()
                 .or(() -> meant.stream().findFirst())
-                .map(place -> new AskedRunners(kind, place, pool, maximum));
+                .map(place -> new AskedRunners(kind, place, pool, limits));
     }
 
     /** How many more there is room for, by the counters. */
     public int room(List<CapacityUse> capacity) {
-        int used = capacity.stream()
-                .filter(use -> use.pool() == pool)
+        int inPool = limits.pool() - used(capacity, pool::equals);
+        int inAll = limits.all().isPresent()
+                ? limits.all().getAsInt() - used(capacity, Pool::countsInAll)
+                : Integer.MAX_VALUE;
+        return Math.max(0, Math.min(inPool, inAll));
+    }
+
+    private static int used(List<CapacityUse> capacity, Predicate<Pool> counted) {
+        return capacity.stream()
+                .filter(use -> counted.test(use.pool()))
                 .mapToInt(CapacityUse::used)
                 .sum();
-        return Math.max(0, maximum - used);
     }
 
     private static List<Placement> places(FleetConfig config, RunnersRequest request) {

@@ -110,6 +110,7 @@ public final class StoredFacts {
                 progress.status() == CiJobStatus.RUNNING,
                 progress.pendingSince(),
                 progress.runnerId(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

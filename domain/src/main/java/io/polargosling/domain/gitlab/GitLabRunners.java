@@ -16,6 +16,9 @@ public interface GitLabRunners {
     /** The runner entity, while it exists. */
     Optional<GitLabRunner> find(GitLabAccess access, long runnerId);
 
+    /** What whoever made the runner entity noted on it; empty when it is gone, or nothing is noted. */
+    Optional<String> note(GitLabAccess access, long runnerId);
+
     /** The entities made for just this project or group, newest first; those of groups above it are not among them. */
     List<GitLabRunner> list(GitLabAccess access, TargetScope scope);
 

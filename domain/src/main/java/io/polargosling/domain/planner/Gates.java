@@ -9,6 +9,7 @@ import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class Gates {
     private final Room room;
     private final Set<BreakerScope> probed = new HashSet<>();
     private final Optional<Instant> backoff;
+    private final Map<RunnerKind, List<Place>> places = new EnumMap<>(RunnerKind.class);
+
+    /** A place for runners of one kind, with its breaker where that is not closed. */
+    private record Place(Placement placement, Optional<Breaker> breaker) {}
 
     /** The answer to a wish for one more runner. */
     sealed interface Answer {
@@ -46,6 +51,13 @@ final class Gates {
     Gates(PlannerInput input, Room room, Set<RunnerId> failing) {
         this.input = input;
         this.room = room;
+        for (var kind : RunnerKind.values()) {
+            places.put(
+                    kind,
+                    input.egg().config().placements().stream()
+                            .map(placement -> new Place(placement, breakerOf(placement, kind)))
+                            .toList());
+        }
         // An open breaker alone says when the next try is.
         this.backoff = input.breakers().egg().filter(Gates::isOpen).isPresent()
                 ? Optional.empty()
@@ -66,15 +78,13 @@ final class Gates {
         if (backoff.isPresent()) {
             return shut(ReasonCode.BACKING_OFF, backoff, Map.of());
         }
-        var place = input.egg().config().placements().stream()
-                .filter(placement -> mayUse(placement, kind))
-                .findFirst();
+        var place = of(kind).stream().filter(one -> mayUse(one, kind)).findFirst();
         if (place.isEmpty()) {
             return shut(ReasonCode.NO_CAPACITY, earliestRest(kind), Map.of("kind", kind.word()));
         }
         breaker.ifPresent(probe -> probed.add(probe.scope()));
-        breakerOf(place.get(), kind).ifPresent(probe -> probed.add(probe.scope()));
-        return new Answer.Open(place.get());
+        place.get().breaker().ifPresent(probe -> probed.add(probe.scope()));
+        return new Answer.Open(place.get().placement());
     }
 
     private static Answer shut(ReasonCode code, Optional<Instant> until, Map<String, String> inputs) {
@@ -83,14 +93,19 @@ final class Gates {
         return new Answer.Shut(code, until, all);
     }
 
-    private boolean mayUse(Placement placement, RunnerKind kind) {
-        var scope = scope(placement, kind);
-        return breakerOf(placement, kind)
-                .map(breaker -> mayProbe(
-                        breaker,
-                        runner -> scope.equals(scope(
-                                runner.origin().placement(), runner.origin().kind()))))
-                .orElse(true);
+    private List<Place> of(RunnerKind kind) {
+        return places.getOrDefault(kind, List.of());
+    }
+
+    private boolean mayUse(Place place, RunnerKind kind) {
+        if (place.breaker().isEmpty()) {
+            return true;
+        }
+        var scope = scope(place.placement(), kind);
+        return mayProbe(
+                place.breaker().get(),
+                runner -> scope.equals(
+                        scope(runner.origin().placement(), runner.origin().kind())));
     }
 
     /** True when the rest is over and no probe is under way, by the breaker's row or by that of a runner. */
@@ -132,9 +147,8 @@ final class Gates {
     }
 
     private Optional<Instant> earliestRest(RunnerKind kind) {
-        List<Placement> places = input.egg().config().placements();
-        return places.stream()
-                .flatMap(place -> breakerOf(place, kind).stream())
+        return of(kind).stream()
+                .flatMap(place -> place.breaker().stream())
                 .flatMap(breaker -> restOf(breaker).stream())
                 .min(Instant::compareTo);
     }

@@ -3,7 +3,6 @@ package io.polargosling.domain.planner;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.runner.Runner;
-import io.polargosling.domain.runner.RunnerState;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -29,8 +28,8 @@ final class Room {
         this.most = input.egg().name().job().isPresent()
                 ? 1
                 : input.egg().config().runner().maxRunners();
-        this.inApex = count(live, runner -> holds(runner, Pool.APEX) || isBetween(runner));
-        int inNadir = count(live, runner -> holds(runner, Pool.NADIR) || isBetween(runner));
+        this.inApex = count(live, runner -> holds(runner, Pool.APEX));
+        int inNadir = count(live, runner -> holds(runner, Pool.NADIR));
         this.held = inApex + count(live, runner -> holds(runner, Pool.SERVERLESS) || holds(runner, Pool.JOB));
         this.failed = count(
                 live, runner -> !runner.state().wantsMachine() && runner.slot().isEmpty());
@@ -49,11 +48,7 @@ final class Room {
     }
 
     private static boolean holds(Runner runner, Pool pool) {
-        return runner.slot().filter(pool::equals).isPresent();
-    }
-
-    private static boolean isBetween(Runner runner) {
-        return runner.state() == RunnerState.DEMOTING || runner.state() == RunnerState.PROMOTING;
+        return runner.slots().contains(pool);
     }
 
     /** True when one more of {@code kind} has a slot. */

@@ -75,17 +75,31 @@ final class Supply {
     }
 
     /**
-     * True for a runner of an older revision that has been free for a while beside a job that has waited as long: its
-     * tags or its registration are those of that revision, and GitLab gives it no such job.
+     * True for a runner that should have taken a job that has waited for a while, and has not: one of an older revision
+     * that is idle, since its tags or its registration are those of that revision, and one that is busy with jobs that
+     * are not known.
      */
     private boolean isPassedOver(Runner runner, Group group) {
         var jobs = work.pending(group);
         var limit = input.now().minus(RunnerReview.SETTLES);
-        return Orders.isOutdated(runner, input.egg())
-                && runner.state() == RunnerState.IDLE
-                && !jobs.isEmpty()
+        return !jobs.isEmpty()
                 && !jobs.getFirst().createdAt().isAfter(limit)
-                && !idleSince(runner).isAfter(limit);
+                && switch (runner.state()) {
+                    case IDLE ->
+                        Orders.isOutdated(runner, input.egg())
+                                && !idleSince(runner).isAfter(limit);
+                    case BUSY ->
+                        work.jobsOn(runner) == 0 && !runner.status().since().isAfter(limit);
+                    case PROVISIONING,
+                            ACTIVE,
+                            DRAINING,
+                            DEMOTING,
+                            DORMANT,
+                            PROMOTING,
+                            FAILED,
+                            TERMINATING,
+                            TERMINATED -> false;
+                };
     }
 
     static Instant idleSince(Runner runner) {

@@ -1,7 +1,11 @@
 package io.polargosling.domain.runner;
 
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.EggRevision;
+import io.polargosling.domain.egg.Placement;
+import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.pool.Pool;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +26,9 @@ public record Runner(
         Optional<Pool> slot,
         long version) {
 
+    /** How long a runner may be reserved before its egg is looked at again for its sake. */
+    public static final Duration RESERVATION = Duration.ofMinutes(10);
+
     /** A freshly reserved runner that is to hold a slot of {@code slot}. */
     public static Runner reserved(RunnerId id, RunnerOrigin origin, Pool slot, Instant deadline) {
         var status = new RunnerStatus(
@@ -35,6 +42,27 @@ public record Runner(
                 RunnerIdentity.none(),
                 Optional.of(slot),
                 0);
+    }
+
+    /** As above, for a runner of this revision at {@code placement}, to be made within {@link #RESERVATION}. */
+    public static Runner reserved(
+            RunnerId id,
+            EggRevision revision,
+            Optional<String> repo,
+            RunnerKind kind,
+            Placement placement,
+            Instant now) {
+        var platform = RunnerPlatform.of(placement.provider(), kind);
+        var origin = new RunnerOrigin(
+                revision.egg(), repo, kind, platform, placement, revision.number(), revision.commit(), now);
+        return reserved(id, origin, pool(revision.egg(), kind), now.plus(RESERVATION));
+    }
+
+    private static Pool pool(EggName egg, RunnerKind kind) {
+        if (egg.job().isPresent()) {
+            return Pool.JOB;
+        }
+        return kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
     }
 
     /** The egg it belongs to. */
@@ -130,6 +158,11 @@ public record Runner(
     /** This runner with another identity. */
     public Runner withIdentity(RunnerIdentity changed) {
         return new Runner(id, origin, status, schedule, pulse, changed, slot, version);
+    }
+
+    /** This runner reserved as {@code changed} says; a store never changes it. */
+    public Runner withOrigin(RunnerOrigin changed) {
+        return new Runner(id, changed, status, schedule, pulse, identity, slot, version);
     }
 
     /** This runner as read at {@code changed}. */

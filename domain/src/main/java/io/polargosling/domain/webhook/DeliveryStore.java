@@ -16,16 +16,6 @@ import java.util.Set;
  */
 public interface DeliveryStore {
 
-    /** True when a delivery with this key was recorded. */
-    boolean isKnown(String key, Instant now);
-
-    /**
-     * Records a delivery. One with the same key that has expired when this one was received makes room for it.
-     *
-     * @return false when one with this key was there already; nothing is changed then
-     */
-    boolean record(Delivery delivery);
-
     /** Those of {@code keys} with which a delivery was recorded; read in as few requests as the database allows. */
     Set<String> known(Collection<String> keys, Instant now);
 

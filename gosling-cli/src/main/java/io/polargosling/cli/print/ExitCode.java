@@ -22,6 +22,9 @@ public final class ExitCode {
 
     public static final int NOT_FOUND = 5;
     public static final int CONFLICT = 6;
+    /** With {@code --detailed-exitcode}: something would be changed. */
+    public static final int PENDING = 10;
+
     public static final int INTERRUPTED = 130;
     /** Nobody reads the output any more: what a program ends with that the system ends for it. */
     public static final int CUT = 141;

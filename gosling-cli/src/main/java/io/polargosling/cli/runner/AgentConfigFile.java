@@ -4,11 +4,8 @@ import io.polargosling.domain.egg.Executor;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.secret.SecretUri;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +21,7 @@ final class AgentConfigFile {
     /** Below the time between SIGTERM and SIGKILL, in seconds, so that the agent can still report. */
     private static final int SHUTDOWN_TIMEOUT = 25;
 
+    private static final String SYSTEM_ID_FILE = ".runner_system_id";
     private static final String DEFAULT_IMAGE = "alpine:latest";
 
     private AgentConfigFile() {}
@@ -83,10 +81,12 @@ final class AgentConfigFile {
     static void write(Path workDir, String text) throws IOException {
         Files.createDirectories(workDir.resolve("builds"));
         Files.createDirectories(workDir.resolve("cache"));
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Path fresh = Files.createTempFile(workDir, "config", ".toml", ownerOnly);
-        Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
-        Files.move(fresh, in(workDir), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        OwnFile.write(in(workDir), text);
+    }
+
+    /** Leaves what the agent is to call itself where it looks for it: beside its configuration. */
+    static void writeSystemId(Path workDir, String systemId) throws IOException {
+        OwnFile.write(in(workDir).resolveSibling(SYSTEM_ID_FILE), systemId);
     }
 
     private static List<String> pairs(Map<String, String> environment) {

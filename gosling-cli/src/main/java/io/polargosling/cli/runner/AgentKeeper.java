@@ -44,6 +44,9 @@ final class AgentKeeper {
     private @Nullable AgentProcess process;
     private @Nullable Instant restartAt;
     private @Nullable Instant killAt;
+    private @Nullable JobQuota allowance;
+    private @Nullable Instant idleUntil;
+    private boolean quitting;
     private boolean asked;
     private int run;
     private int jobsStarted;
@@ -70,6 +73,9 @@ final class AgentKeeper {
     /** Writes the configuration; to be called once before {@link #start}. */
     void prepare() throws IOException {
         AgentConfigFile.write(workDir, AgentConfigFile.render(runner, bootstrap, workDir));
+        if (bootstrap.gitlab().systemId().isPresent()) {
+            AgentConfigFile.writeSystemId(workDir, bootstrap.gitlab().systemId().get());
+        }
     }
 
     boolean running() {
@@ -88,19 +94,25 @@ final class AgentKeeper {
             return;
         }
         asked = false;
+        quitting = false;
         killAt = null;
         run++;
         int now = run;
         var jobs = new JobLog();
+        var quota = new JobQuota(jobs, isCounting() ? buildsLeft() : OptionalInt.empty());
+        allowance = quota;
         var last = new LastLine();
         try {
             process = AgentProcess.start(
                     program.command(
-                            workDir, runner, buildsLeft(), bootstrap.config().idleTimeout()),
+                            workDir,
+                            runner,
+                            isCounting() ? OptionalInt.empty() : buildsLeft(),
+                            bootstrap.config().idleTimeout()),
                     program.environment(),
                     workDir,
                     grace,
-                    line -> read(now, line, jobs, last),
+                    line -> read(now, line, quota, last),
                     status -> inbox.put(new Inbox.Message.AgentEnded(now, status, jobs.started(), last.get())));
         } catch (IOException e) {
             inbox.put(new Inbox.Message.AgentEnded(now, CANNOT_EXECUTE, 0, String.valueOf(e.getMessage())));
@@ -137,11 +149,12 @@ final class AgentKeeper {
 
     /** When {@link #act} has something to do; empty when never. */
     Optional<Instant> due() {
-        return Optional.ofNullable(killAt != null ? killAt : restartAt);
+        return Optional.ofNullable(killAt != null ? killAt : restartAt != null ? restartAt : idleUntil);
     }
 
     /** Does what is due; true when that was a start. */
     boolean act(Instant now) {
+        watchQuota(now);
         if (killAt != null && !killAt.isAfter(now)) {
             killAt = null;
             kill();
@@ -161,12 +174,13 @@ final class AgentKeeper {
         }
         process = null;
         killAt = null;
+        idleUntil = null;
         jobsStarted += end.started();
         if (asked) {
             return new Ended.AsAsked();
         }
         boolean limited = bootstrap.config().agent().maxBuilds().isPresent();
-        if (limited && (end.status() == 0 || buildsLeft().orElse(1) <= 0)) {
+        if (limited && (end.status() == 0 || quitting || buildsLeft().orElse(1) <= 0)) {
             return new Ended.Finished();
         }
         Optional<Duration> wait = crashes.crashed(now);
@@ -175,19 +189,48 @@ final class AgentKeeper {
                 .orElseGet(() -> new Ended.GivenUp(end.status()));
     }
 
+    /**
+     * True when the jobs are counted here: the agent's own way to take only so many would give it a name at GitLab that
+     * nobody knows.
+     */
+    private boolean isCounting() {
+        return bootstrap.gitlab().systemId().isPresent()
+                && bootstrap.config().agent().maxBuilds().isPresent();
+    }
+
+    /** Ends an agent that has begun all jobs it may, or has waited for one long enough. */
+    private void watchQuota(Instant now) {
+        var quota = allowance;
+        if (process == null || quota == null || quitting || asked || !isCounting()) {
+            return;
+        }
+        var patience = bootstrap.config().idleTimeout();
+        if (quota.isUsedUp()) {
+            idleUntil = null;
+            quitting = true;
+            process.quit();
+        } else if (quota.isWorking() || idleUntil == null) {
+            idleUntil = patience.isZero() ? null : now.plus(patience);
+        } else if (!idleUntil.isAfter(now)) {
+            idleUntil = null;
+            quitting = true;
+            process.quit();
+        }
+    }
+
     private OptionalInt buildsLeft() {
         OptionalInt most = bootstrap.config().agent().maxBuilds();
         return most.isPresent() ? OptionalInt.of(most.getAsInt() - jobsStarted) : most;
     }
 
-    private void read(int ofRun, String line, JobLog jobs, LastLine last) {
+    private void read(int ofRun, String line, JobQuota quota, LastLine last) {
         last.set(log.mask(line));
         try {
             log.append(line);
         } catch (IOException e) {
             // A full disk must not end the jobs; their own logs go to GitLab.
         }
-        jobs.read(line).ifPresent(changed -> inbox.put(new Inbox.Message.Jobs(ofRun, changed)));
+        quota.jobs().read(line).ifPresent(changed -> inbox.put(new Inbox.Message.Jobs(ofRun, changed)));
     }
 
     /** Written by the thread that reads, asked by the one that waits. */

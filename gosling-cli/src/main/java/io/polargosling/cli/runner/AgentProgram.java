@@ -62,7 +62,10 @@ record AgentProgram(Path program, Map<String, String> environment) {
                 "agent \"" + name + "\" is not on PATH; install GitLab Runner, or name the program with --agent");
     }
 
-    /** The command that works for {@code runner} until it is told to stop, or has begun {@code builds} jobs. */
+    /**
+     * The command that works for {@code runner} until it is told to stop, or has begun {@code builds} jobs. The latter
+     * calls itself at GitLab what it likes.
+     */
     List<String> command(Path workDir, String runner, OptionalInt builds, Duration idleTimeout) {
         Path config = AgentConfigFile.in(workDir);
         var command = new ArrayList<String>(List.of(program.toString()));

@@ -14,7 +14,12 @@ final class Enrolment {
     /** How it ended. */
     sealed interface Result {
 
-        record Enrolled(RunnerBootstrap bootstrap) implements Result {}
+        /**
+         * It is a runner now.
+         *
+         * @param text the answer as it came, which holds tokens
+         */
+        record Enrolled(RunnerBootstrap bootstrap, SecretValue text) implements Result {}
 
         /**
          * There is no runner to be.
@@ -55,7 +60,7 @@ final class Enrolment {
                     return new Result.Over(ExitCode.INTERRUPTED, "");
                 }
                 case Inbox.Message.Enrolment(EnrolmentAnswer.Enrolled enrolled) -> {
-                    return new Result.Enrolled(enrolled.bootstrap());
+                    return new Result.Enrolled(enrolled.bootstrap(), enrolled.text());
                 }
                 case Inbox.Message.Enrolment(EnrolmentAnswer.Refused refused) -> {
                     return new Result.Over(refused.exitCode(), refused.message());

@@ -12,17 +12,23 @@ import tools.jackson.databind.node.ObjectNode;
  * What a runner says of itself.
  *
  * @param jobs GitLab's ids of the jobs it has
- * @param agentVersion empty while it is not known
- * @param events what happened since the last heartbeat that arrived
+ * @param phase how far its start has come
+ * @param agent what is known of the agent and its configuration
+ * @param news what happened since the last heartbeat that arrived
  */
-record Heartbeat(
-        long seq,
-        String eggName,
-        State state,
-        SortedSet<Long> jobs,
-        String agentVersion,
-        JsonNode configVersion,
-        List<Event> events) {
+record Heartbeat(long seq, String eggName, State state, SortedSet<Long> jobs, BootPhase phase, Agent agent, News news) {
+
+    /** @param version empty while it is not known */
+    record Agent(String version, JsonNode configVersion) {}
+
+    /** @param logTail the last lines of the agent's log, masked; told only with a failure */
+    record News(List<Event> events, List<String> logTail) {
+
+        News {
+            events = List.copyOf(events);
+            logTail = events.stream().anyMatch(Event::isFailure) ? List.copyOf(logTail) : List.of();
+        }
+    }
 
     /** The words of the heartbeat's state. */
     enum State {
@@ -50,11 +56,15 @@ record Heartbeat(
      * @param kind stable, kebab-case; what begins with {@code failure} counts as a failure of the runner
      * @param message never holds a secret
      */
-    record Event(String kind, String message, Instant at) {}
+    record Event(String kind, String message, Instant at) {
+
+        boolean isFailure() {
+            return kind.startsWith("failure");
+        }
+    }
 
     Heartbeat {
         jobs = new TreeSet<>(jobs);
-        events = List.copyOf(events);
     }
 
     ObjectNode toJson() {
@@ -64,14 +74,19 @@ record Heartbeat(
         body.put("state", state.word());
         var ids = body.putArray("running_jobs");
         jobs.forEach(ids::add);
-        body.put("agent_version", agentVersion);
-        body.set("config_version", configVersion.isMissingNode() ? body.nullNode() : configVersion);
+        body.put("boot_phase", phase.word());
+        body.put("agent_version", agent.version());
+        body.set("config_version", agent.configVersion().isMissingNode() ? body.nullNode() : agent.configVersion());
         var list = body.putArray("events");
-        for (Event event : events) {
+        for (Event event : news.events()) {
             list.addObject()
                     .put("kind", event.kind())
                     .put("message", event.message())
                     .put("at", event.at().toString());
+        }
+        if (!news.logTail().isEmpty()) {
+            var lines = body.putArray("log_tail");
+            news.logTail().forEach(lines::add);
         }
         return body;
     }

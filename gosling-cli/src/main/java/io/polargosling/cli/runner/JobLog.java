@@ -49,6 +49,11 @@ final class JobLog {
         return changed ? Optional.of(new TreeSet<>(running)) : Optional.empty();
     }
 
+    /** True while a job runs. */
+    synchronized boolean isWorking() {
+        return !running.isEmpty();
+    }
+
     /** How many jobs were begun so far. */
     synchronized int started() {
         return started;

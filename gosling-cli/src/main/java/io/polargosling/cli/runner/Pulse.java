@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +43,8 @@ final class Pulse {
     private boolean again;
     private Instant next;
     private String agentVersion = "";
+    private BootPhase phase = BootPhase.REGISTERED;
+    private Supplier<List<String>> logTail = List::of;
 
     Pulse(
             RunnerApi api,
@@ -83,6 +86,16 @@ final class Pulse {
         soon();
     }
 
+    /** The start has come as far as {@code reached}; it never goes back. */
+    void reached(BootPhase reached) {
+        phase = reached.compareTo(phase) > 0 ? reached : phase;
+    }
+
+    /** Shows the end of this log with failures. */
+    void showing(Supplier<List<String>> tail) {
+        logTail = tail;
+    }
+
     void agentVersion(String version) {
         agentVersion = version;
     }
@@ -107,8 +120,9 @@ final class Pulse {
     private CompletableFuture<HeartbeatAnswer> send(Heartbeat.State state, SortedSet<Long> jobs) {
         seq = Math.max(seq + 1, clocks.wall().millis());
         eventsSent = events.size();
-        return api.heartbeat(
-                token, new Heartbeat(seq, eggName, state, jobs, agentVersion, configVersion, List.copyOf(events)));
+        var agent = new Heartbeat.Agent(agentVersion, configVersion);
+        var news = new Heartbeat.News(events, logTail.get());
+        return api.heartbeat(token, new Heartbeat(seq, eggName, state, jobs, phase, agent, news));
     }
 
     /** Takes note of an answer and plans the next heartbeat. */

@@ -36,7 +36,7 @@ final class RunnerApi {
                 .put("instance_id", HostProcess.current().toString())
                 .put("os_arch", osArch())
                 .put("gosling_version", goslingVersion)
-                .put("boot_phase", "enrolling")
+                .put("boot_phase", BootPhase.BOOTED.word())
                 .put("nonce", nonce);
         return client.post("/runners/" + runner + "/enroll", token, body).thenApply(RunnerApi::enrolment);
     }
@@ -50,7 +50,9 @@ final class RunnerApi {
         return switch (answer) {
             case ApiAnswer.Success success -> {
                 try {
-                    yield new EnrolmentAnswer.Enrolled(RunnerBootstrap.parse(success.body()));
+                    yield new EnrolmentAnswer.Enrolled(
+                            RunnerBootstrap.parse(success.body()),
+                            SecretValue.of(success.body().toString()));
                 } catch (InvalidException e) {
                     yield new EnrolmentAnswer.Refused(ExitCode.FAILED, String.valueOf(e.getMessage()));
                 }

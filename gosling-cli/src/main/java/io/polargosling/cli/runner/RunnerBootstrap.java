@@ -11,15 +11,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** What an enrolled machine gets: its own token, its GitLab runner, its configuration. */
 record RunnerBootstrap(SecretValue runnerToken, GitLabRunner gitlab, RunnerConfig config) {
 
+    private static final Pattern SYSTEM_ID = Pattern.compile("[sr]_[0-9a-zA-Z]{12}");
     private static final long LONGEST = Duration.ofDays(30).toSeconds();
 
-    /** The entity in GitLab that this machine acts as. */
-    record GitLabRunner(String url, long id, SecretValue token) {}
+    /**
+     * The entity in GitLab that this machine acts as.
+     *
+     * @param systemId what the agent must call itself because other machines have the same token; empty when it is free
+     *     to choose
+     */
+    record GitLabRunner(String url, long id, SecretValue token, Optional<String> systemId) {}
 
     /**
      * Reads the answer to an enrolment.
@@ -31,8 +38,23 @@ record RunnerBootstrap(SecretValue runnerToken, GitLabRunner gitlab, RunnerConfi
         return new RunnerBootstrap(
                 SecretValue.of(text(body, "runner_token")),
                 new GitLabRunner(
-                        text(gitlab, "url"), gitlab.path("runner_id").asLong(0), SecretValue.of(text(gitlab, "token"))),
+                        text(gitlab, "url"),
+                        gitlab.path("runner_id").asLong(0),
+                        SecretValue.of(text(gitlab, "token")),
+                        systemId(gitlab)),
                 config(body.path("config")));
+    }
+
+    /** The agent ignores a name of any other form, and makes one up, which nobody could ask GitLab for. */
+    private static Optional<String> systemId(JsonNode gitlab) {
+        if (!gitlab.path("mode").asString("own").equals("shared")) {
+            return Optional.empty();
+        }
+        String id = text(gitlab, "system_id");
+        if (!SYSTEM_ID.matcher(id).matches()) {
+            throw invalid("system_id", id, "r_ or s_ and 12 letters or digits");
+        }
+        return Optional.of(id);
     }
 
     private static RunnerConfig config(JsonNode config) {

@@ -67,6 +67,9 @@ final class RunnerLife {
                 pulse.soon();
             }
             watchLimits(now);
+            if (agent.running()) {
+                pulse.reached(BootPhase.AGENT_UP);
+            }
             if (!ended && pulse.due().filter(due -> !due.isAfter(now)).isPresent()) {
                 pulse.beat(state(), jobs);
             }
@@ -142,6 +145,7 @@ final class RunnerLife {
             case Inbox.Message.Jobs changed -> {
                 if (agent.isCurrent(changed.run())) {
                     jobs = changed.jobs();
+                    pulse.reached(BootPhase.FIRST_JOB);
                     log.info("jobs changed", "jobs=" + jobs);
                     pulse.soon();
                 }

@@ -6,8 +6,10 @@ import io.polargosling.cli.print.ExitCode;
 import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.secret.SecretValue;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -46,22 +48,44 @@ final class RunnerMachine {
         inbox.put(new Inbox.Message.Interrupt());
     }
 
-    /** Enrols and lives; gives the status to exit with. */
+    /** Enrols, unless it has before, and lives; gives the status to exit with. */
     int run() throws InterruptedException {
-        SecretValue token = EnrolmentToken.read(options.tokenFile());
+        var kept = KeptBootstrap.in(options.workDir(), options.runnerId());
+        var before = kept.find();
+        boolean spent = before.isPresent() && !Files.exists(options.tokenFile());
+        Optional<SecretValue> token = spent ? Optional.empty() : Optional.of(EnrolmentToken.read(options.tokenFile()));
         var program = AgentProgram.of(options.agent(), variables, options.workDir());
         var api = new RunnerApi(
                 ApiClient.of(options.mothergoose(), timing.request()), options.runnerId(), goslingVersion);
+        if (token.isEmpty()) {
+            return live(api, program, before.orElseThrow());
+        }
         var enrolment = new Enrolment(api, inbox, clocks.steady(), new Backoff(clocks.steady(), random), log);
-        return switch (enrolment.run(token)) {
+        return switch (enrolment.run(token.get())) {
             case Enrolment.Result.Over over -> {
+                if (over.exitCode() == ExitCode.CONFLICT && before.isPresent()) {
+                    // Its first heartbeat arrived, and it died before it knew.
+                    yield live(api, program, before.get());
+                }
                 if (!over.message().isEmpty()) {
                     log.warn(over.message());
                 }
                 yield over.exitCode();
             }
-            case Enrolment.Result.Enrolled enrolled -> live(api, program, enrolled.bootstrap());
+            case Enrolment.Result.Enrolled enrolled -> {
+                remember(kept, enrolled);
+                yield live(api, program, enrolled.bootstrap());
+            }
         };
+    }
+
+    private void remember(KeptBootstrap kept, Enrolment.Result.Enrolled enrolled) {
+        try {
+            kept.keep(enrolled.text());
+        } catch (IOException e) {
+            // It works as long as it runs.
+            log.warn("the enrolment cannot be kept for a restart", "reason=\"" + e.getMessage() + "\"");
+        }
     }
 
     private int live(RunnerApi api, AgentProgram program, RunnerBootstrap bootstrap) throws InterruptedException {
@@ -69,6 +93,7 @@ final class RunnerMachine {
         var pulse = new Pulse(api, bootstrap, options, clocks, random, inbox);
         List<SecretValue> secrets = List.of(bootstrap.gitlab().token(), bootstrap.runnerToken());
         try (var agentLog = new MaskedLog(options.workDir().resolve("agent.log"), secrets)) {
+            pulse.showing(agentLog::tail);
             var crashes = new CrashRule(timing.restart());
             var keeper = new AgentKeeper(
                     program,

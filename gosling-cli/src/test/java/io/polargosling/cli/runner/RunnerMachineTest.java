@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Timeout(60)
 class RunnerMachineTest {
@@ -230,6 +232,145 @@ class RunnerMachineTest {
             long pid = Long.parseLong(agent.seen(file).getFirst());
             await().until(() -> !FakeAgent.alive(pid));
         }
+    }
+
+    @Test
+    void run_sharedToken_agentHasTheNameItIsKnownBy() throws Exception {
+        Answers.share(api.enrolment(), "r_abc123def456");
+        var agent = FakeAgent.make(folder, "cat .runner_system_id >$seen/name\n" + FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        agent.awaitReady(1);
+        assertThat(agent.seen("name")).containsExactly("r_abc123def456");
+        assertThat(Files.getPosixFilePermissions(work().resolve(".runner_system_id")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_sharedTokenAndOneJob_takesNoSecondAndKeepsItsName() throws Exception {
+        Answers.share(api.enrolment(), "r_abc123def456");
+        Answers.config(api.enrolment()).put("max_builds", 1);
+        var agent = FakeAgent.make(folder, """
+                trap 'quit=1' QUIT
+                echo "Checking for jobs... received      job=4711 repo_url=https://x/y.git runner=z"
+                while [ -z "$quit" ]; do sleep 0.02; done
+                echo QUIT >>$seen/signals
+                echo "Job succeeded      duration_s=1 job=4711 runner=z"
+                """);
+        var running = start(agent, QUICK);
+        awaitState("finished");
+        assertThat(agent.seen("signals")).containsExactly("QUIT");
+        assertThat(agent.seen("pids")).hasSize(1);
+        assertThat(agent.seen("arguments").getFirst()).startsWith("run --config");
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_sharedTokenAndNoJobComes_isFinishedAfterItsPatience() throws Exception {
+        Answers.share(api.enrolment(), "r_abc123def456");
+        Answers.config(api.enrolment()).put("max_builds", 1).put("idle_timeout_seconds", 1);
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        awaitState("finished");
+        assertThat(agent.seen("signals")).containsExactly("QUIT");
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_toldToDrain_saysSoAndTakesJobsAgainWhenCalledBack() throws Exception {
+        Answers.share(api.enrolment(), "r_abc123def456");
+        var desired = new AtomicReference<>("run");
+        api.onHeartbeat(beat -> {
+            var reply = StubApi.Reply.directive(desired.get());
+            ((ObjectNode) reply.body()).put("next_in_seconds", 1);
+            return reply;
+        });
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        agent.awaitReady(1);
+        desired.set("drain");
+        awaitState("draining");
+        await().until(() -> agent.seen("signals").equals(List.of("QUIT")));
+        desired.set("run");
+        agent.awaitReady(2);
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_startedAgain_goesOnWithoutEnrolling() throws Exception {
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        var first = start(agent, QUICK);
+        agent.awaitReady(1);
+        first.machine.interrupt();
+        assertThat(first.exitCode()).isEqualTo(130);
+        assertThat(token).doesNotExist();
+
+        var second = start(agent, QUICK);
+        agent.awaitReady(2);
+        assertThat(api.enrolments()).hasSize(1);
+        assertThat(Files.getPosixFilePermissions(work().resolve("enrolled-abc123def456.json")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        second.machine.terminate();
+        assertThat(second.exitCode()).isZero();
+    }
+
+    @Test
+    void run_diedBeforeItKnewThatItsTokenIsSpent_goesOn() throws Exception {
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        var first = start(agent, QUICK);
+        agent.awaitReady(1);
+        first.machine.interrupt();
+        assertThat(first.exitCode()).isEqualTo(130);
+        writeToken();
+        api.enrolmentFails(409);
+
+        var second = start(agent, QUICK);
+        agent.awaitReady(2);
+        second.machine.terminate();
+        assertThat(second.exitCode()).isZero();
+    }
+
+    @Test
+    void run_agentCrashes_showsTheEndOfItsLogMasked() throws Exception {
+        var agent = FakeAgent.make(folder, """
+                echo "using glrt-secret-token"
+                echo "cannot go on"
+                exit 3
+                """);
+        var running = start(agent, QUICK);
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> api.heartbeats().stream().anyMatch(beat -> beat.has("log_tail")));
+        var shown = api.heartbeats().stream()
+                .filter(beat -> beat.has("log_tail"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(shown.path("log_tail").valueStream().map(line -> line.asString()))
+                .containsSequence("using ***MASKED***", "cannot go on");
+        assertThat(shown.path("events").path(0).path("kind").asString()).isEqualTo("failure-agent-crashed");
+        running.machine.interrupt();
+        assertThat(running.exitCode()).isIn(130, 1);
+    }
+
+    @Test
+    void run_phasesOfTheStart_areToldInOrder() throws Exception {
+        var agent = FakeAgent.make(folder, """
+                echo "Checking for jobs... received      job=4711 repo_url=https://x/y.git runner=z"
+                """ + FakeAgent.PATIENT);
+        var running = start(agent, QUICK);
+        awaitState("busy");
+        assertThat(api.enrolments().getFirst().path("boot_phase").asString()).isEqualTo("booted");
+        var told = api.heartbeats().stream()
+                .map(beat -> beat.path("boot_phase").asString())
+                .distinct()
+                .toList();
+        assertThat(told).startsWith("registered").endsWith("first_job");
+        assertThat(List.of("registered", "agent_up", "first_job")).containsSubsequence(told);
+        running.machine.interrupt();
+        assertThat(running.exitCode()).isEqualTo(130);
     }
 
     @Test

@@ -62,7 +62,6 @@ final class Enrolment {
         var egg = configs.of(runner);
         tellSecondProcess(runner, facts);
         try {
-            entities.deleteFormer(egg, runner.identity());
             return switch (entities.provide(egg, runner)) {
                 case Entities.Provided.Ready ready -> enrolWith(ready.entity(), egg, runner, facts);
                 case Entities.Provided.Refused refused -> {
@@ -124,7 +123,7 @@ final class Enrolment {
             var row = runner.withIdentity(entity.on(runner.identity(), token))
                     .withPulse(runner.pulse().inPhase(facts.bootPhase()));
             try {
-                return storage.runners()
+                var written = storage.runners()
                         .write(new RunnerWrite(
                                 List.of(row),
                                 List.of(audit(row, entity, facts)),
@@ -132,15 +131,14 @@ final class Enrolment {
                                 Optional.empty(),
                                 false))
                         .getFirst();
+                // Not before: until now the first heartbeat could have made the former one the one that counts.
+                entities.deleteFormer(egg, runner.identity());
+                return written;
             } catch (ConflictException e) {
                 if (attempt == ATTEMPTS) {
                     throw new UnavailableException("enrolling runner " + row.id() + ": always outrun", e);
                 }
-                var again = enrollable(runner.id());
-                if (!again.identity().gitlabRunnerId().equals(runner.identity().gitlabRunnerId())) {
-                    entities.deleteFormer(egg, again.identity());
-                }
-                runner = again;
+                runner = enrollable(runner.id());
             }
         }
     }

@@ -64,13 +64,13 @@ final class Entities {
         }
     }
 
-    /** Deletes what an enrolment before this one made; an entity that others use stays. */
+    /** Deletes what an enrolment before this one made; an entity that others use stays, and so does what cannot be had. */
     void deleteFormer(EggConfig egg, RunnerIdentity former) {
         if (former.gitlabRunnerId().isPresent() && !former.sharesEntity()) {
             try {
                 gitlab.deleteRunner(accessOf(egg), former.gitlabRunnerId().getAsLong());
-            } catch (NotFoundException | InvalidException e) {
-                // The right to do so is gone since; the sweep for ghosts goes on trying.
+            } catch (GoslingException e) {
+                // The sweep for ghosts goes on trying.
                 LOG.warn("former gitlab runner left behind egg={} cause=\"{}\"", egg.name(), e.getMessage());
             }
         }

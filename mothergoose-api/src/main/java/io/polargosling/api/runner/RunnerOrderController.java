@@ -74,7 +74,7 @@ final class RunnerOrderController {
                     ProblemKind.CAPACITY_EXHAUSTED,
                     "egg \"" + egg.name() + "\" has room for " + room + " more in pool "
                             + asked.pool().word() + " (asked for: " + request.count() + ", maximum: "
-                            + asked.maximum() + ")");
+                            + asked.limits().pool() + ")");
         }
     }
 

@@ -115,6 +115,18 @@ class EnrolmentTest {
     }
 
     @Test
+    void enrol_againWhileGitLabIsDown_leavesTheFormerAnswerGood() {
+        var runner = Fixtures.runner(egg, RunnerKind.VM, enrolment);
+        var first = enrol(runner, "{}");
+        api.gitlab().setDown(true);
+
+        assertThat(enrol(runner, "{}").status()).isEqualTo(503);
+
+        assertThat(entitiesOf(runner)).hasSize(1);
+        assertThat(beat(runner, first, 1, "active", "").status()).isEqualTo(200);
+    }
+
+    @Test
     void enrol_manyAtOnce_oneTokenAndOneEntityRemain() throws Exception {
         var runner = Fixtures.runner(egg, RunnerKind.VM, enrolment);
         List<ApiClient.Reply> granted;

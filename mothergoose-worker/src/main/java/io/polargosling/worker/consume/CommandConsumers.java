@@ -4,6 +4,7 @@ import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.QueueName;
 import io.polargosling.queue.SqsQueue;
 import io.polargosling.worker.demand.DemandRefresh;
+import io.polargosling.worker.deploy.Deployments;
 import io.polargosling.worker.gitlab.EggAtGitLab;
 import io.polargosling.worker.job.SelfJobs;
 import io.polargosling.worker.reconcile.Reconciler;
@@ -30,6 +31,7 @@ public final class CommandConsumers {
     private final DemandRefresh refresh;
     private final EggAtGitLab gitlab;
     private final NestSync sync;
+    private final Deployments deployments;
     private final SelfJobs jobs;
     private final List<SqsQueue.Subscription> subscriptions = new ArrayList<>();
 
@@ -40,12 +42,14 @@ public final class CommandConsumers {
             DemandRefresh refresh,
             EggAtGitLab gitlab,
             NestSync sync,
+            Deployments deployments,
             SelfJobs jobs) {
         this.queue = queue;
         this.reconciler = reconciler;
         this.refresh = refresh;
         this.gitlab = gitlab;
         this.sync = sync;
+        this.deployments = deployments;
         this.jobs = jobs;
     }
 
@@ -78,8 +82,9 @@ public final class CommandConsumers {
                 reconcile.egg().job().ifPresentOrElse(jobs::bringUpToDate, () -> gitlab.bringUpToDate(reconcile.egg()));
             case Command.TriggerJob trigger -> jobs.trigger(trigger);
             case Command.SyncNest syncNest -> sync.sync(syncNest);
-            case Command.Deploy _, Command.Rollback _, Command.MakeRunners _ ->
-                log.warn("received a command that is not served yet command={}", command);
+            case Command.Deploy deploy -> deployments.deploy(deploy);
+            case Command.Rollback rollback -> deployments.rollBack(rollback);
+            case Command.MakeRunners order -> deployments.makeRunners(order);
             case Command.EvaluatePolicies evaluate ->
                 log.warn("received a command that belongs to another queue command={}", evaluate);
         }

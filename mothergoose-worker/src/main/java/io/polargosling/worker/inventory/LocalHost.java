@@ -7,7 +7,6 @@ import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.worker.render.LocalInstance;
-import io.polargosling.worker.tofu.SearchPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

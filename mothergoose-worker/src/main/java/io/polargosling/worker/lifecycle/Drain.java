@@ -31,6 +31,9 @@ public final class Drain {
     /** For the proof and the stop together. */
     private static final Duration LONGEST_DEMOTION = Duration.ofMinutes(10);
 
+    /** For a proof that goes on after the end of the runner's life, which may harm a job. */
+    private static final Duration LONGEST_PAST_LIFE = Duration.ofMinutes(2);
+
     private static final String JOB_FOUND = "a job was found";
 
     private final RunnerMoves moves;
@@ -106,6 +109,13 @@ public final class Drain {
                 throw new IllegalStateException("proving runner " + runner.id() + " in phase "
                         + runner.status().phase());
         };
+    }
+
+    /** True for a runner whose life is over and whose proof has had its time: nothing more is waited for. */
+    boolean isOverdueForGood(Runner runner) {
+        var now = clock.instant();
+        return runner.schedule().lifetimeEnd().filter(end -> !end.isAfter(now)).isPresent()
+                && runner.status().since().plus(LONGEST_PAST_LIFE).isBefore(now);
     }
 
     /**

@@ -155,6 +155,10 @@ public final class RunnerChanges {
             power.continueStop(runner, means.machine(), means.maxAge(), fence);
             return;
         }
+        if (drain.isOverdueForGood(runner)) {
+            moves.fail(runner, "timeout", "", fence);
+            return;
+        }
         means.gitlab().flatMap(way -> drain.step(runner, way, fence)).ifPresent(proven -> {
             if (proven.state() == RunnerState.DEMOTING) {
                 power.stop(proven, means.machine(), means.maxAge(), fence);

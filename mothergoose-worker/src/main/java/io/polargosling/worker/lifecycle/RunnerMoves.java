@@ -52,7 +52,7 @@ public final class RunnerMoves {
      * @throws io.polargosling.domain.problem.CapacityException when there is no room; nothing is written then
      */
     Runner writeTaking(Runner before, Runner changed, String reason, SlotLimits limits, Fence fence) {
-        return write(before, asWrite(before, changed, reason, fence), reason);
+        return write(before, asWrite(before, changed, reason, fence).withLimits(limits), reason);
     }
 
     /**

@@ -1,23 +1,18 @@
 package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.audit.AuditEntry;
-import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.planner.RunnerChange;
-import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.pool.SlotLimits;
 import io.polargosling.domain.runner.ReserveOutcome;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
-import io.polargosling.domain.runner.RunnerOrigin;
-import io.polargosling.domain.runner.RunnerPlatform;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.observe.EggFacts;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class Reservations {
 
     private static final Logger log = LoggerFactory.getLogger(Reservations.class);
-    private static final Duration DEADLINE = Duration.ofMinutes(10);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Storage storage;
@@ -102,24 +96,7 @@ final class Reservations {
     }
 
     private Runner runner(EggRevision revision, RunnerChange.Create create) {
-        var now = clock.instant();
-        var origin = new RunnerOrigin(
-                revision.egg(),
-                create.repo(),
-                create.kind(),
-                RunnerPlatform.of(create.placement().provider(), create.kind()),
-                create.placement(),
-                revision.number(),
-                revision.commit(),
-                now);
         return Runner.reserved(
-                RunnerId.random(RANDOM), origin, pool(revision.egg(), create.kind()), now.plus(DEADLINE));
-    }
-
-    private static Pool pool(EggName egg, RunnerKind kind) {
-        if (egg.job().isPresent()) {
-            return Pool.JOB;
-        }
-        return kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;
+                RunnerId.random(RANDOM), revision, create.repo(), create.kind(), create.placement(), clock.instant());
     }
 }

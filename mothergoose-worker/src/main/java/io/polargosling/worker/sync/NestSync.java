@@ -3,6 +3,7 @@ package io.polargosling.worker.sync;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.egg.CommitId;
+import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.problem.Finding;
 import io.polargosling.domain.problem.GoslingException;
@@ -15,6 +16,8 @@ import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.sync.NestHead;
 import io.polargosling.domain.sync.SyncRecord;
+import io.polargosling.domain.sync.SyncRequest;
+import io.polargosling.nest.NestEntry;
 import io.polargosling.nest.NestRules;
 import io.polargosling.nest.NestSnapshot;
 import io.polargosling.settings.Settings;
@@ -40,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * <p>The branch's head is read under the lease, so an older commit never overwrites a newer one. Each object is written
  * by itself; repeating a sync that died is harmless, since what is written already compares equal.
  */
-public final class NestSync {
+public final class NestSync implements CommitSync {
 
     private static final Logger log = LoggerFactory.getLogger(NestSync.class);
     private static final String LEASE = "nest-sync";
@@ -92,6 +95,44 @@ public final class NestSync {
      */
     public void sync(Command.SyncNest command) {
         merged.serve(command, this::sync);
+    }
+
+    @Override
+    public Found bring(EggName egg, CommitId commit, UUID operation) {
+        var taken = leases.tryTake(LEASE);
+        if (taken.isEmpty()) {
+            return new Found.Busy();
+        }
+        var request = new SyncRequest(Optional.of(commit), false, false);
+        var asked = List.of(new Command.SyncNest("deploy", request, Optional.of(operation)));
+        try (var lease = new HeldLease(taken.get(), leases)) {
+            return switch (syncUnder(lease.fence(), asked)) {
+                case Ending.Failed(String why) -> new Found.Failed(why);
+                case Ending.Read(CommitId head) -> found(egg, commit, head, operation);
+            };
+        } finally {
+            storage.leases().release(taken.get(), Optional.empty());
+        }
+    }
+
+    private Found found(EggName egg, CommitId commit, CommitId head, UUID operation) {
+        if (head.equals(commit)) {
+            return new Found.Current();
+        }
+        if (!repository.contains(head, commit)) {
+            return new Found.Missing(head, answers.mayStillCome(operation));
+        }
+        // The head last: what it was read from is kept for the next sync.
+        var then = hashAt(commit, egg);
+        return then.equals(hashAt(head, egg)) ? new Found.Current() : new Found.Superseded(head);
+    }
+
+    private Optional<String> hashAt(CommitId commit, EggName egg) {
+        var fleets = repository
+                .read(commit, rules())
+                .orElseThrow(() -> damaged(commit))
+                .fleets();
+        return Optional.ofNullable(fleets.get(egg)).map(NestEntry::hash);
     }
 
     private void sync(List<Command.SyncNest> asked) {

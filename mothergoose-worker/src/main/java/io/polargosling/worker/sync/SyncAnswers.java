@@ -75,7 +75,8 @@ final class SyncAnswers {
                 .collect(Collectors.toSet());
     }
 
-    private boolean mayStillCome(UUID id) {
+    /** Whether a commit that was asked for with this operation is still waited for. */
+    boolean mayStillCome(UUID id) {
         return operations
                 .find(id)
                 .filter(asked -> clock.instant().isBefore(asked.createdAt().plus(WAIT_FOR_COMMIT)))

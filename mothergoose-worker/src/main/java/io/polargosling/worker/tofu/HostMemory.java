@@ -35,18 +35,28 @@ final class HostMemory {
     }
 
     private OptionalLong groupLimit() {
-        var limit = number("sys/fs/cgroup/memory.max");
+        var limit = number(group() + "memory.max");
         return limit.isPresent() ? limit : number("sys/fs/cgroup/memory/memory.limit_in_bytes");
+    }
+
+    /** The folder of this process's group; in a container that is the topmost one there is. */
+    private String group() {
+        var own = lines("proc/self/cgroup").stream()
+                .filter(line -> line.startsWith("0::/"))
+                .map(line -> "sys/fs/cgroup/" + line.substring("0::/".length()) + "/")
+                .filter(folder -> Files.exists(root.resolve(folder).resolve("memory.max")))
+                .findFirst();
+        return own.orElse("sys/fs/cgroup/");
     }
 
     /** Without pages of files, which are given up when they are needed. */
     private long groupUse() {
-        var second = number("sys/fs/cgroup/memory.current");
+        var second = number(group() + "memory.current");
         long used = second.isPresent()
                 ? second.getAsLong()
                 : number("sys/fs/cgroup/memory/memory.usage_in_bytes").orElse(0);
         var files = second.isPresent()
-                ? field("sys/fs/cgroup/memory.stat", "inactive_file ")
+                ? field(group() + "memory.stat", "inactive_file ")
                 : field("sys/fs/cgroup/memory/memory.stat", "total_inactive_file ");
         return used - files.orElse(0);
     }

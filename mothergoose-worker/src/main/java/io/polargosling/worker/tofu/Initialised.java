@@ -59,8 +59,13 @@ final class Initialised {
         arguments.addAll(planOptions);
         var ended = starter.run(TofuPhase.PLAN, arguments);
         boolean good = ended.cut().isEmpty() && (ended.exit() == 0 || ended.exit() == 2);
-        return good
-                ? new Planned(TofuPhase.PLAN, RunFolders.events(workspace.folder(), TofuPhase.PLAN), Optional.empty())
+        if (!good) {
+            return failed(TofuPhase.PLAN, ended);
+        }
+        var events = RunFolders.events(workspace.folder(), TofuPhase.PLAN);
+        // A program that crashes ends with 2 as well, which would be read as "there is something to change".
+        return events.isFinished() && events.errors().isEmpty()
+                ? new Planned(TofuPhase.PLAN, events, Optional.empty())
                 : failed(TofuPhase.PLAN, ended);
     }
 

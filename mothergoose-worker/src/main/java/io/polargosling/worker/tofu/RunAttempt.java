@@ -173,12 +173,13 @@ final class RunAttempt {
                 TofuPhase.APPLY,
                 outcome.why().map(why -> "applied in part: " + why).orElse("applied"));
         log.info(
-                "opentofu applied egg={} run={} created={} destroyed={} failed={}",
+                "opentofu applied egg={} run={} created={} destroyed={} failed={} cause=\"{}\"",
                 egg,
                 id,
                 outcome.created().keySet(),
                 outcome.destroyed(),
-                outcome.failed().keySet());
+                outcome.failed().keySet(),
+                outcome.why().map(RunFailure::toString).orElse(""));
         return outcome.isNothing()
                 ? new TofuResult.Failed(TofuPhase.APPLY, outcome.why().orElseThrow())
                 : new TofuResult.Applied(settled, outcome.created(), outcome.destroyed(), outcome.failed());
@@ -190,7 +191,15 @@ final class RunAttempt {
         record = record.at(step(phase));
         save();
         try {
+            long begin = System.nanoTime();
             var ended = phaseRun.run(phase, arguments, this::noteProcess);
+            log.debug(
+                    "opentofu ended egg={} run={} phase={} exit={} took_ms={}",
+                    egg,
+                    id,
+                    phase.word(),
+                    ended.exit(),
+                    (System.nanoTime() - begin) / 1_000_000);
             if (ended.exit() != 0 && ended.exit() != 2) {
                 endRemains();
             }

@@ -86,6 +86,9 @@ final class RunOutput {
 
     /** Keeps the end of what {@code phase} said, and takes the secrets out of the whole. */
     void keep(TofuPhase phase) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         try {
             mask(PhaseProcess.output(folder, phase));
             mask(PhaseProcess.errors(folder, phase));

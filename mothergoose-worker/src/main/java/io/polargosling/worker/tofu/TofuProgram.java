@@ -6,6 +6,7 @@ import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.worker.binary.ProgramChoice;
 import io.polargosling.worker.binary.StoredProgram;
 import io.polargosling.worker.binary.StoredPrograms;
+import io.polargosling.worker.inventory.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

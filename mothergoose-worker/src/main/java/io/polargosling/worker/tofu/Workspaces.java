@@ -11,15 +11,22 @@ import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.render.WorkspaceInputs;
 import io.polargosling.worker.render.WorkspaceRenderer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What stands in a run's folder before OpenTofu starts, and what OpenTofu is handed beside it. */
 final class Workspaces {
+
+    private static final Logger log = LoggerFactory.getLogger(Workspaces.class);
 
     private final WorkspaceRenderer renderer;
     private final StateKey stateKey;
@@ -95,9 +102,19 @@ final class Workspaces {
         }
     }
 
-    /** What is known to be secret of a run whose worker died. */
+    /** What a run said whose worker died: what was secret in it is read from the variables that it left. */
     RunOutput outputOf(Path folder) {
-        return new RunOutput(folder, List.of(stateKey.value()));
+        var secrets = new ArrayList<>(List.of(stateKey.value()));
+        try {
+            var variables = Files.readAllBytes(folder.resolve(WorkspaceRenderer.VARIABLES));
+            JsonMapper.shared()
+                    .readTree(variables)
+                    .findValuesAsString("enrolment_token")
+                    .forEach(token -> secrets.add(SecretValue.of(token)));
+        } catch (IOException | JacksonException e) {
+            log.debug("no variables were left folder={} cause=\"{}\"", folder, e.getMessage());
+        }
+        return new RunOutput(folder, secrets);
     }
 
     private Map<String, String> environment(SecretValue key, Path folder) {

@@ -2,6 +2,8 @@ package io.polargosling.worker.lifecycle;
 
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.plan.PlanChanges;
+import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.domain.run.FailureCause;
 import io.polargosling.domain.run.RunFailure;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.store.Fence;
@@ -49,7 +51,7 @@ final class CloudTofu implements TofuRuns {
         var created = new HashMap<RunnerId, String>();
         var failed = new HashMap<RunnerId, RunFailure>();
         missing.forEach(machine -> make(machine, created, failed));
-        leaving.forEach(cloud::delete);
+        leaving.forEach(id -> remove(id, failed));
         var plan = Samples.plan(request.revision().egg(), clock.instant());
         return new TofuResult.Applied(plan, created, Set.copyOf(new HashSet<>(leaving)), failed);
     }
@@ -60,6 +62,14 @@ final class CloudTofu implements TofuRuns {
             case FakeCloud.Creation.Created made ->
                 created.put(runner.id(), made.machine().cloudId());
             case FakeCloud.Creation.Refused refused -> failed.put(runner.id(), refused.why());
+        }
+    }
+
+    private void remove(RunnerId id, Map<RunnerId, RunFailure> failed) {
+        try {
+            cloud.delete(id);
+        } catch (UnavailableException e) {
+            failed.put(id, new RunFailure(FailureCause.NETWORK, e.getMessage()));
         }
     }
 

@@ -28,6 +28,7 @@ import io.polargosling.domain.pool.PoolLimits;
 import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerFilter;
+import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerPulse;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
@@ -55,7 +56,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +109,8 @@ final class LifeBench {
     final long project;
     private final Outside outside;
     private final Map<String, CreatedGitLabRunner> entities = new HashMap<>();
+    private final Set<RunnerId> finished = new HashSet<>();
+    private boolean silent;
     private int workers;
     private Reconciler worker;
     private Deaths deaths = new Deaths(0);
@@ -201,6 +206,39 @@ final class LifeBench {
         look();
     }
 
+    /** As {@link #tick}, of so many minutes. */
+    void minutes(int minutes) {
+        outside.clock().advance(Duration.ofMinutes(minutes).minusSeconds(10));
+        tick();
+    }
+
+    Instant now() {
+        return outside.clock().instant();
+    }
+
+    /** Whether machines report nothing. */
+    void setSilent(boolean isSilent) {
+        silent = isSilent;
+    }
+
+    /** The machine says that it takes no further job. */
+    void finish(Runner runner) {
+        finished.add(runner.id());
+    }
+
+    Runner row(Runner runner) {
+        return storage.runners().find(runner.id()).orElseThrow();
+    }
+
+    /** A minute passes; the egg is looked at only if the overdue sweep would ask for it. */
+    void sweepMinute() {
+        outside.clock().advance(Duration.ofMinutes(1));
+        if (storage.runners().due(now(), 5).contains(EGG)
+                || storage.eggs().dirty(5).contains(EGG)) {
+            look();
+        }
+    }
+
     /** One look. */
     void look() {
         try {
@@ -231,7 +269,7 @@ final class LifeBench {
                         Optional.of(now),
                         runner.pulse().sequence() + 1,
                         jobs,
-                        runner.pulse().finished(),
+                        finished.contains(runner.id()),
                         Optional.empty(),
                         0))
                 .withIdentity(runner.identity().enrolled(TokenHash.of("t"), entity.id()));
@@ -240,7 +278,12 @@ final class LifeBench {
             case ACTIVE, IDLE, BUSY -> jobs.isEmpty() ? RunnerState.IDLE : RunnerState.BUSY;
             case DRAINING, DEMOTING, DORMANT, FAILED, TERMINATING, TERMINATED -> runner.state();
         };
-        write(next == runner.state() ? heard : heard.moveTo(next, now, Optional.empty()));
+        var moved = next == runner.state() ? heard : heard.moveTo(next, now, Optional.empty());
+        write(
+                next == RunnerState.ACTIVE && next != runner.state()
+                        ? moved.withSchedule(
+                                moved.schedule().withDeadline(Optional.of(now.plus(Duration.ofMinutes(2)))))
+                        : moved);
     }
 
     private CreatedGitLabRunner register(Runner runner) {

@@ -2,7 +2,6 @@ package io.polargosling.worker.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.inventory.CloudResource.Power;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.runner.PendingOrder;
@@ -11,32 +10,11 @@ import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.testkit.cloud.FakeCloud;
 import io.polargosling.testkit.cloud.FakePlace;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PoolLifeTest {
-
-    private static final AtomicLong PROJECTS = new AtomicLong(1000);
-    private static LifeBench.Outside outside;
-
-    private final LifeBench bench =
-            new LifeBench(outside, PROJECTS.incrementAndGet(), RunnerKind.VM, LifeBench.limits(2, 1));
-
-    @BeforeAll
-    static void open(@TempDir Path folder) {
-        outside = LifeBench.Outside.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        outside.close();
-    }
+class PoolLifeTest extends LifeTest {
 
     @Test
     void demote_idleRunner_sleepsInNadirAndIsWokenForAJob() {
@@ -51,6 +29,7 @@ class PoolLifeTest {
         assertThat(bench.used(Pool.APEX)).isZero();
         assertThat(bench.used(Pool.NADIR)).isEqualTo(1);
 
+        settle(bench);
         bench.enqueue();
         tickUntil(bench, () -> bench.only().state() == RunnerState.IDLE);
         assertThat(bench.only().id()).isEqualTo(idle.id());
@@ -125,7 +104,7 @@ class PoolLifeTest {
         int cut = 1;
         boolean died = true;
         while (died) {
-            var life = new LifeBench(outside, PROJECTS.incrementAndGet(), RunnerKind.VM, LifeBench.limits(2, 1));
+            var life = newBench();
             life.dieAfter(cut);
             live(life);
             died = life.workerDied();
@@ -141,6 +120,7 @@ class PoolLifeTest {
         assertThat(life.cloud.machine(idle.id()).orElseThrow().power()).isEqualTo(Power.OFF);
         assertThat(life.used(Pool.APEX)).isZero();
 
+        settle(life);
         long job = life.enqueue();
         tickUntil(life, () -> state(life) == RunnerState.IDLE);
         assertThat(life.isPaused(idle)).isFalse();
@@ -162,6 +142,13 @@ class PoolLifeTest {
         life.cancel(job);
         tickUntil(life, () -> state(life) == RunnerState.IDLE);
         return life.only();
+    }
+
+    /** So that it may go the other way. */
+    private static void settle(LifeBench life) {
+        for (int i = 0; i < 13; i++) {
+            life.tick();
+        }
     }
 
     private static void tickUntil(LifeBench life, BooleanSupplier reached) {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A worker is killed while OpenTofu applies; another takes the egg over. */
 class TakeoverTest {
@@ -43,6 +45,7 @@ class TakeoverTest {
     private GitLabSimulator gitlab;
     private WorkerBench bench;
     private EggName egg;
+    private TofuPhase waitsIn = TofuPhase.APPLY;
 
     @BeforeAll
     static void openKeystore() {
@@ -107,6 +110,31 @@ class TakeoverTest {
         assertThat(planStatuses()).containsExactlyInAnyOrder(PlanStatus.FAILED, PlanStatus.APPLIED);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = TofuPhase.class,
+            names = {"INIT", "PLAN"})
+    void reconcile_workerWasKilledBeforeItsApply_endsThatRunAndMakesOneMachine(TofuPhase phase) throws Exception {
+        killWorkerDuring(phase);
+        bench = openBench();
+        var run = bench.storage.runs().open(egg).orElseThrow();
+        assertThat(run.step().phase()).isEqualTo(phase);
+        assertThat(isAlive(run)).isTrue();
+        Files.createFile(data.resolve("no-wait"));
+
+        bench.reconciler.reconcile(egg);
+
+        assertThat(isAlive(run)).isFalse();
+        assertThat(bench.inventory.list()).hasSize(1);
+        assertThat(bench.applies(egg)).isEqualTo(1);
+        assertThat(planStatuses()).containsExactly(PlanStatus.APPLIED);
+        try (var files = Files.walk(data.resolve("runs"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains("last-lines.txt")
+                    .doesNotContain("plan.bin", "terraform.tfvars.json");
+        }
+    }
+
     private WorkerBench openBench() {
         return new WorkerBench(
                 data,
@@ -116,14 +144,14 @@ class TakeoverTest {
                 Map.of("TOFU_BINARY", waitingTofu().toString()));
     }
 
-    /** The real OpenTofu, but an apply waits until it is let go. */
+    /** The real OpenTofu, but one phase waits until it is let go. */
     private Path waitingTofu() {
         return RunnerScript.write(data.resolve("bin/waiting-tofu"), """
-                if [ "$1" = apply ] && [ ! -e '%1$s/no-wait' ]; then
-                  : > '%1$s/applying'
+                if [ "$1" = %3$s ] && [ ! -e '%1$s/no-wait' ]; then
+                  : > '%1$s/waiting'
                   while [ ! -e '%1$s/go-on' ]; do sleep 0.05; done
                 fi
-                exec '%2$s' "$@\"""".formatted(data, realTofu()));
+                exec '%2$s' "$@\"""".formatted(data, realTofu(), waitsIn.word()));
     }
 
     private static String realTofu() {
@@ -131,26 +159,19 @@ class TakeoverTest {
     }
 
     private void killWorkerDuringApply() throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(List.of(
-                        java,
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DoomedWorker.class.getName(),
-                        data.toString(),
-                        keys.toString(),
-                        egg.value()))
-                .redirectErrorStream(true)
-                .redirectOutput(data.resolve("doomed.log").toFile());
-        builder.environment().put("TOFU_BINARY", waitingTofu().toString());
-        var worker = builder.start();
+        killWorkerDuring(TofuPhase.APPLY);
+    }
+
+    private void killWorkerDuring(TofuPhase phase) throws IOException, InterruptedException {
+        waitsIn = phase;
+        var worker = DoomedWorker.start(
+                data.resolve("doomed.log"), waitingTofu(), data.toString(), keys.toString(), egg.value());
         try {
             await().atMost(LONG).until(() -> {
                 assertThat(worker.isAlive())
                         .as(() -> read(data.resolve("doomed.log")))
                         .isTrue();
-                return Files.exists(data.resolve("applying"));
+                return Files.exists(data.resolve("waiting"));
             });
         } finally {
             worker.destroyForcibly();

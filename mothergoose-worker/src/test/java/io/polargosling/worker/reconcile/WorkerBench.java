@@ -91,9 +91,22 @@ final class WorkerBench implements AutoCloseable {
             CommandQueue queue,
             Map<String, String> settings,
             Map<String, String> variables) {
+        this(JdbcStorage.embedded(data), data, secrets, queue, settings, variables);
+    }
+
+    /** A bench on a database that others may use too. */
+    WorkerBench(
+            Storage storage,
+            Path data,
+            Secrets secrets,
+            CommandQueue queue,
+            Map<String, String> settings,
+            Map<String, String> variables) {
         this.data = data;
-        RunnerScript.write(data.resolve("bin/gosling"), "env > env\n" + RunnerScript.STAYS);
-        storage = JdbcStorage.embedded(data);
+        this.storage = storage;
+        if (!Files.exists(data.resolve("bin/gosling"))) {
+            RunnerScript.write(data.resolve("bin/gosling"), "env > env\n" + RunnerScript.STAYS);
+        }
         leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
         var environment = new HashMap<>(System.getenv());
         environment.put("PATH", data.resolve("bin") + ":" + System.getenv("PATH"));

@@ -7,6 +7,7 @@ import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.binary.BinaryName;
 import io.polargosling.domain.binary.NewBinary;
 import io.polargosling.domain.command.Command;
+import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggState;
@@ -130,6 +131,39 @@ class NestSyncTest {
         assertOutcome(newest(), SyncRecord.Status.SUCCESS, 3, 0, 0);
         assertThat(newest().outcome().synced()).isEqualTo(new SyncRecord.Synced(2, 1, true));
         assertThat(newest().findings()).isEmpty();
+    }
+
+    @Test
+    void bring_commitOfTheBranch_tellsHowItStandsToTheHead() {
+        var first = nest.egg("web", 1).policy(7).commit();
+        var second = nest.egg("web", 1).policy(8).commit();
+        var third = nest.egg("web", 1, 5).commit();
+        var id = UUID.randomUUID();
+        storage.operations().save(Operation.queued(id, "deploy", "ann", clock.instant()));
+
+        assertThat(sync.bring(WEB, third, id)).isEqualTo(new CommitSync.Found.Current());
+        assertThat(egg(WEB).active().commit()).isEqualTo(third);
+        assertThat(sync.bring(WEB, second, id)).isEqualTo(new CommitSync.Found.Superseded(third));
+        assertThat(sync.bring(SHOP, first, id)).isEqualTo(new CommitSync.Found.Current());
+
+        var strange = CommitId.of("f".repeat(40));
+        assertThat(sync.bring(WEB, strange, id)).isEqualTo(new CommitSync.Found.Missing(third, true));
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(sync.bring(WEB, strange, id)).isEqualTo(new CommitSync.Found.Missing(third, false));
+    }
+
+    @Test
+    void bring_whileAnotherSyncs_isBusyAndOfABrokenAddress_fails() {
+        nest.egg("web", 1).policy(7).commit();
+        var held = leases.tryTake("nest-sync").orElseThrow();
+        assertThat(sync.bring(WEB, CommitId.of("f".repeat(40)), UUID.randomUUID()))
+                .isEqualTo(new CommitSync.Found.Busy());
+        storage.leases().release(held, Optional.empty());
+
+        var nowhere = syncOf(folder.resolve("nowhere.git").toString(), "main");
+        assertThat(nowhere.bring(WEB, CommitId.of("f".repeat(40)), UUID.randomUUID()))
+                .isInstanceOf(CommitSync.Found.Failed.class);
+        assertThat(storage.leases().find("nest-sync").orElseThrow().owner()).isEmpty();
     }
 
     @Test

@@ -195,6 +195,25 @@ class RunClosingTest {
         assertThat(newestPlan().error()).isPresent();
     }
 
+    @Test
+    void closeOpenRun_tokenWasSaid_isMaskedAndTheInputsAreGone() throws IOException {
+        var id = ended(TofuPhase.APPLY, "{\"@message\":\"refused: t0ken\"}\n");
+        var folder = folders.of(EGG, id);
+        Files.writeString(
+                folder.resolve("terraform.tfvars.json"),
+                "{\"worker_instances\":{\"abc123def456\":{\"enrolment_token\":\"t0ken\"}}}");
+
+        closing.closeOpenRun(EGG, lease.fence());
+
+        try (var files = Files.list(folder)) {
+            assertThat(files.toList())
+                    .extracting(file -> file.getFileName().toString())
+                    .containsExactlyInAnyOrder("apply.jsonl", RunOutput.LAST_LINES);
+        }
+        assertThat(folder.resolve("apply.jsonl")).content().contains("refused: ***MASKED***");
+        assertThat(folder.resolve(RunOutput.LAST_LINES)).content().doesNotContain("t0ken");
+    }
+
     private UUID ended(TofuPhase phase, String said) {
         var id = UUID.randomUUID();
         folders.make(EGG, id);

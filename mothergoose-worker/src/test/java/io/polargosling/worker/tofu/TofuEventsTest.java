@@ -49,6 +49,77 @@ class TofuEventsTest {
     }
 
     @Test
+    void read_machineOfACloud_isKnownByItsId() throws IOException {
+        var events = read(planned("aws_instance", "runner", "create")
+                + planned("terraform_data", "address", "create")
+                + completed("aws_instance", "runner", "i-0abc"));
+        assertThat(events.planned()).containsExactly(java.util.Map.entry(RUNNER, "create"));
+        assertThat(events.completed()).isEmpty();
+
+        events = read(planned("aws_instance", "runner", "create")
+                + planned("terraform_data", "address", "create")
+                + completed("aws_instance", "runner", "i-0abc")
+                + completed("terraform_data", "address", "7d73855c"));
+
+        assertThat(events.completed()).containsExactly(java.util.Map.entry(RUNNER, "create"));
+        assertThat(events.cloudId(RUNNER)).contains("i-0abc");
+    }
+
+    @Test
+    void read_processOfThisHost_hasNoIdOfACloud() throws IOException {
+        var events = read(completed("terraform_data", "runner", "7d73855c"));
+
+        assertThat(events.completed()).containsKey(RUNNER);
+        assertThat(events.cloudId(RUNNER)).isEmpty();
+    }
+
+    @Test
+    void read_changeOfWhatIsShared_isAllowedUnlessItIsMadeAnew() throws IOException {
+        var shared =
+                read(shared("aws_iam_role", "runner", "create") + shared("yandex_logging_group", "runner", "delete"));
+        assertThat(shared.unexpected()).isEmpty();
+        assertThat(shared.hasSharedChange()).isTrue();
+
+        var others = read(shared("aws_iam_role", "runner", "replace") + shared("aws_s3_bucket", "runner", "create"));
+        assertThat(others.unexpected()).hasSize(2);
+    }
+
+    @Test
+    void read_errorOfOneRunner_isThatRunners() throws IOException {
+        var events = read("{\"type\":\"diagnostic\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"Quota\","
+                + "\"detail\":\"full\",\"address\":\"module.runners.aws_instance.runner[\\\"abc123def456\\\"]\"}}\n"
+                + "{\"type\":\"diagnostic\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"All\","
+                + "\"detail\":\"\"}}\n");
+
+        assertThat(events.errored()).containsExactly(RUNNER);
+        assertThat(events.errors())
+                .containsExactly(
+                        new TofuEvents.Diagnostic("Quota", "full", java.util.Optional.of(RUNNER)),
+                        new TofuEvents.Diagnostic("All", "", java.util.Optional.empty()));
+    }
+
+    private static String planned(String type, String name, String action) {
+        return "{\"type\":\"planned_change\",\"change\":{\"resource\":" + resource(type, name, "\"" + RUNNER + "\"")
+                + ",\"action\":\"" + action + "\"}}\n";
+    }
+
+    private static String shared(String type, String name, String action) {
+        return "{\"type\":\"planned_change\",\"change\":{\"resource\":" + resource(type, name, "0") + ",\"action\":\""
+                + action + "\"}}\n";
+    }
+
+    private static String completed(String type, String name, String id) {
+        return "{\"type\":\"apply_complete\",\"hook\":{\"resource\":" + resource(type, name, "\"" + RUNNER + "\"")
+                + ",\"action\":\"create\",\"id_key\":\"id\",\"id_value\":\"" + id + "\"}}\n";
+    }
+
+    private static String resource(String type, String name, String key) {
+        return "{\"addr\":\"module.runners." + type + "." + name + "[" + key.replace("\"", "\\\"")
+                + "]\",\"module\":\"module.runners\",\"resource_type\":\"" + type + "\",\"resource_name\":\"" + name
+                + "\",\"resource_key\":" + key + "}";
+    }
+
+    @Test
     void read_noopAndRead_areNoChanges() throws IOException {
         var events = read("{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE
                 + ",\"action\":\"noop\"}}\n" + "{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE

@@ -1,21 +1,22 @@
 package io.polargosling.worker.tofu;
 
+import static io.polargosling.worker.tofu.RunBench.A;
+import static io.polargosling.worker.tofu.RunBench.B;
+import static io.polargosling.worker.tofu.RunBench.EGG;
+import static io.polargosling.worker.tofu.RunBench.REVISION;
+import static io.polargosling.worker.tofu.RunBench.machines;
+import static io.polargosling.worker.tofu.RunBench.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.polargosling.domain.binary.BinaryName;
-import io.polargosling.domain.egg.EggConfig;
-import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.egg.EggRevision;
-import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.object.ObjectContent;
 import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.plan.PlanKind;
 import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.plan.PlanStatus;
-import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.run.FailureCause;
@@ -23,13 +24,9 @@ import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
-import io.polargosling.secrets.LocalSecrets;
-import io.polargosling.storage.jdbc.JdbcStorage;
-import io.polargosling.testkit.gen.Samples;
 import io.polargosling.worker.RunnerScript;
 import io.polargosling.worker.binary.Library;
 import io.polargosling.worker.binary.StoredPrograms;
-import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.lease.HeldLease;
 import java.io.IOException;
@@ -38,11 +35,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,54 +45,36 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TofuTest {
 
-    private static final EggName EGG = EggName.of("web");
-    private static final RunnerId A = RunnerId.of("aaaaaaaaaaaa");
-    private static final RunnerId B = RunnerId.of("bbbbbbbbbbbb");
-    private static final EggRevision REVISION =
-            new EggRevision(EGG, 1, Samples.eggConfig("web"), Samples.hash('a'), Samples.COMMIT, Samples.NOW);
-
     @TempDir
     private Path data;
 
+    private RunBench bench;
     private Storage storage;
-    private Leases leases;
-    private Lease taken;
     private HeldLease lease;
-    private LocalHost host;
     private LocalInventory inventory;
     private StateKey stateKey;
-    private Tofu.Parts parts;
     private Tofu tofu;
 
     @BeforeEach
     void open() {
-        storage = JdbcStorage.embedded(data);
-        leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
-        taken = leases.tryTake("egg:web").orElseThrow();
-        lease = new HeldLease(taken, leases);
-        RunnerScript.write(data.resolve("bin/gosling"), RunnerScript.STAYS);
-        var environment = new HashMap<>(System.getenv());
-        environment.put("PATH", data.resolve("bin") + ":" + System.getenv("PATH"));
-        host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
-        inventory = new LocalInventory(host);
-        var secrets = LocalSecrets.open(data, Optional.empty(), false);
-        stateKey = new StateKey(secrets);
-        parts = Assembly.parts(data, host, storage, secrets, InstantSource.system());
-        tofu = new Tofu(new TofuProgram(environment), parts, Assembly.bounds());
+        bench = new RunBench(data);
+        storage = bench.storage;
+        lease = bench.lease;
+        inventory = bench.inventory;
+        stateKey = new StateKey(bench.secrets);
+        tofu = bench.tofu;
     }
 
     @AfterEach
     void close() {
-        lease.close();
-        inventory.list().forEach(machine -> inventory.delete(machine.runner()));
-        storage.close();
+        bench.close();
     }
 
     @Test
     void run_stateHoldsARunnerOfNoRow_isRefused() {
         make(A);
 
-        var result = run(request(Set.of(B), Set.of(B), Set.of()));
+        var result = bench.run(request(Set.of(B), Set.of(B), Set.of()));
 
         assertThat(result).isInstanceOfSatisfying(TofuResult.Failed.class, failed -> {
             assertThat(failed.phase()).isEqualTo(TofuPhase.PLAN);
@@ -111,7 +87,7 @@ class TofuTest {
 
     @Test
     void run_rowWithoutLeaveToCreate_isRefused() {
-        var result = run(request(Set.of(A), Set.of(), Set.of()));
+        var result = bench.run(request(Set.of(A), Set.of(), Set.of()));
 
         assertThat(result)
                 .isInstanceOfSatisfying(
@@ -126,7 +102,7 @@ class TofuTest {
         var request = new ApplyRequest(
                 REVISION, PlanOrigin.of(PlanKind.RECONCILE), machines(Set.of(A, B)), Set.of(A, B), Set.of(), Set.of(A));
 
-        var result = run(request);
+        var result = bench.run(request);
 
         assertThat(result).isEqualTo(new TofuResult.Strays(Set.of(A)));
         assertThat(inventory.list()).isEmpty();
@@ -139,7 +115,7 @@ class TofuTest {
         make(A);
         taint(A);
 
-        var result = run(request(Set.of(A, B), Set.of(A, B), Set.of()));
+        var result = bench.run(request(Set.of(A, B), Set.of(A, B), Set.of()));
 
         assertThat(result).isEqualTo(new TofuResult.Strays(Set.of(A)));
         assertThat(inventory.list()).extracting(machine -> machine.runner()).containsExactly(A);
@@ -151,7 +127,7 @@ class TofuTest {
         var folder = data.resolve("runners").resolve(A.value());
         Files.writeString(folder.resolve("config.toml"), "token = \"secret\"");
 
-        var result = run(request(Set.of(), Set.of(), Set.of(A)));
+        var result = bench.run(request(Set.of(), Set.of(), Set.of(A)));
 
         assertThat(result)
                 .isInstanceOfSatisfying(
@@ -210,7 +186,7 @@ class TofuTest {
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("is not the OpenTofu " + machines.version());
 
-        assertThat(filesNamed("apply.jsonl")).isEmpty();
+        assertThat(bench.filesNamed("apply.jsonl")).isEmpty();
         assertThat(inventory.list()).isEmpty();
     }
 
@@ -228,12 +204,12 @@ class TofuTest {
                         TofuResult.Failed.class,
                         failed -> assertThat(failed.failure().message())
                                 .startsWith("version-unavailable: opentofu 99.0.0"));
-        assertThat(filesNamed("init.jsonl")).isEmpty();
+        assertThat(bench.filesNamed("init.jsonl")).isEmpty();
     }
 
     private Tofu tofuOf(Library library) {
         var programs = StoredPrograms.of(library.binaries, data.resolve("binaries"), 3, InstantSource.system());
-        return new Tofu(new TofuProgram(Map.of(), programs), parts, Assembly.bounds());
+        return new Tofu(new TofuProgram(Map.of(), programs), bench.parts, Assembly.bounds());
     }
 
     @Test
@@ -247,7 +223,7 @@ class TofuTest {
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("egg:quick");
         }
-        assertThat(filesNamed("init.jsonl")).isEmpty();
+        assertThat(bench.filesNamed("init.jsonl")).isEmpty();
         assertThat(inventory.list()).isEmpty();
     }
 
@@ -256,8 +232,8 @@ class TofuTest {
         assertThatThrownBy(() -> tofu.run(request(Set.of(A), Set.of(A), Set.of()), lease, changes -> steal("egg:web")))
                 .isInstanceOf(ConflictException.class);
 
-        assertThat(filesNamed("plan.jsonl")).hasSize(1);
-        assertThat(filesNamed("apply.jsonl")).isEmpty();
+        assertThat(bench.filesNamed("plan.jsonl")).hasSize(1);
+        assertThat(bench.filesNamed("apply.jsonl")).isEmpty();
         assertThat(inventory.list()).isEmpty();
         assertThat(storage.plans().ofEgg(EGG, PageRequest.first(5)).items())
                 .allMatch(plan -> plan.status() == PlanStatus.PENDING);
@@ -265,7 +241,8 @@ class TofuTest {
 
     /** Marks the runner in the state as OpenTofu itself does when a provisioner is cut short. */
     private void taint(RunnerId runner) throws Exception {
-        var folder = Objects.requireNonNull(filesNamed("apply.jsonl").getFirst().getParent());
+        var folder = Objects.requireNonNull(
+                bench.filesNamed("apply.jsonl").getFirst().getParent());
         var program = new TofuProgram(System.getenv()).find().path().toString();
         var builder = new ProcessBuilder(program, "taint", "module.runners.terraform_data.runner[\"" + runner + "\"]")
                 .directory(folder.toFile())
@@ -280,24 +257,8 @@ class TofuTest {
     }
 
     private void make(RunnerId runner) {
-        assertThat(run(request(Set.of(runner), Set.of(runner), Set.of()))).isInstanceOf(TofuResult.Applied.class);
+        assertThat(bench.run(request(Set.of(runner), Set.of(runner), Set.of()))).isInstanceOf(TofuResult.Applied.class);
         assertThat(inventory.list()).hasSize(1);
-    }
-
-    private TofuResult run(ApplyRequest request) {
-        return tofu.run(request, lease, changes -> {});
-    }
-
-    private ApplyRequest request(Set<RunnerId> wanted, Set<RunnerId> mayCreate, Set<RunnerId> mayDestroy) {
-        return new ApplyRequest(
-                REVISION, PlanOrigin.of(PlanKind.RECONCILE), machines(wanted), mayCreate, mayDestroy, Set.of());
-    }
-
-    private static List<Machine> machines(Set<RunnerId> runners) {
-        var config = (EggConfig) REVISION.config();
-        return runners.stream()
-                .map(id -> new Machine(Samples.runner(EGG, id, Pool.APEX, Samples.NOW), config, Optional.empty()))
-                .toList();
     }
 
     private void steal(String leaseKey) {
@@ -313,17 +274,6 @@ class TofuTest {
             return false;
         } catch (ConflictException e) {
             return true;
-        }
-    }
-
-    private List<Path> filesNamed(String name) {
-        if (!Files.exists(data.resolve("runs"))) {
-            return List.of();
-        }
-        try (var files = Files.walk(data.resolve("runs"))) {
-            return files.filter(file -> file.endsWith(name)).toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

@@ -1,12 +1,17 @@
 package io.polargosling.storage.dynamodb;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.polargosling.domain.breaker.Breaker;
 import io.polargosling.domain.breaker.BreakerScope;
 import io.polargosling.domain.breaker.BreakerStore;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Breakers. */
 final class DynamoDbBreakerStore implements BreakerStore {
@@ -23,6 +28,14 @@ final class DynamoDbBreakerStore implements BreakerStore {
     public Optional<Breaker> find(BreakerScope scope) {
         return table.get("reading breaker \"" + scope + "\"", Keys.breaker(scope))
                 .map(DynamoDbBreakerStore::breaker);
+    }
+
+    @Override
+    public Map<BreakerScope, Breaker> findAll(Set<BreakerScope> scopes) {
+        var keys = scopes.stream().map(Keys::breaker).toList();
+        return table.getAll("reading " + keys.size() + " breakers", keys).values().stream()
+                .map(DynamoDbBreakerStore::breaker)
+                .collect(toUnmodifiableMap(Breaker::scope, Function.identity()));
     }
 
     @Override

@@ -25,28 +25,6 @@ final class DynamoDbDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public boolean isKnown(String key, Instant now) {
-        return table.get("looking for a delivery", Keys.delivery(key))
-                .filter(item -> !delivery(item).isExpired(now))
-                .isPresent();
-    }
-
-    @Override
-    public boolean record(Delivery delivery) {
-        String what = "recording a delivery for " + delivery.target();
-        return table.write(what, transaction -> {
-            var stored = table.get(what, Keys.delivery(delivery.key()));
-            boolean known = stored.filter(item -> !delivery(item).isExpired(delivery.receivedAt()))
-                    .isPresent();
-            if (!known) {
-                long version = stored.map(Item::version).orElse(0L);
-                transaction.put(item(delivery).version(version + 1), Expression.atVersion(version));
-            }
-            return !known;
-        });
-    }
-
-    @Override
     public Set<String> known(Collection<String> keys, Instant now) {
         var rows = table.getAll(
                 "looking for deliveries", keys.stream().map(Keys::delivery).toList());

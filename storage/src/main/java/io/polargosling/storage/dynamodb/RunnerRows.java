@@ -71,15 +71,7 @@ record RunnerRows(Table table, RunnerWrite write) {
         for (var runner : write.runners()) {
             var stored = stored(runner, rows);
             // What a runner was reserved as never changes.
-            var changed = new Runner(
-                    runner.id(),
-                    stored.origin(),
-                    runner.status(),
-                    runner.schedule(),
-                    runner.pulse(),
-                    runner.identity(),
-                    runner.slot(),
-                    runner.version() + 1);
+            var changed = runner.withOrigin(stored.origin()).withVersion(runner.version() + 1);
             transaction.put(RunnerItems.item(changed, together), Expression.atVersion(stored.version()));
             before.addAll(stored.slots());
             after.addAll(runner.slots());

@@ -4,6 +4,7 @@ import static io.polargosling.storage.jdbc.Table.Type.COUNT;
 import static io.polargosling.storage.jdbc.Table.Type.NUMBER;
 import static io.polargosling.storage.jdbc.Table.Type.TEXT;
 import static io.polargosling.storage.jdbc.Table.Type.TIME;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.polargosling.domain.breaker.Breaker;
 import io.polargosling.domain.breaker.BreakerScope;
@@ -13,7 +14,10 @@ import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Breakers. */
 final class JdbcBreakerStore implements BreakerStore {
@@ -35,6 +39,19 @@ final class JdbcBreakerStore implements BreakerStore {
     public Optional<Breaker> find(BreakerScope scope) {
         return database.read(
                 "reading breaker \"" + scope + "\"", db -> db.find(ofScope(scope), JdbcBreakerStore::breaker));
+    }
+
+    @Override
+    public Map<BreakerScope, Breaker> findAll(Set<BreakerScope> scopes) {
+        if (scopes.isEmpty()) {
+            return Map.of();
+        }
+        var rows = TABLE.select()
+                .in("scope", scopes.stream().map(BreakerScope::value).toList());
+        return database
+                .read("reading " + scopes.size() + " breakers", db -> db.list(rows, JdbcBreakerStore::breaker))
+                .stream()
+                .collect(toUnmodifiableMap(Breaker::scope, Function.identity()));
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Webhook deliveries. */
@@ -37,29 +36,6 @@ final class JdbcDeliveryStore implements DeliveryStore {
 
     JdbcDeliveryStore(Database database) {
         this.database = database;
-    }
-
-    @Override
-    public boolean isKnown(String key, Instant now) {
-        return database.read("looking for a delivery", db -> receivedAt(db, TABLE.select(), key))
-                .filter(receivedAt -> isKept(receivedAt, now))
-                .isPresent();
-    }
-
-    @Override
-    public boolean record(Delivery delivery) {
-        return database.write("recording a delivery for " + delivery.target(), db -> {
-            var stored = receivedAt(db, TABLE.select().lock(), delivery.key());
-            if (stored.isEmpty()) {
-                db.insert(row(delivery));
-                return true;
-            }
-            boolean kept = isKept(stored.get(), delivery.receivedAt());
-            if (!kept) {
-                db.update(row(delivery));
-            }
-            return !kept;
-        });
     }
 
     @Override
@@ -166,10 +142,6 @@ final class JdbcDeliveryStore implements DeliveryStore {
         return database.write(
                 "forgetting old deliveries",
                 db -> Expiry.delete(db, old, atMost, cells -> TABLE.row().set("key", cells.text("key"))));
-    }
-
-    private static Optional<Instant> receivedAt(Session db, Select rows, String key) {
-        return db.find(rows.only("received_at").where("key", key), cells -> cells.time("received_at"));
     }
 
     private static boolean isKept(Instant receivedAt, Instant now) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.lease.Lease;
+import io.polargosling.domain.pool.CapacityDrift;
 import io.polargosling.domain.pool.CapacityUse;
 import io.polargosling.domain.pool.Pool;
 import io.polargosling.domain.pool.SlotLimits;
@@ -182,23 +183,15 @@ class CallsTest {
     void write_runnerOfAnotherEgg_isRefused() {
         var runner = reserved(1).getFirst();
         var origin = runner.origin();
-        var stolen = new Runner(
-                runner.id(),
-                new RunnerOrigin(
-                        EggName.of("api"),
-                        origin.repo(),
-                        origin.kind(),
-                        origin.platform(),
-                        origin.placement(),
-                        origin.revision(),
-                        origin.commit(),
-                        origin.createdAt()),
-                runner.status(),
-                runner.schedule(),
-                runner.pulse(),
-                runner.identity(),
-                runner.slot(),
-                runner.version());
+        var stolen = runner.withOrigin(new RunnerOrigin(
+                EggName.of("api"),
+                origin.repo(),
+                origin.kind(),
+                origin.platform(),
+                origin.placement(),
+                origin.revision(),
+                origin.commit(),
+                origin.createdAt()));
 
         assertThatThrownBy(() -> storage.runners().write(RunnerWrite.fenced(fence, stolen)))
                 .isInstanceOf(ConflictException.class)
@@ -263,7 +256,8 @@ class CallsTest {
         for (int i = 0; i < 2; i++) {
             var at = Samples.NOW.plusSeconds(i);
             storage.deliveries()
-                    .record(new Delivery("key-" + i, Samples.SERVER, "project/1", "build", "queued", "", at));
+                    .recordAll(
+                            List.of(new Delivery("key-" + i, Samples.SERVER, "project/1", "build", "queued", "", at)));
         }
         var first = storage.deliveries().ofTarget(Samples.SERVER, "project/1", Samples.NOW, PageRequest.first(1));
         var later = Samples.NOW.plus(Delivery.KEPT).plusSeconds(60);
@@ -316,6 +310,40 @@ class CallsTest {
 
         assertThat(storage.runners().ofEgg(EGG)).containsExactlyInAnyOrderElementsOf(rows);
         assertThat(storage.runners().capacity(EGG)).containsExactly(new CapacityUse(Pool.APEX, 2, 1000));
+    }
+
+    @Test
+    void recount_countersThatDriftedOrAreMissing_areCorrectedAndToldOnce() {
+        reserved(2);
+        changeFleet("SET used_apex = :n REMOVE used_all", 4);
+
+        assertThat(storage.runners().recount(EGG, fence))
+                .containsExactly(new CapacityDrift(CapacityDrift.ALL, 2, 4), new CapacityDrift("apex", 2, 4));
+
+        assertThat(storage.runners().recount(EGG, fence)).isEmpty();
+        assertThat(storage.runners().capacity(EGG)).containsExactly(new CapacityUse(Pool.APEX, 2, 1000));
+    }
+
+    @Test
+    void reserve_counterOfBothKindsNeverWritten_beginsWithWhatThePoolsSay() {
+        reserved(2);
+        changeFleet("SET row_version = row_version + :n REMOVE used_all", 1);
+        var one = List.of(Samples.runner(EGG, random));
+
+        assertThat(storage.runners().reserve(one, SlotLimits.of(9).withAll(2), List.of(), fence))
+                .isEqualTo(new ReserveOutcome.Exhausted(new CapacityUse(Pool.APEX, 2, 2), true));
+        assertThat(storage.runners().reserve(one, SlotLimits.of(9).withAll(3), List.of(), fence))
+                .isInstanceOf(ReserveOutcome.Reserved.class);
+        assertThat(storage.runners().recount(EGG, fence)).isEmpty();
+    }
+
+    private void changeFleet(String update, int number) {
+        try (var client = Clients.configured(options).build()) {
+            client.updateItem(r -> r.tableName(options.table())
+                    .key(Keys.fleet(EGG).attributes())
+                    .updateExpression(update)
+                    .expressionAttributeValues(Map.of(":n", Value.number(number))));
+        }
     }
 
     @Test

@@ -5,14 +5,13 @@ import io.polargosling.testkit.contract.StoppableDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -92,15 +91,7 @@ final class PostgresServer implements StoppableDatabase {
     /** The storage on {@link #url()}, after every row was deleted; closing it does nothing. */
     Storage emptiedStorage() {
         emptiedUrl();
-        var real = storage;
-        return (Storage) Proxy.newProxyInstance(
-                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (_, method, arguments) -> {
-                    try {
-                        return method.getName().equals("close") ? null : method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getTargetException();
-                    }
-                });
+        return KeptOpen.of(Objects.requireNonNull(storage));
     }
 
     @Override

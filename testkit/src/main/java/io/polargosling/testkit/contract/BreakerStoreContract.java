@@ -12,8 +12,12 @@ import io.polargosling.testkit.gen.RowSamples;
 import io.polargosling.testkit.gen.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link BreakerStore} must do. */
@@ -92,5 +96,27 @@ public abstract class BreakerStoreContract extends StoreContract {
         for (int limit = 1; limit <= 4; limit++) {
             assertThat(all(limit, breakers()::list)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void findAll_someOfThemWritten_givesThose() {
+        assertThat(breakers().findAll(Set.of())).isEmpty();
+        var web = breakers().save(Breaker.closed(SCOPE).failed("quota", 1, Samples.NOW));
+        var place = breakers().save(Breaker.closed(BreakerScope.ofPlace("aws", "зона", "4x8")));
+        breakers().save(Breaker.closed(new BreakerScope("egg:other")));
+
+        assertThat(breakers().findAll(Set.of(SCOPE, place.scope(), new BreakerScope("egg:never"))))
+                .isEqualTo(Map.of(SCOPE, web, place.scope(), place));
+    }
+
+    @Test
+    void findAll_hundredsOfScopes_areReadWhole() {
+        var scopes = IntStream.range(0, 300)
+                .mapToObj(number -> new BreakerScope("place:" + number))
+                .collect(Collectors.toSet());
+        var first = breakers().save(Breaker.closed(new BreakerScope("place:0")));
+        var last = breakers().save(Breaker.closed(new BreakerScope("place:299")));
+
+        assertThat(breakers().findAll(scopes)).isEqualTo(Map.of(first.scope(), first, last.scope(), last));
     }
 }

@@ -23,10 +23,9 @@ public final class Cases {
         some(100, body);
     }
 
-    /** As {@link #each}, for cases that each do much: no more than {@code most} unless more are asked for. */
-    static void some(int most, Case body) {
-        int asked = Integer.getInteger(COUNT, 100);
-        int count = asked > 100 ? asked : Math.min(most, asked);
+    /** As {@link #each}, for cases that each do much: {@code of100} where the others have a hundred. */
+    static void some(int of100, Case body) {
+        int count = Math.max(2, of100 * Integer.getInteger(COUNT, 100) / 100);
         for (int number = 0; number < count; number++) {
             long seed = 7919L * number + 17;
             try {

@@ -22,8 +22,12 @@ public final class Race {
         void run(int number) throws Exception;
     }
 
+    static int rounds() {
+        return Integer.getInteger(ROUNDS, 20);
+    }
+
     static void rounds(Round round) throws Exception {
-        int rounds = Integer.getInteger(ROUNDS, 20);
+        int rounds = rounds();
         for (int number = 1; number <= rounds; number++) {
             try {
                 round.run(number);

@@ -1,12 +1,17 @@
 package io.polargosling.testkit.memory;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.polargosling.domain.breaker.Breaker;
 import io.polargosling.domain.breaker.BreakerScope;
 import io.polargosling.domain.breaker.BreakerStore;
 import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Breakers. */
 final class MemoryBreakers implements BreakerStore {
@@ -25,6 +30,13 @@ final class MemoryBreakers implements BreakerStore {
     @Override
     public Optional<Breaker> find(BreakerScope scope) {
         return rows.read(() -> breakers.find(scope));
+    }
+
+    @Override
+    public Map<BreakerScope, Breaker> findAll(Set<BreakerScope> scopes) {
+        return rows.read(() -> scopes.stream()
+                .flatMap(scope -> breakers.find(scope).stream())
+                .collect(toUnmodifiableMap(Breaker::scope, Function.identity())));
     }
 
     @Override

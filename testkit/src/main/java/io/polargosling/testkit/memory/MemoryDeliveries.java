@@ -25,18 +25,7 @@ final class MemoryDeliveries implements DeliveryStore {
         deliveries = new Table<>(rows, "deliveries");
     }
 
-    @Override
-    public boolean isKnown(String key, Instant now) {
-        return rows.read(
-                () -> deliveries.find(key).filter(row -> !row.isExpired(now)).isPresent());
-    }
-
-    @Override
-    public boolean record(Delivery delivery) {
-        return rows.write(() -> recordNew(delivery));
-    }
-
-    private boolean recordNew(Delivery delivery) {
+    private void recordNew(Delivery delivery) {
         boolean free = deliveries
                 .find(delivery.key())
                 .filter(row -> !row.isExpired(delivery.receivedAt()))
@@ -44,12 +33,15 @@ final class MemoryDeliveries implements DeliveryStore {
         if (free) {
             deliveries.put(delivery.key(), delivery);
         }
-        return free;
     }
 
     @Override
     public Set<String> known(Collection<String> keys, Instant now) {
-        return keys.stream().filter(key -> isKnown(key, now)).collect(toUnmodifiableSet());
+        return rows.read(() -> keys.stream()
+                .flatMap(key -> deliveries.find(key).stream())
+                .filter(row -> !row.isExpired(now))
+                .map(Delivery::key)
+                .collect(toUnmodifiableSet()));
     }
 
     @Override

@@ -165,6 +165,8 @@ final class MemoryRunners implements RunnerStore {
 
     private List<Runner> changeAll(RunnerWrite write) {
         var written = new ArrayList<Runner>();
+        // What a runner was reserved as never changes.
+        var kept = new ArrayList<Runner>();
         var before = new ArrayList<Pool>();
         var after = new ArrayList<Pool>();
         for (var runner : write.runners()) {
@@ -172,6 +174,8 @@ final class MemoryRunners implements RunnerStore {
                     .orElseThrow(() -> new ConflictException(
                             "writing runner \"" + runner.id() + "\": there is no such row (expected: a reserved one)"));
             check(stored, runner);
+            written.add(runner.withVersion(runner.version() + 1));
+            kept.add(runner.withOrigin(stored.origin()).withVersion(runner.version() + 1));
             before.addAll(stored.slots());
             after.addAll(runner.slots());
         }
@@ -179,11 +183,7 @@ final class MemoryRunners implements RunnerStore {
         if (!change.isEmpty()) {
             requireRoom(RunnerWrite.eggOf(write.runners()), change, write.limits());
         }
-        for (var runner : write.runners()) {
-            var changed = runner.withVersion(runner.version() + 1);
-            runners.put(runner.id(), changed);
-            written.add(changed);
-        }
+        kept.forEach(runner -> runners.put(runner.id(), runner));
         return written;
     }
 

@@ -1,4 +1,4 @@
-package io.polargosling.worker.tofu;
+package io.polargosling.worker.inventory;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

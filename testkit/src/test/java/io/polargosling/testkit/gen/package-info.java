@@ -1,0 +1,5 @@
+/** Tests of the generators. */
+@NullMarked
+package io.polargosling.testkit.gen;
+
+import org.jspecify.annotations.NullMarked;
