@@ -190,7 +190,11 @@ public final class RunnerChanges {
             return;
         }
         if (means.gitlab().filter(way -> contact.refutes(reason, runner, way)).isPresent()) {
-            log.info("runner is alive to gitlab, so it stays egg={} runner={} reason={}", runner.egg(), runner.id(), reason);
+            log.info(
+                    "runner is alive to gitlab, so it stays egg={} runner={} reason={}",
+                    runner.egg(),
+                    runner.id(),
+                    reason);
             return;
         }
         moves.fail(runner, reason, evidence.of(runner), fence);

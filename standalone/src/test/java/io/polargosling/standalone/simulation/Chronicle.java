@@ -42,7 +42,7 @@ final class Chronicle {
         }
     }
 
-    private record Line(long at, String text, Object[] values) {
+    private record Line(long at, String text, List<Object> values) {
         @Override
         public String toString() {
             return String.format(
@@ -52,7 +52,7 @@ final class Chronicle {
                     at / 60_000 % 60,
                     at / 1000 % 60,
                     at % 1000,
-                    String.format(Locale.ROOT, text, values));
+                    String.format(Locale.ROOT, text, values.toArray()));
         }
     }
 
@@ -61,7 +61,7 @@ final class Chronicle {
     }
 
     void tell(String text, Object... values) {
-        lines.add(new Line(loop.now(), text, values));
+        lines.add(new Line(loop.now(), text, List.of(values)));
     }
 
     void count(Count what) {

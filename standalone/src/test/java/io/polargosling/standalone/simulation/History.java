@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One history: work that comes in bursts, and what goes wrong meanwhile, all from one seed. */
 final class History {
@@ -183,7 +184,9 @@ final class History {
     }
 
     private FakeCloud yandex() {
-        return world.clouds.get(CloudProvider.YANDEX).inside();
+        return Optional.ofNullable(world.clouds.get(CloudProvider.YANDEX))
+                .orElseThrow()
+                .inside();
     }
 
     private void vanish() {

@@ -134,7 +134,7 @@ final class Loop {
                 failure = over ? failure : e;
                 over = true;
             }
-            if (!over && running != me) {
+            if (!over && !me.equals(running)) {
                 spare.push(me);
                 LockSupport.unpark(running);
                 awaitTurn(me);
@@ -144,7 +144,7 @@ final class Loop {
     }
 
     private void awaitTurn(Thread me) {
-        while (running != me && !over) {
+        while (!me.equals(running) && !over) {
             park(me);
         }
     }

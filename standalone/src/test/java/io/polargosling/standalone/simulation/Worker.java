@@ -98,10 +98,7 @@ final class Worker implements VirtualQueue.Receiver {
                 clock);
         duty("demand-poll", settings.demand().pollActive(), poll::poll);
         var orphans = new OrphanSweep(
-                storage,
-                clouds,
-                new OrphanJobs(storage, gitlab, new EggTargets(storage, world.secrets), clock),
-                clock);
+                storage, clouds, new OrphanJobs(storage, gitlab, new EggTargets(storage, world.secrets), clock), clock);
         var sweeps = new Sweeps(
                 storage,
                 queue,

@@ -32,8 +32,7 @@ record Diagram(String title, Map<String, Place> places, List<Move> moves, List<S
         var out = new StringBuilder();
         int left = places.values().stream().mapToInt(Place::x).min().orElse(0) - HALF_WIDTH;
         int top = places.values().stream().mapToInt(Place::y).min().orElse(0) - 52;
-        out.append(String.format(
-                Locale.ROOT, "<text x=\"%d\" y=\"%d\" class=\"title\">%s</text>\n", left, top, title));
+        out.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" class=\"title\">%s</text>\n", left, top, title));
         moves.forEach(move -> out.append(arrow(move)));
         mayFail.forEach(state -> out.append(stub(place(state))));
         places.forEach((state, place) -> out.append(box(state, place)));
@@ -83,7 +82,12 @@ record Diagram(String title, Map<String, Place> places, List<Move> moves, List<S
         return String.format(
                 Locale.ROOT,
                 "<path d=\"M%.0f %.0f Q%.0f %.0f %.0f %.0f\" class=\"move\" marker-end=\"url(#move)\"/>\n",
-                start[0], start[1], middleX, middleY, end[0], end[1]);
+                start[0],
+                start[1],
+                middleX,
+                middleY,
+                end[0],
+                end[1]);
     }
 
     /** Where the line from the middle of a box to a point leaves the box, and {@code gap} further. */
