@@ -6,6 +6,7 @@ import io.polargosling.cli.deploy.DeployCommand;
 import io.polargosling.cli.deploy.RollbackCommand;
 import io.polargosling.cli.format.FmtCommand;
 import io.polargosling.cli.job.JobCommand;
+import io.polargosling.cli.list.ListCommand;
 import io.polargosling.cli.parse.ParseCommand;
 import io.polargosling.cli.print.CheckedOutput;
 import io.polargosling.cli.print.ExitCode;
@@ -93,6 +94,7 @@ public final class GoslingCli implements Runnable {
         commands.put("binaries", () -> BinariesCommand.with(variables));
         commands.put("secret", () -> SecretCommand.with(variables, in));
         commands.put("job", () -> JobCommand.with(variables));
+        commands.put("list", () -> ListCommand.with(variables));
         commands.put("sync", () -> SyncCommand.with(variables));
         commands.put("deploy", () -> DeployCommand.with(variables));
         commands.put("rollback", () -> RollbackCommand.with(variables));

@@ -2,8 +2,6 @@ package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.demand.Decision;
 import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.plan.PlanKind;
-import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.planner.Planner;
 import io.polargosling.domain.planner.Planning;
 import io.polargosling.domain.planner.RunnerChange;
@@ -13,6 +11,7 @@ import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.worker.deploy.PlanOrigins;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.lifecycle.RunnerChanges;
 import io.polargosling.worker.observe.EggFacts;
@@ -46,6 +45,7 @@ final class EggPass {
             RunnerChanges runnerChanges,
             Reservations reservations,
             MachineRun machines,
+            PlanOrigins origins,
             BreakerBook breakers,
             EggHealth health,
             JobReasons jobs) {}
@@ -71,7 +71,10 @@ final class EggPass {
         carryOut(changes, facts, lease, notes);
         keepPauses(planning, facts, notes);
         if (parts.machines().isNeeded(storage.runners().ofEgg(egg.name()))) {
-            parts.machines().carryOut(facts, PlanOrigin.of(PlanKind.RECONCILE), lease);
+            parts.machines().carryOut(facts, parts.origins().next(egg), lease);
+        }
+        if (egg.pinnedAgainst().isPresent()) {
+            parts.origins().settle(egg.name(), lease.fence());
         }
         record(egg, planning, changes, notes, lease);
         parts.jobs().tell(planning.verdicts(), facts.now());

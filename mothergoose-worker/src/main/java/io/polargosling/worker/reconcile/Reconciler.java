@@ -12,6 +12,7 @@ import io.polargosling.domain.store.Storage;
 import io.polargosling.settings.Settings;
 import io.polargosling.worker.demand.EggDemand;
 import io.polargosling.worker.demand.ProjectLook;
+import io.polargosling.worker.deploy.PlanOrigins;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.lifecycle.Drain;
@@ -85,6 +86,7 @@ public final class Reconciler {
                 RunnerChanges.assemble(storage, gitlab, place.clouds(), place.host()::logTail, clock, waits),
                 new Reservations(storage, clock),
                 new MachineRun(storage, moves, place.tofu(), place.host(), settlement, clock),
+                new PlanOrigins(storage.plans(), clock),
                 breakers,
                 new EggHealth(storage, clock),
                 new JobReasons(storage.ciJobs()));

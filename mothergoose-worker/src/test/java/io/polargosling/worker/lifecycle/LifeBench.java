@@ -258,7 +258,8 @@ final class LifeBench {
     /** What the API writes when a machine that is on enrols or reports that it has the jobs GitLab shows. */
     private void reports(Runner runner) {
         var machine = cloud.machine(runner.id());
-        if (machine.filter(it -> it.power() == Power.ON).isEmpty()
+        if (silent
+                || machine.filter(it -> it.power() == Power.ON).isEmpty()
                 || !runner.state().wantsMachine()) {
             return;
         }

@@ -202,7 +202,7 @@ class ReconcilerTest {
         var egg = bench.store(egg(3));
         enqueue(1);
         bench.reconciler.reconcile(egg);
-        var runner = bench.order(bench.reportsIdle(only(egg), createGitLabRunner()), "idle_timeout");
+        var runner = bench.order(bench.reportsIdle(only(egg), createGitLabRunner()), "max_age");
         bench.reconciler.reconcile(egg);
         var draining = current(runner);
         bench.write(draining.withPulse(new io.polargosling.domain.runner.RunnerPulse(

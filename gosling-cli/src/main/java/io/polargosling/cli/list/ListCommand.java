@@ -1,0 +1,106 @@
+package io.polargosling.cli.list;
+
+import io.polargosling.cli.client.ApiAnswer;
+import io.polargosling.cli.client.ApiCalls;
+import io.polargosling.cli.client.ApiOptions;
+import io.polargosling.cli.print.ExitCode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code gosling list}. */
+@Command(name = "list", description = "Prints the names of what there is, one a line, for scripts.")
+public final class ListCommand implements Callable<Integer> {
+
+    /** What can be listed, and which of its fields names it. */
+    enum What {
+        EGGS("name"),
+        JOBS("name"),
+        RUNNERS("id");
+
+        private final String naming;
+
+        What(String naming) {
+            this.naming = naming;
+        }
+    }
+
+    @Parameters(index = "0", paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}.")
+    private What what = What.EGGS;
+
+    @Option(
+            names = "--field",
+            paramLabel = "PATH",
+            description = "Prints this field of each instead, such as schedule; with dots into what a field holds.")
+    private @Nullable String field;
+
+    @Mixin
+    private final ApiOptions api;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private ListCommand(ApiOptions api) {
+        this.api = api;
+    }
+
+    /** The command, to be filled from a command line; {@code variables} are this process's environment. */
+    public static ListCommand with(Map<String, String> variables) {
+        return new ListCommand(new ApiOptions(variables));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var calls = api.calls();
+        String path = "/" + what.name().toLowerCase(Locale.ROOT) + "?limit=500";
+        String cursor = "";
+        do {
+            switch (calls.get(path + cursor)) {
+                case ApiAnswer.Success success -> {
+                    success.body().path("items").forEach(this::print);
+                    cursor = next(success.body());
+                }
+                case ApiAnswer.Problem problem -> {
+                    return failed(ApiCalls.failure(problem));
+                }
+                case ApiAnswer.Unreachable unreachable -> {
+                    return failed(ApiCalls.failure(unreachable));
+                }
+            }
+        } while (!cursor.isEmpty());
+        return ExitCode.DONE;
+    }
+
+    private static String next(JsonNode page) {
+        String cursor = page.path("next_cursor").asString("");
+        return cursor.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+    }
+
+    private void print(JsonNode item) {
+        JsonNode value = item;
+        for (String step : (field == null ? what.naming : field).split("\\.", -1)) {
+            value = value.path(step);
+        }
+        spec.commandLine()
+                .getOut()
+                .println(
+                        value.isMissingNode() || value.isNull()
+                                ? ""
+                                : value.isString() ? value.stringValue() : value.toString());
+    }
+
+    private int failed(ApiCalls.Failure failure) {
+        spec.commandLine().getErr().println("gosling: " + failure.message());
+        return failure.exitCode();
+    }
+}
