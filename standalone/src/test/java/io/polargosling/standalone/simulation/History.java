@@ -46,8 +46,8 @@ final class History {
 
     private History(long seed, Settings settings) {
         world = new World(seed, settings);
-        outage = world.random.nextInt(4) == 0;
-        workEnds = outage ? 75 * MINUTE : world.random.nextLong(25 * MINUTE, 45 * MINUTE);
+        outage = world.random.nextInt(6) == 0;
+        workEnds = outage ? 75 * MINUTE : world.random.nextLong(15 * MINUTE, 35 * MINUTE);
     }
 
     /** The history of {@code seed}, from its beginning to its end. */
