@@ -1,7 +1,6 @@
 package io.polargosling.standalone.simulation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +61,7 @@ final class Chronicle {
     }
 
     void tell(String text, Object... values) {
-        lines.add(new Line(loop.now(), text, Arrays.asList(values)));
+        lines.add(new Line(loop.now(), text, List.of(values)));
     }
 
     void count(Count what) {

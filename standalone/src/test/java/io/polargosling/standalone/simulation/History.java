@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One history: work that comes in bursts, and what goes wrong meanwhile, all from one seed. */
 final class History {
@@ -45,8 +46,8 @@ final class History {
 
     private History(long seed, Settings settings) {
         world = new World(seed, settings);
-        outage = world.random.nextInt(4) == 0;
-        workEnds = outage ? 75 * MINUTE : world.random.nextLong(25 * MINUTE, 45 * MINUTE);
+        outage = world.random.nextInt(6) == 0;
+        workEnds = outage ? 75 * MINUTE : world.random.nextLong(15 * MINUTE, 35 * MINUTE);
     }
 
     /** The history of {@code seed}, from its beginning to its end. */
@@ -183,7 +184,9 @@ final class History {
     }
 
     private FakeCloud yandex() {
-        return world.clouds.get(CloudProvider.YANDEX).inside();
+        return Optional.ofNullable(world.clouds.get(CloudProvider.YANDEX))
+                .orElseThrow()
+                .inside();
     }
 
     private void vanish() {

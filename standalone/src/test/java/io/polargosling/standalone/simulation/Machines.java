@@ -169,9 +169,9 @@ final class Machines {
                 connect();
                 beat();
             } catch (ProblemException e) {
-                chronicle.tell("%s may not enrol: %s", id, e.getMessage());
+                chronicle.tell("%s may not enrol: %s", id, String.valueOf(e.getMessage()));
             } catch (GoslingException e) {
-                chronicle.tell("%s cannot enrol yet: %s", id, e.getMessage());
+                chronicle.tell("%s cannot enrol yet: %s", id, String.valueOf(e.getMessage()));
                 loop.in(ENROLMENT_RETRY, this::comesUp);
             }
         }
@@ -230,7 +230,7 @@ final class Machines {
                 told = true;
                 return directive.nextInSeconds() * 1000;
             } catch (ProblemException e) {
-                chronicle.tell("%s is told to stop: %s", id, e.getMessage());
+                chronicle.tell("%s is told to stop: %s", id, String.valueOf(e.getMessage()));
                 finished = e.kind() == ProblemKind.GONE || finished;
                 return 0;
             } catch (GoslingException e) {

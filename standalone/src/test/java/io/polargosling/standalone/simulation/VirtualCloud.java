@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One cloud whose machines run agents: what ends or stops a machine there is told to the machine first. */
 final class VirtualCloud implements Inventory, PowerSwitch {
@@ -25,7 +26,6 @@ final class VirtualCloud implements Inventory, PowerSwitch {
     private final Weather weather;
     private final Machines machines;
     private final Consumer<String> tell;
-    private long calls;
 
     VirtualCloud(CloudProvider provider, Loop loop, Weather weather, Machines machines, Consumer<String> tell) {
         this.loop = loop;
@@ -39,26 +39,16 @@ final class VirtualCloud implements Inventory, PowerSwitch {
         return cloud;
     }
 
-    /** How often it was asked for something that costs. */
-    long calls() {
-        return calls;
-    }
-
     /** What OpenTofu does to make a machine. */
     FakeCloud.Creation create(RunnerId runner, Placement placement) {
-        calls++;
-        return cloud.create(runner, placement);
+        return answered(() -> cloud.create(runner, placement));
     }
 
     /** What OpenTofu does to remove one. */
     void destroy(RunnerId runner) {
-        calls++;
         boolean was = cloud.machine(runner).isPresent();
         try {
-            cloud.delete(runner);
-        } catch (UnavailableException e) {
-            weather.troubleAll(loop.now());
-            throw e;
+            told(() -> cloud.delete(runner));
         } finally {
             // The answer may be lost when it was done.
             if (was && cloud.machine(runner).isEmpty()) {
@@ -80,23 +70,37 @@ final class VirtualCloud implements Inventory, PowerSwitch {
 
     @Override
     public void stop(CloudResource machine) {
-        calls++;
-        cloud.stop(machine);
+        told(() -> cloud.stop(machine));
         machines.end(machine.runner(), "stopped");
     }
 
     @Override
     public void start(CloudResource machine) {
-        calls++;
-        cloud.start(machine);
+        told(() -> cloud.start(machine));
         machines.boot(machine.runner(), this);
     }
 
     @Override
     public void invoke(CloudResource machine) {
-        calls++;
-        cloud.invoke(machine);
+        told(() -> cloud.invoke(machine));
         machines.boot(machine.runner(), this);
+    }
+
+    private void told(Runnable call) {
+        var _ = answered(() -> {
+            call.run();
+            return true;
+        });
+    }
+
+    /** No answer is a trouble from outside, whether or not what was asked for was done. */
+    private <T> T answered(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (UnavailableException e) {
+            weather.troubleAll(loop.now());
+            throw e;
+        }
     }
 
     /** Ends without anybody's call. */

@@ -231,7 +231,7 @@ final class VirtualGitLab implements GitLab {
                             .filter(job -> job.facts.projectId() == projectId)
                             .flatMap(job -> job.at(view, loop.trueTime().minusMillis(loop.now())).stream())
                             .filter(job -> job.progress().status() != CiJobStatus.FINISHED)
-                            .sorted(Comparator.comparing(job -> job.id().number()))
+                            .sorted(Comparator.comparingLong(job -> job.id().number()))
                             .toList();
             return new OpenJobs(listed, Optional.empty());
         }
@@ -309,7 +309,7 @@ final class VirtualGitLab implements GitLab {
             return entities.values().stream()
                     .filter(entity -> !entity.deleted && entity.wanted.scope().id() == scope)
                     .map(this::told)
-                    .sorted(Comparator.comparing(GitLabRunner::id).reversed())
+                    .sorted(Comparator.comparingLong(GitLabRunner::id).reversed())
                     .toList();
         }
 
@@ -330,31 +330,27 @@ final class VirtualGitLab implements GitLab {
 
     private static GitLabRunners runners(Runners calls) {
         return (GitLabRunners) Proxy.newProxyInstance(
-                GitLabRunners.class.getClassLoader(), new Class<?>[] {GitLabRunners.class}, (_, method, given) -> {
-                    switch (method.getName()) {
-                        case "createRunner" -> {
-                            return calls.create((NewGitLabRunner) given[1]);
-                        }
-                        case "setPaused" -> {
-                            calls.setPaused((Long) given[1], (Boolean) given[2]);
-                            return null;
-                        }
-                        case "runningJobs" -> {
-                            return calls.runningJobs((Long) given[1]);
-                        }
-                        case "deleteRunner" -> {
-                            calls.delete((Long) given[1]);
-                            return null;
-                        }
-                        case "find" -> {
-                            return calls.find((Long) given[1]);
-                        }
-                        case "list" -> {
-                            return calls.list(((TargetScope) given[1]).id());
-                        }
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    }
-                });
+                GitLabRunners.class.getClassLoader(),
+                new Class<?>[] {GitLabRunners.class},
+                (_, method, given) -> call(calls, method.getName(), given));
+    }
+
+    private static @Nullable Object call(Runners calls, String method, Object[] given) {
+        return switch (method) {
+            case "createRunner" -> calls.create((NewGitLabRunner) given[1]);
+            case "setPaused" -> {
+                calls.setPaused((Long) given[1], (Boolean) given[2]);
+                yield null;
+            }
+            case "runningJobs" -> calls.runningJobs((Long) given[1]);
+            case "deleteRunner" -> {
+                calls.delete((Long) given[1]);
+                yield null;
+            }
+            case "find" -> calls.find((Long) given[1]);
+            case "list" -> calls.list(((TargetScope) given[1]).id());
+            default -> throw new UnsupportedOperationException(method);
+        };
     }
 
     @Override

@@ -54,8 +54,8 @@ final class VirtualTofu {
     private final RandomGenerator random;
     private final Map<CloudProvider, VirtualCloud> clouds;
     private final Machines machines;
-    private final Map<EggName, TreeMap<RunnerId, Placement>> states = new HashMap<>();
-    private final Map<EggName, Process> processes = new HashMap<>();
+    private final Map<EggName, Map<RunnerId, Placement>> states = new HashMap<>();
+    private final Map<EggName, TofuProcess> processes = new HashMap<>();
     private final Map<EggName, Long> starts = new HashMap<>();
 
     VirtualTofu(
@@ -72,7 +72,7 @@ final class VirtualTofu {
     }
 
     /** One process, of which at most one of an egg may live. */
-    private static final class Process {
+    private static final class TofuProcess {
         final String host;
         final Set<RunnerId> created = new TreeSet<>();
         final Set<RunnerId> destroyed = new TreeSet<>();
@@ -80,7 +80,7 @@ final class VirtualTofu {
         boolean dead;
         boolean interrupted;
 
-        Process(String host) {
+        TofuProcess(String host) {
             this.host = host;
         }
     }
@@ -90,7 +90,7 @@ final class VirtualTofu {
         return stateOf(egg).keySet();
     }
 
-    private TreeMap<RunnerId, Placement> stateOf(EggName egg) {
+    private Map<RunnerId, Placement> stateOf(EggName egg) {
         return states.computeIfAbsent(egg, _ -> new TreeMap<>());
     }
 
@@ -139,7 +139,7 @@ final class VirtualTofu {
             if (before != null && !before.dead) {
                 chronicle.violated("never two runs on one state", egg.toString());
             }
-            var process = new Process(host);
+            var process = new TofuProcess(host);
             processes.put(egg, process);
             var outcome = planned(request, lease, beforeApply, record, process);
             process.dead = true;
@@ -152,7 +152,7 @@ final class VirtualTofu {
                 HeldLease lease,
                 Consumer<PlanChanges> beforeApply,
                 TofuRun record,
-                Process process) {
+                TofuProcess process) {
             pass(random.nextInt(300, 3000));
             var state = stateOf(record.egg());
             var wanted = new TreeMap<RunnerId, Placement>();
@@ -193,7 +193,7 @@ final class VirtualTofu {
             return applied(plan, wanted, process, lease);
         }
 
-        private TofuResult applied(Plan plan, Map<RunnerId, Placement> wanted, Process process, HeldLease lease) {
+        private TofuResult applied(Plan plan, Map<RunnerId, Placement> wanted, TofuProcess process, HeldLease lease) {
             long longest = schedule(plan.egg(), plan.changes(), wanted, process);
             pass(longest + 200);
             boolean nothing = process.created.isEmpty() && process.destroyed.isEmpty();
@@ -275,11 +275,11 @@ final class VirtualTofu {
     }
 
     /** Lets the machines be made and removed one by one, whatever becomes of the worker; tells when the last is. */
-    private long schedule(EggName egg, PlanChanges changes, Map<RunnerId, Placement> wanted, Process process) {
+    private long schedule(EggName egg, PlanChanges changes, Map<RunnerId, Placement> wanted, TofuProcess process) {
         long longest = 0;
         for (var runner : changes.created()) {
             long at = random.nextInt(500, 8000);
-            var placement = wanted.get(runner);
+            var placement = Optional.ofNullable(wanted.get(runner)).orElseThrow();
             loop.in(at, () -> create(egg, runner, placement, process));
             longest = Math.max(longest, at + 4000);
         }
@@ -291,7 +291,7 @@ final class VirtualTofu {
         return longest;
     }
 
-    private void create(EggName egg, RunnerId runner, Placement placement, Process process) {
+    private void create(EggName egg, RunnerId runner, Placement placement, TofuProcess process) {
         if (process.dead || process.interrupted) {
             process.failed.put(runner, new RunFailure(FailureCause.OTHER, "it was interrupted"));
             return;
@@ -320,7 +320,7 @@ final class VirtualTofu {
                 && machines.kindOf(runner).filter(RunnerKind.SERVERLESS::equals).isPresent();
     }
 
-    private void created(EggName egg, RunnerId runner, Placement placement, Process process) {
+    private void created(EggName egg, RunnerId runner, Placement placement, TofuProcess process) {
         if (process.dead) {
             chronicle.tell("machine of %s is in no state", runner);
             return;
@@ -329,7 +329,7 @@ final class VirtualTofu {
         process.created.add(runner);
     }
 
-    private void destroy(EggName egg, RunnerId runner, Process process) {
+    private void destroy(EggName egg, RunnerId runner, TofuProcess process) {
         if (process.dead || process.interrupted) {
             process.failed.put(runner, new RunFailure(FailureCause.OTHER, "it was interrupted"));
             return;
