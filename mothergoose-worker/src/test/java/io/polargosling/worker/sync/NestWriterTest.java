@@ -536,7 +536,6 @@ class NestWriterTest {
         put("MG/config.fly", "mothergoose {");
         job("nightly", "@hourly");
         write();
-        assertThat(stored(JobName.of("nightly").egg()).config().cloud())
-                .isEqualTo(cloud);
+        assertThat(stored(JobName.of("nightly").egg()).config().cloud()).isEqualTo(cloud);
     }
 }
