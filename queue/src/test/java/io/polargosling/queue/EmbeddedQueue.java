@@ -48,12 +48,17 @@ final class EmbeddedQueue {
         try {
             Path folder = Files.createTempDirectory("queue");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
-            var application = new SpringApplication(Program.class);
-            application.setWebApplicationType(WebApplicationType.NONE);
-            return application.run("--gosling.data=" + folder);
+            return run(Program.class, "--gosling.data=" + folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts {@code program}; one after the other, since starting sets up the log of the whole process. */
+    static synchronized ConfigurableApplicationContext run(Class<?> program, String... arguments) {
+        var application = new SpringApplication(program);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        return application.run(arguments);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -10,22 +10,13 @@ import io.polargosling.queue.ymq.YmqClient;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 class QueueAutoConfigurationTest {
-
-    private static ConfigurableApplicationContext run(Class<?> program, String... arguments) {
-        var application = new SpringApplication(program);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run(arguments);
-    }
 
     @Test
     void queue_nothingConfigured_isEmbeddedWithItsQueues() {
@@ -43,7 +34,7 @@ class QueueAutoConfigurationTest {
 
     @Test
     void queue_ymq_usesTheClientForItAndSendsNothingYet() {
-        try (var context = run(Plain.class, "--gosling.queue.type=ymq")) {
+        try (var context = EmbeddedQueue.run(Plain.class, "--gosling.queue.type=ymq")) {
             assertThat(context.getBeansOfType(SqsAsyncClient.class).values())
                     .singleElement()
                     .isInstanceOf(YmqClient.class);
@@ -53,7 +44,7 @@ class QueueAutoConfigurationTest {
 
     @Test
     void queue_ymqWithPlaceOfTheSdk_goesThere() {
-        try (var context = run(
+        try (var context = EmbeddedQueue.run(
                 Plain.class,
                 "--gosling.queue.type=ymq",
                 "--AWS_ENDPOINT_URL_SQS=" + EmbeddedQueue.endpoint(),
@@ -71,7 +62,7 @@ class QueueAutoConfigurationTest {
 
     @Test
     void queue_sqs_usesTheClientOfSpringCloudAws() {
-        try (var context = run(
+        try (var context = EmbeddedQueue.run(
                 Plain.class,
                 "--gosling.queue.type=sqs",
                 "--spring.cloud.aws.sqs.endpoint=http://127.0.0.1:1",
@@ -84,7 +75,7 @@ class QueueAutoConfigurationTest {
 
     @Test
     void queue_programBringsOne_standsBack() {
-        try (var context = run(OwnQueue.class, "--spring.cloud.aws.sqs.enabled=false")) {
+        try (var context = EmbeddedQueue.run(OwnQueue.class, "--spring.cloud.aws.sqs.enabled=false")) {
             assertThat(context.getBean(CommandQueue.class)).isInstanceOf(SqsQueue.class);
             assertThat(context.getBeanNamesForType(CommandQueue.class)).containsExactly("ownQueue");
         }

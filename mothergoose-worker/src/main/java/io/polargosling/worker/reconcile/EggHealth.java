@@ -4,6 +4,8 @@ import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.breaker.Breaker;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.problem.StandingFinding;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.observe.EggFacts;
@@ -18,6 +20,11 @@ final class EggHealth {
 
     private static final Logger log = LoggerFactory.getLogger(EggHealth.class);
 
+    /** The finding that an enrolment leaves which no token lets in. */
+    private static final String TOKEN = "token";
+
+    private static final int FINDINGS = 50;
+
     private final Storage storage;
     private final InstantSource clock;
 
@@ -28,7 +35,7 @@ final class EggHealth {
 
     void note(EggFacts facts, HeldLease lease) {
         var egg = facts.egg();
-        var trouble = trouble(facts);
+        var trouble = trouble(facts).or(() -> refusedToken(facts.egg()));
         boolean says = egg.state() == EggState.DEGRADED;
         if (!egg.acceptsRunners()
                 || (trouble.isPresent() == says && (!says || egg.reason().equals(trouble)))) {
@@ -43,6 +50,15 @@ final class EggHealth {
                 Map.of("reason", trouble.orElse("")));
         storage.eggs().changeState(egg.name(), state, trouble, audit, lease.fence());
         trouble.ifPresent(why -> log.warn("egg degraded egg={} cause=\"{}\"", egg.name(), why));
+    }
+
+    /** A machine that enrolled may have found that no GitLab token lets it in, which this look cannot see. */
+    private Optional<String> refusedToken(Egg egg) {
+        return storage.findings().ofResource("egg/" + egg.name(), PageRequest.first(FINDINGS)).items().stream()
+                .map(StandingFinding::finding)
+                .filter(finding -> finding.code().equals(TOKEN))
+                .findFirst()
+                .map(finding -> TOKEN + ": " + finding.message());
     }
 
     /** What could not be found out comes first, since nothing else is certain then. */

@@ -15,6 +15,9 @@ import io.polargosling.domain.gitlab.CreatedGitLabRunner;
 import io.polargosling.domain.gitlab.GitLabAccess;
 import io.polargosling.domain.gitlab.NewGitLabRunner;
 import io.polargosling.domain.lease.Leases;
+import io.polargosling.domain.problem.Finding;
+import io.polargosling.domain.problem.Place;
+import io.polargosling.domain.problem.Severity;
 import io.polargosling.domain.run.FailureCause;
 import io.polargosling.domain.run.RunFailure;
 import io.polargosling.domain.run.TofuPhase;
@@ -237,6 +240,30 @@ class OutcomesTest {
         assertThat(live())
                 .singleElement()
                 .satisfies(runner -> assertThat(runner.origin().placement()).isEqualTo(HOME));
+    }
+
+    @Test
+    void reconcile_enrolmentFoundNoToken_degradesTheEggUntilThatIsMended() {
+        var subject = "egg/" + egg;
+        storage.findings()
+                .report(
+                        new Finding(
+                                Severity.ERROR,
+                                "token",
+                                Place.ofFile(""),
+                                subject,
+                                "GitLab lets no runner in",
+                                Optional.empty()),
+                        clock.instant());
+        reconcile();
+        var degraded = storage.eggs().find(egg).orElseThrow();
+
+        var _ = storage.findings().clear(subject, "token");
+        reconcile();
+
+        assertThat(degraded.state()).isEqualTo(EggState.DEGRADED);
+        assertThat(degraded.reason()).contains("token: GitLab lets no runner in");
+        assertThat(storage.eggs().find(egg).orElseThrow().state()).isEqualTo(EggState.ACTIVE);
     }
 
     @Test
