@@ -130,7 +130,10 @@ class NestSyncTest {
         assertThat(egg(WEB).state()).isEqualTo(EggState.ACTIVE);
         assertOutcome(newest(), SyncRecord.Status.SUCCESS, 3, 0, 0);
         assertThat(newest().outcome().synced()).isEqualTo(new SyncRecord.Synced(2, 1, true));
-        assertThat(newest().findings()).isEmpty();
+        assertThat(newest().findings())
+                .as("nobody told where the Nest is at GitLab")
+                .extracting(Finding::code)
+                .containsExactly("nest-project-unknown");
     }
 
     @Test
