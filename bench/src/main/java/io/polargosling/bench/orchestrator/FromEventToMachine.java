@@ -1,7 +1,5 @@
 package io.polargosling.bench.orchestrator;
 
-import static io.polargosling.bench.orchestrator.OrchestratorBench.text;
-
 import io.polargosling.bench.product.BenchedProduct;
 import io.polargosling.bench.report.Report;
 import io.polargosling.bench.report.Samples;
@@ -12,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -114,12 +113,13 @@ final class FromEventToMachine {
         }
         double ratio = warm.samples(WHOLE).median() / sums.median();
         report.row("all three", spread(sums));
-        report.row("ratio", text("%8.2f", ratio));
+        report.row("ratio", String.format(Locale.ROOT, "%8.2f", ratio));
         report.figure("applied_ratio", ratio);
     }
 
     private static String spread(Samples samples) {
-        return text(
+        return String.format(
+                Locale.ROOT,
                 "%8.0f ms   p99 %.0f ms   max %.0f ms   of %d",
                 samples.median(),
                 samples.at(0.99),

@@ -80,9 +80,12 @@ public final class OrchestratorBench {
         report.heading("the planner alone (bound: 50 ms)");
         report.row(
                 "10,000 runners and 10,000 jobs",
-                text(
+                String.format(
+                        Locale.ROOT,
                         "%8.1f ms   p99 %.1f ms   %d changes",
-                        samples.median(), samples.at(0.99), changes / PLANNER_ROUNDS));
+                        samples.median(),
+                        samples.at(0.99),
+                        changes / PLANNER_ROUNDS));
         report.figure("planner_10k_ms", samples.median());
     }
 
@@ -107,13 +110,14 @@ public final class OrchestratorBench {
         }
         var sent = events.send(egg, HOOKS);
         events.awaitQuiet();
-        long applies = watched.notes(BenchedProduct.name(egg), sent.begun()).stream()
+        int applies = (int) watched.notes(BenchedProduct.name(egg), sent.begun()).stream()
                 .filter(note -> note.is("apply", false))
                 .count();
         report.heading(
                 HOOKS + " webhooks for one egg with " + WAITING + " jobs that wait (bound: 3 applies within a second)");
         report.row(
-                "applies of OpenTofu", text("%8d   the webhooks were accepted within %.0f ms", applies, sent.millis()));
+                "applies of OpenTofu",
+                String.format(Locale.ROOT, "%8d   the webhooks were accepted within %.0f ms", applies, sent.millis()));
         report.figure("applies_for_100_hooks", applies);
     }
 
@@ -143,9 +147,14 @@ public final class OrchestratorBench {
         double busy = product.cpu().minus(cpu).toNanos() / 1e9;
         report.row(
                 eggs + " eggs",
-                text(
+                String.format(
+                        Locale.ROOT,
                         "%8.2f s   %.1f ms an egg   %.0f MB resident (%.0f before)   processors busy for %.1f s",
-                        seconds, 1000 * seconds / eggs, product.residentMegabytes(), before, busy));
+                        seconds,
+                        1000 * seconds / eggs,
+                        product.residentMegabytes(),
+                        before,
+                        busy));
         report.figure("dirty_" + eggs + "_s", seconds);
         report.figure("dirty_" + eggs + "_mb", product.residentMegabytes());
     }
@@ -174,9 +183,5 @@ public final class OrchestratorBench {
 
     private static String server(URI url) {
         return url.getAuthority();
-    }
-
-    static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -31,7 +31,7 @@ final class WatchedTofu {
     record Note(Instant at, boolean isEnd, String phase, Path folder) {
 
         String egg() {
-            return folder.getParent().getFileName().toString();
+            return folder.getName(folder.getNameCount() - 2).toString();
         }
 
         boolean is(String otherPhase, boolean end) {
