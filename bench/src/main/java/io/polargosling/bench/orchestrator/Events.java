@@ -8,14 +8,19 @@ import io.polargosling.simulator.server.JobSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Jobs that wait at GitLab, the webhooks that tell of them, and when the product has done with them. */
 final class Events {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration QUIET = Duration.ofSeconds(3);
+    private static final int CONNECTIONS = 20;
     private static final Pattern SEEN = Pattern.compile("\"generation_seen\":(\\d+)");
 
     private final BenchedProduct product;
@@ -53,14 +58,39 @@ final class Events {
                 JobSpec.of(BenchedProduct.projectOf(egg), "bench", "true").withTags("bench"));
     }
 
-    /** Sends {@code count} webhooks of {@code egg}, one after the other. */
+    /** Sends {@code count} webhooks of {@code egg}. */
     Sent send(int egg, int count) throws IOException {
-        try (var connection = new Connection(product.port())) {
-            var begun = Instant.now();
-            for (int i = 0; i < count; i++) {
-                require(connection.send(deliveries.pending(egg)));
+        return send(IntStream.range(0, count).map(_ -> egg));
+    }
+
+    /** Sends a webhook of each, over a few connections at once. */
+    private Sent send(IntStream eggs) throws IOException {
+        var requests =
+                new ConcurrentLinkedQueue<>(eggs.mapToObj(deliveries::pending).toList());
+        var begun = Instant.now();
+        var refused = new ConcurrentLinkedQueue<Exception>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < Math.min(CONNECTIONS, requests.size()); i++) {
+                threads.execute(() -> {
+                    try {
+                        send(requests);
+                    } catch (IOException e) {
+                        refused.add(e);
+                    }
+                });
             }
-            return new Sent(begun, Instant.now());
+        }
+        if (!refused.isEmpty()) {
+            throw new IOException("sending webhooks", refused.peek());
+        }
+        return new Sent(begun, Instant.now());
+    }
+
+    private void send(Queue<byte[]> requests) throws IOException {
+        try (var connection = new Connection(product.port())) {
+            for (byte[] request = requests.poll(); request != null; request = requests.poll()) {
+                require(connection.send(request));
+            }
         }
     }
 
@@ -77,11 +107,7 @@ final class Events {
             before[egg] = seen(egg);
         }
         long start = System.nanoTime();
-        try (var connection = new Connection(product.port())) {
-            for (int egg = 0; egg < eggs; egg++) {
-                require(connection.send(deliveries.pending(egg)));
-            }
-        }
+        var _ = send(IntStream.range(0, eggs));
         for (int egg = 0; egg < eggs; egg++) {
             while (seen(egg) <= before[egg]) {
                 if (System.nanoTime() - start > PATIENCE.toNanos()) {

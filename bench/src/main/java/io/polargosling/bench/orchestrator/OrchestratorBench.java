@@ -122,41 +122,39 @@ public final class OrchestratorBench {
     }
 
     private void crowd(int most) throws Exception {
-        report.heading("eggs that are dirty at once, on one worker; " + WITH_JOBS + " of them with a job");
-        for (int eggs : List.of(most / 4, most / 2, most)) {
-            var folder = Files.createDirectory(work.resolve("crowd-" + eggs));
-            try (var gitlab = gitlab()) {
-                var watched = WatchedTofu.in(folder.resolve("tofu"), tofu);
-                try (var product = product(folder, watched, gitlab, eggs)) {
-                    crowd(product, new Events(product, gitlab, watched), eggs);
-                } finally {
-                    Scripts.endRunners(folder.resolve("data/runners"));
+        report.heading("eggs that are dirty at once, on one worker (bound: growth linear)");
+        var folder = Files.createDirectory(work.resolve("crowd"));
+        try (var gitlab = gitlab()) {
+            var watched = WatchedTofu.in(folder.resolve("tofu"), tofu);
+            try (var product = product(folder, watched, gitlab, most)) {
+                var events = new Events(product, gitlab, watched);
+                events.awaitQuiet();
+                report.row("warming up", dirty(product, events, most));
+                for (int eggs : List.of(most / 4, most / 2, most)) {
+                    report.row(eggs + " eggs", dirty(product, events, eggs));
                 }
+                for (int i = 0; i < WITH_JOBS; i++) {
+                    events.enqueue(i * most / WITH_JOBS);
+                }
+                report.row(most + " eggs, " + WITH_JOBS + " of them with a job", dirty(product, events, most));
+            } finally {
+                Scripts.endRunners(folder.resolve("data/runners"));
             }
         }
     }
 
-    private void crowd(BenchedProduct product, Events events, int eggs) throws Exception {
-        events.awaitQuiet();
-        double before = product.residentMegabytes();
-        for (int i = 0; i < WITH_JOBS; i++) {
-            events.enqueue(i * eggs / WITH_JOBS);
-        }
+    private String dirty(BenchedProduct product, Events events, int eggs) throws Exception {
         var cpu = product.cpu();
         double seconds = events.lookedAt(eggs);
         double busy = product.cpu().minus(cpu).toNanos() / 1e9;
-        report.row(
-                eggs + " eggs",
-                String.format(
-                        Locale.ROOT,
-                        "%8.2f s   %.1f ms an egg   %.0f MB resident (%.0f before)   processors busy for %.1f s",
-                        seconds,
-                        1000 * seconds / eggs,
-                        product.residentMegabytes(),
-                        before,
-                        busy));
-        report.figure("dirty_" + eggs + "_s", seconds);
-        report.figure("dirty_" + eggs + "_mb", product.residentMegabytes());
+        double megabytes = product.residentMegabytes();
+        return String.format(
+                Locale.ROOT,
+                "%8.2f s   %.1f ms an egg   %.0f MB resident   processors busy for %.1f s",
+                seconds,
+                1000 * seconds / eggs,
+                megabytes,
+                busy);
     }
 
     private static GitLabSimulator gitlab() throws java.io.IOException {

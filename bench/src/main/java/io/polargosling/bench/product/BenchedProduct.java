@@ -37,6 +37,7 @@ public final class BenchedProduct implements AutoCloseable {
     private final Path data;
     private final Process process;
     private final List<Deliveries.Hooked> eggs;
+    private Optional<SecretValue> token = Optional.empty();
 
     private BenchedProduct(String server, int port, Path data, Process process, List<Deliveries.Hooked> eggs) {
         this.server = server;
@@ -146,11 +147,13 @@ public final class BenchedProduct implements AutoCloseable {
 
     /** The body of its API's answer; fails when it has no administrator yet. */
     public String get(String path) throws IOException, InterruptedException {
-        var token = LocalSecrets.open(data, Optional.empty(), false)
-                .find(SecretUri.of("local://gosling/admin-token"))
-                .orElseThrow(() -> new IOException("asking for " + path + ": there is no administrator's token yet"));
+        if (token.isEmpty()) {
+            token = LocalSecrets.open(data, Optional.empty(), false).find(SecretUri.of("local://gosling/admin-token"));
+        }
+        var known = token.orElseThrow(
+                () -> new IOException("asking for " + path + ": there is no administrator's token yet"));
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + token.reveal())
+                .header("Authorization", "Bearer " + known.reveal())
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
