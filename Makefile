@@ -7,7 +7,7 @@ QUIET = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
 	-Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 SANDBOX = tools/with-jdk tools/with-tofu standalone/target/standalone/bin/sandbox
 
-.PHONY: help check fix test test-double nightly demo run dist bench-fly bench-storage bench-ingress tofu package
+.PHONY: help check fix test test-double nightly demo run dist bench-fly bench-storage bench-ingress bench-orchestrator tofu package
 
 help:
 	@echo 'make demo    shows the main job: a CI job waits, and a runner made by OpenTofu takes it (about a minute)'
@@ -16,7 +16,7 @@ help:
 	@echo 'make check   make test, then make demo: what CI runs'
 	@echo 'make nightly as make test, with many more generated inputs'
 	@echo 'make dist    the gosling command with its own Java: dist/gosling/bin/gosling and a tar.gz'
-	@echo 'make bench-fly, make bench-storage, make bench-ingress   measurements beside peers, into bench/results'
+	@echo 'make bench-fly, bench-storage, bench-ingress, bench-orchestrator   measurements beside peers, into bench/results'
 	@echo 'make fix     formats the sources'
 	@echo 'make tofu    says which OpenTofu is used, and builds it when there is none'
 	@echo
@@ -59,6 +59,9 @@ bench-storage: package
 
 bench-ingress: package
 	@$(BENCH) io.polargosling.bench.ingress.IngressBench . $(BENCH_ARGS)
+
+bench-orchestrator: package
+	@tools/with-tofu $(BENCH) io.polargosling.bench.orchestrator.OrchestratorBench . $(BENCH_ARGS)
 
 demo: package
 	@$(SANDBOX) demo $(DEMO_ARGS)

@@ -1,6 +1,10 @@
 package io.polargosling.bench.ingress;
 
 import com.sun.management.ThreadMXBean;
+import io.polargosling.bench.product.BenchedProduct;
+import io.polargosling.bench.product.Connection;
+import io.polargosling.bench.product.Deliveries;
+import io.polargosling.bench.report.Folders;
 import io.polargosling.bench.report.Report;
 import io.polargosling.gitlab.WebhookEvent;
 import java.io.IOException;
@@ -9,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Webhooks into the product beside a peer, and syncs of Nests beside {@code git clone}, in one run.
@@ -51,7 +55,7 @@ public final class IngressBench {
             SyncBench.measure(work, bench.report);
             bench.report.merge(project.resolve("bench/results"));
         } finally {
-            delete(work);
+            Folders.delete(work);
         }
     }
 
@@ -61,7 +65,11 @@ public final class IngressBench {
     }
 
     private void run() throws Exception {
-        try (var product = BenchedProduct.start(project, work, EGGS)) {
+        // For work instead of a quick start: with the compiler of hot code.
+        var jvm = Map.of("POLAR_GOSLING_JVM", "-XX:+UseParallelGC -Xmx768m -Xmn384m");
+        try (var gitlab = QuietGitLab.start();
+                var product =
+                        BenchedProduct.start(project, work, new BenchedProduct.Setup(EGGS, gitlab.server(), jvm))) {
             var deliveries = product.deliveries();
             report.heading("webhooks accepted by the product, over " + EGGS
                     + " eggs, half of them signed (bound: 5000/s; p99 200 ms at half the rate)");
@@ -177,14 +185,6 @@ public final class IngressBench {
             var shots = Shots.closed(peer.port(), CONNECTIONS, span, () -> deliveries.forPeer(Peer.PATH, "peer-token"));
             report.row("as many as go, " + CONNECTIONS + " connections", shots.toString());
             report.figure("peer_per_s", shots.acceptedPerSecond());
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

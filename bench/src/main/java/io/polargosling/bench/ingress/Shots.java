@@ -1,5 +1,6 @@
 package io.polargosling.bench.ingress;
 
+import io.polargosling.bench.product.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.polargosling.bench.ingress;
 
 import io.polargosling.bench.fly.GeneratedNest;
+import io.polargosling.bench.report.Folders;
 import io.polargosling.bench.report.Processes;
 import io.polargosling.bench.report.Report;
 import io.polargosling.bench.report.Samples;
@@ -18,13 +19,11 @@ import io.polargosling.storage.jdbc.JdbcStorage;
 import io.polargosling.storage.object.ObjectStorage;
 import io.polargosling.worker.binary.KnownVersions;
 import io.polargosling.worker.sync.NestSync;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,7 +114,7 @@ final class SyncBench {
         long start = System.nanoTime();
         git(work, "clone", "-q", nest.toUri().toString(), target.toString());
         double millis = (System.nanoTime() - start) / 1e6;
-        delete(target);
+        Folders.delete(target);
         return millis;
     }
 
@@ -153,14 +152,6 @@ final class SyncBench {
         var command = new ArrayList<>(List.of("git", "-c", "user.name=bench", "-c", "user.email=bench@example.com"));
         command.addAll(List.of(arguments));
         var _ = Processes.succeed(folder, command);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     /** The part of the worker that follows the Nest, on a database of its own. */

@@ -18,6 +18,12 @@ public record Samples(List<Double> values) {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** The one below which {@code share} of them are, such as 0.99; with few of them the greatest. */
+    public double at(double share) {
+        var sorted = values.stream().sorted().toList();
+        return sorted.get((int) Math.max(0, Math.ceil(share * sorted.size()) - 1));
+    }
+
     /** All of them, with {@code digits} behind the point. */
     public String all(int digits) {
         return values.stream()

@@ -1,14 +1,13 @@
 package io.polargosling.bench.storage;
 
+import io.polargosling.bench.report.Folders;
 import io.polargosling.bench.report.Report;
 import io.polargosling.bench.report.Samples;
 import io.polargosling.domain.runner.Runner;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Locale;
 
 /** Measures every backend in one run. Argument: the project's folder. */
@@ -34,7 +33,7 @@ public final class StorageBench {
             bench.run();
             bench.report.write(project.resolve("bench/results"));
         } finally {
-            delete(work);
+            Folders.delete(work);
         }
     }
 
@@ -149,13 +148,5 @@ public final class StorageBench {
         }
         report.figure("h2_durable_transitions_per_s", new Samples(perSecond).median());
         report.figure("h2_lost_after_kill", (double) lost);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.polargosling.bench.ingress;
+package io.polargosling.bench.product;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Requests as GitLab sends them, each delivery with an id of its own, over all eggs in turn. */
-final class Deliveries {
+/** Requests as GitLab sends them, each delivery with an id of its own. */
+public final class Deliveries {
 
     private static final String BODY = """
             {"object_kind":"build","ref":"main","tag":false,"before_sha":"@SHA","sha":"@SHA","retries_count":0,\
@@ -44,14 +44,15 @@ final class Deliveries {
      *
      * @param secret a signing key when it begins with {@code whsec_}, else a token
      */
-    record Hooked(long project, String secret) {
+    public record Hooked(long project, String secret) {
 
         boolean isSigned() {
             return secret.startsWith("whsec_");
         }
     }
 
-    Deliveries(String gitlab, List<Hooked> eggs) {
+    /** From {@code gitlab}, as host and port, for the projects of {@code eggs}. */
+    public Deliveries(String gitlab, List<Hooked> eggs) {
         this.gitlab = gitlab;
         this.eggs = List.copyOf(eggs);
         this.bodies = eggs.stream().map(egg -> Body.of(egg.project(), gitlab)).toList();
@@ -85,10 +86,18 @@ final class Deliveries {
         }
     }
 
-    /** The next request, ready to be written to a connection. */
-    byte[] next() {
+    /** The next request over all eggs in turn, ready to be written to a connection. */
+    public byte[] next() {
         long number = next.getAndIncrement();
-        int egg = (int) (number % eggs.size());
+        return pending((int) (number % eggs.size()), number);
+    }
+
+    /** A request that says that a job of the egg with the index {@code egg} waits. */
+    public byte[] pending(int egg) {
+        return pending(egg, next.getAndIncrement());
+    }
+
+    private byte[] pending(int egg, long number) {
         return request(
                 "/webhooks/gitlab",
                 eggs.get(egg),
@@ -97,13 +106,13 @@ final class Deliveries {
     }
 
     /** A request with {@code body} for the first egg with a token. */
-    byte[] withBody(byte[] body) {
+    public byte[] withBody(byte[] body) {
         var egg = eggs.stream().filter(one -> !one.isSigned()).findFirst().orElseThrow();
         return request("/webhooks/gitlab", egg, run + "-large-" + next.getAndIncrement(), body);
     }
 
     /** The same for a peer that knows tokens only and has one secret. */
-    byte[] forPeer(String path, String token) {
+    public byte[] forPeer(String path, String token) {
         long number = next.getAndIncrement();
         return request(
                 path,

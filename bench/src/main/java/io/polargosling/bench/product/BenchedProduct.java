@@ -1,62 +1,70 @@
-package io.polargosling.bench.ingress;
+package io.polargosling.bench.product;
 
-import com.sun.net.httpserver.HttpServer;
 import io.polargosling.bench.report.Processes;
 import io.polargosling.domain.secret.SecretUri;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.secrets.LocalSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The product as {@code make run} starts it, with a Nest of many eggs, one project each, and a GitLab that has no jobs.
- * Every second egg's webhooks are signed.
+ * The product as {@code make run} starts it, with a Nest of many eggs, one project each. Every second egg's webhooks are signed.
  */
-final class BenchedProduct implements AutoCloseable {
+public final class BenchedProduct implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long FIRST_PROJECT = 1000;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final HttpServer gitlab;
+    private final String server;
     private final int port;
     private final Path data;
     private final Process process;
     private final List<Deliveries.Hooked> eggs;
+    private Optional<SecretValue> token = Optional.empty();
 
-    private BenchedProduct(HttpServer gitlab, int port, Path data, Process process, List<Deliveries.Hooked> eggs) {
-        this.gitlab = gitlab;
+    private BenchedProduct(String server, int port, Path data, Process process, List<Deliveries.Hooked> eggs) {
+        this.server = server;
         this.port = port;
         this.data = data;
         this.process = process;
         this.eggs = eggs;
     }
 
+    /**
+     * What it is started with.
+     *
+     * @param server host and port of its GitLab, which takes any token
+     * @param environment beyond our own
+     */
+    public record Setup(int eggs, String server, Map<String, String> environment) {
+
+        public Setup {
+            environment = Map.copyOf(environment);
+        }
+    }
+
     /** Starts it in {@code folder} and returns when it knows all eggs. */
-    static BenchedProduct start(Path project, Path folder, int eggs) throws Exception {
-        var gitlab = gitlab();
+    public static BenchedProduct start(Path project, Path folder, Setup setup) throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
-        Path nest = nest(folder, eggs, server(gitlab));
-        var hooked = secrets(data, eggs, server(gitlab));
+        Path nest = nest(folder, setup.eggs(), setup.server());
+        var hooked = secrets(data, setup.eggs(), setup.server());
         int port = freePort();
         Path program = project.resolve("standalone/target/standalone/bin/polar-gosling");
         var command = new ProcessBuilder(
@@ -68,12 +76,11 @@ final class BenchedProduct implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("product.log").toFile())
                 .redirectInput(Path.of("/dev/null").toFile());
-        // For work instead of a quick start: with the compiler of hot code.
-        command.environment().put("POLAR_GOSLING_JVM", "-XX:+UseParallelGC -Xmx768m -Xmn384m");
+        command.environment().putAll(setup.environment());
         var process = command.start();
-        var product = new BenchedProduct(gitlab, port, data, process, hooked);
+        var product = new BenchedProduct(setup.server(), port, data, process, hooked);
         try {
-            product.awaitEggs(eggs);
+            product.awaitEggs(setup.eggs());
         } catch (IOException | RuntimeException | InterruptedException e) {
             product.close();
             throw e;
@@ -81,20 +88,18 @@ final class BenchedProduct implements AutoCloseable {
         return product;
     }
 
-    int port() {
+    /** Where its API is, on the loopback address. */
+    public int port() {
         return port;
     }
 
-    long pid() {
-        return process.pid();
-    }
-
-    Deliveries deliveries() {
-        return new Deliveries(server(gitlab), eggs);
+    /** Requests as its GitLab sends them. */
+    public Deliveries deliveries() {
+        return new Deliveries(server, eggs);
     }
 
     /** Memory of the process that the kernel counts, in MB. */
-    double residentMegabytes() throws IOException {
+    public double residentMegabytes() throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
@@ -103,12 +108,12 @@ final class BenchedProduct implements AutoCloseable {
     }
 
     /** How long the process has kept processors busy. */
-    Duration cpu() {
+    public Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Memory of objects that are in use, in MB, after a collection. */
-    double liveMegabytes() throws IOException, InterruptedException {
+    public double liveMegabytes() throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         String pid = Long.toString(process.pid());
         var _ = Processes.run(Path.of("/"), List.of(jcmd, pid, "GC.run"));
@@ -133,19 +138,29 @@ final class BenchedProduct implements AutoCloseable {
     }
 
     private int known() throws InterruptedException {
-        var token = LocalSecrets.open(data, Optional.empty(), false).find(SecretUri.of("local://gosling/admin-token"));
-        if (token.isEmpty()) {
-            return 0;
-        }
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/eggs?limit=500"))
-                .header("Authorization", "Bearer " + token.get().reveal())
-                .build();
         try {
-            var body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return body.split("\"config_hash\"", -1).length - 1;
+            return get("/eggs?limit=500").split("\"config_hash\"", -1).length - 1;
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** The body of its API's answer; fails when it has no administrator yet. */
+    public String get(String path) throws IOException, InterruptedException {
+        if (token.isEmpty()) {
+            token = LocalSecrets.open(data, Optional.empty(), false).find(SecretUri.of("local://gosling/admin-token"));
+        }
+        var known = token.orElseThrow(
+                () -> new IOException("asking for " + path + ": there is no administrator's token yet"));
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + known.reveal())
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** The project of the egg with the index {@code i}. */
+    public static long projectOf(int i) {
+        return 1000L + i;
     }
 
     private static List<Deliveries.Hooked> secrets(Path data, int eggs, String server) {
@@ -160,7 +175,7 @@ final class BenchedProduct implements AutoCloseable {
             String folder = "local://gitlab/" + server.replace(':', '_') + "/" + name(i);
             secrets.write(SecretUri.of(folder + "/webhook-secret"), SecretValue.of(secret));
             secrets.write(SecretUri.of(folder + "/api-token"), SecretValue.of("glpat-bench"));
-            hooked.add(new Deliveries.Hooked(FIRST_PROJECT + i, secret));
+            hooked.add(new Deliveries.Hooked(projectOf(i), secret));
         }
         return hooked;
     }
@@ -186,7 +201,7 @@ final class BenchedProduct implements AutoCloseable {
                         project_id = %d
                       }
                     }
-                    """.formatted(name(i), server, FIRST_PROJECT + i));
+                    """.formatted(name(i), server, projectOf(i)));
         }
         for (var command : List.of(
                 List.of("git", "init", "-q", "-b", "main"),
@@ -206,28 +221,9 @@ final class BenchedProduct implements AutoCloseable {
         return nest;
     }
 
-    private static String name(int i) {
+    /** The name of the egg with the index {@code i}. */
+    public static String name(int i) {
         return "bench-%03d".formatted(i);
-    }
-
-    /** Has no jobs, and says so quickly. */
-    private static HttpServer gitlab() throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                byte[] body = "[]".getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        });
-        server.start();
-        return server;
-    }
-
-    private static String server(HttpServer gitlab) {
-        return "127.0.0.1:" + gitlab.getAddress().getPort();
     }
 
     private static int freePort() throws IOException {
@@ -246,6 +242,5 @@ final class BenchedProduct implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly();
         }
-        gitlab.stop(0);
     }
 }

@@ -1,4 +1,4 @@
-package io.polargosling.bench.ingress;
+package io.polargosling.bench.product;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** One kept-alive HTTP connection that costs the machine as little as can be. */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -20,12 +20,13 @@ final class Connection implements AutoCloseable {
     private Socket socket = new Socket();
     private InputStream in = InputStream.nullInputStream();
 
-    Connection(int port) {
+    /** One to {@code port} of this host, made at the first request. */
+    public Connection(int port) {
         this.port = port;
     }
 
     /** Sends a request and reads its answer to the end; the status. */
-    int send(byte[] request) throws IOException {
+    public int send(byte[] request) throws IOException {
         if (!socket.isConnected() || socket.isClosed()) {
             connect();
         }
@@ -79,7 +80,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Ends it; the next request makes a new one. */
-    void hangUp() throws IOException {
+    public void hangUp() throws IOException {
         socket.close();
     }
 

@@ -1,0 +1,57 @@
+package io.polargosling.bench.orchestrator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Small programs that stand in for those of a host, and what they leave running. */
+final class Scripts {
+
+    private Scripts() {}
+
+    static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** A {@code gosling} that does nothing and stays: what an agent does is not measured. */
+    static void writeIdleGosling(Path file) throws IOException {
+        write(file, "#!/bin/sh\nsleep 3600 &\nwait\n");
+    }
+
+    /** Ends the runners whose folders are in {@code runners}, and waits until they are gone. */
+    static void endRunners(Path runners) throws IOException, InterruptedException {
+        if (Files.notExists(runners)) {
+            return;
+        }
+        try (var folders = Files.list(runners)) {
+            for (var folder : folders.toList()) {
+                var note = folder.resolve("pid");
+                if (Files.exists(note)) {
+                    end(Long.parseLong(Files.readString(note).split(" ", -1)[0]), folder);
+                }
+            }
+        }
+    }
+
+    /** Only a process that was started for {@code folder}: its number may belong to another by now. */
+    private static void end(long pid, Path folder) throws InterruptedException {
+        var found = ProcessHandle.of(pid)
+                .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()));
+        if (found.isPresent()) {
+            var process = found.get();
+            process.children().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            try {
+                var _ = process.onExit().get(5, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("ending runner process " + pid, e);
+            }
+        }
+    }
+}
