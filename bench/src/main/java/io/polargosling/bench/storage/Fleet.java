@@ -55,7 +55,7 @@ final class Fleet {
         List<AuditEntry> audit = fresh.stream().map(runner -> audit(runner)).toList();
         return switch (storage.runners().reserve(fresh, SlotLimits.of(RUNNERS_OF_EGG), audit, fence)) {
             case ReserveOutcome.Reserved(List<Runner> runners) -> runners;
-            case ReserveOutcome.Exhausted(var use, _) -> throw new IllegalStateException("no room: " + use);
+            case ReserveOutcome.Exhausted full -> throw new IllegalStateException("no room: " + full.use());
         };
     }
 

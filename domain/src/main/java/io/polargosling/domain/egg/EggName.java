@@ -1,8 +1,6 @@
 package io.polargosling.domain.egg;
 
-import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.problem.InvalidException;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** An egg's name: a letter, then letters, digits, {@code -} or {@code _}, at most 63 characters; compared byte for byte. */
@@ -24,17 +22,23 @@ public record EggName(String value) implements Comparable<EggName> {
         return text.length() <= 63 && FORM.matcher(text).matches();
     }
 
-    /**
-     * The name under which the runner of the self-management job {@code job} is kept, beside those of eggs; no egg of
-     * the Nest can have it.
-     */
-    public static EggName ofJob(JobName job) {
-        return new EggName(JOBS + job.value());
+    /** True when this stands for the runner of a self-management job; no egg of the Nest can have such a name. */
+    public boolean isOfJob() {
+        return isOfJob(value);
     }
 
-    /** The self-management job whose runner this stands for; empty for an egg or bucket of the Nest. */
-    public Optional<JobName> job() {
-        return isOfJob(value) ? Optional.of(JobName.of(value.substring(JOBS.length()))) : Optional.empty();
+    /**
+     * The name under which the runner of a self-management job is kept, beside those of eggs.
+     *
+     * @param job a job's name
+     */
+    public static EggName ofJob(String job) {
+        return new EggName(JOBS + job);
+    }
+
+    /** The job's name, of a name for which {@link #isOfJob} holds. */
+    public String jobName() {
+        return value.substring(JOBS.length());
     }
 
     private static boolean isOfJob(String text) {

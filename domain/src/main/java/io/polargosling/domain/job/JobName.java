@@ -2,6 +2,7 @@ package io.polargosling.domain.job;
 
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.InvalidException;
+import java.util.Optional;
 
 /** A job's name: a letter, then letters, digits, {@code -} or {@code _}, at most 63 characters; compared byte for byte. */
 public record JobName(String value) implements Comparable<JobName> {
@@ -27,6 +28,16 @@ public record JobName(String value) implements Comparable<JobName> {
     /** The tag of the job's runner, which the job of its pipeline has too. */
     public String runnerTag() {
         return "gosling-job-" + value;
+    }
+
+    /** The name under which this job's runner is kept beside those of eggs. */
+    public EggName egg() {
+        return EggName.ofJob(value);
+    }
+
+    /** The job whose runner {@code egg} stands for; empty for an egg or bucket of the Nest. */
+    public static Optional<JobName> ofEgg(EggName egg) {
+        return egg.isOfJob() ? Optional.of(new JobName(egg.jobName())) : Optional.empty();
     }
 
     @Override

@@ -25,9 +25,8 @@ final class Room {
         var live = input.fleet().live();
         var limits = input.policy().limits();
         // One run of a self-management job at a time.
-        this.most = input.egg().name().job().isPresent()
-                ? 1
-                : input.egg().config().runner().maxRunners();
+        this.most =
+                input.egg().name().isOfJob() ? 1 : input.egg().config().runner().maxRunners();
         this.inApex = count(live, runner -> holds(runner, Pool.APEX));
         int inNadir = count(live, runner -> holds(runner, Pool.NADIR));
         this.held = inApex + count(live, runner -> holds(runner, Pool.SERVERLESS) || holds(runner, Pool.JOB));

@@ -122,7 +122,7 @@ final class Supply {
     /** True when the egg has machines that stay though no job asks for them. */
     private boolean hasPools() {
         return config.type().filter(RunnerKind.SERVERLESS::equals).isEmpty()
-                && input.egg().name().job().isEmpty();
+                && !input.egg().name().isOfJob();
     }
 
     /**

@@ -43,7 +43,7 @@ public record Lifetimes(Duration serverless, Duration job) {
 
     /** How long a runner of {@code kind} for {@code egg} lives at most, from its reservation; empty for no limit. */
     public Optional<Duration> of(EggName egg, RunnerKind kind) {
-        if (egg.job().isPresent()) {
+        if (egg.isOfJob()) {
             return Optional.of(job);
         }
         return kind == RunnerKind.VM ? Optional.empty() : Optional.of(serverless);
@@ -51,7 +51,7 @@ public record Lifetimes(Duration serverless, Duration job) {
 
     /** After which time GitLab ends a job on such a runner. */
     public Duration jobLimit(EggName egg, RunnerKind kind) {
-        if (egg.job().isPresent()) {
+        if (egg.isOfJob()) {
             return SHORTEST_AT_GITLAB;
         }
         if (kind == RunnerKind.VM) {

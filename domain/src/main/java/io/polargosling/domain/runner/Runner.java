@@ -59,7 +59,7 @@ public record Runner(
     }
 
     private static Pool pool(EggName egg, RunnerKind kind) {
-        if (egg.job().isPresent()) {
+        if (egg.isOfJob()) {
             return Pool.JOB;
         }
         return kind == RunnerKind.VM ? Pool.APEX : Pool.SERVERLESS;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LifetimesTest {
 
     private static final EggName WEB = EggName.of("web");
-    private static final EggName JOB = EggName.ofJob(JobName.of("nightly"));
+    private static final EggName JOB = JobName.of("nightly").egg();
 
     @Test
     void of_eachKind_isItsLimit() {

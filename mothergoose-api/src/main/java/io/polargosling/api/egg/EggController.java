@@ -40,8 +40,7 @@ final class EggController {
             @RequestParam(required = false) @Nullable String cursor) {
         var page = storage.eggs().list(Parameters.page(limit, cursor));
         // Those that stand for the runners of jobs are shown with the jobs.
-        var eggs =
-                page.items().stream().filter(egg -> egg.name().job().isEmpty()).toList();
+        var eggs = page.items().stream().filter(egg -> !egg.name().isOfJob()).toList();
         return PageBody.of(new Page<>(eggs, page.next()), EggBody.Summary::of);
     }
 

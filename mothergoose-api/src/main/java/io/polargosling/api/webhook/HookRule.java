@@ -31,7 +31,7 @@ final class HookRule {
                     : Optional.empty();
         }
         // Of the Nest's project only its pipelines bring what runs its jobs; pushes there are for the sync.
-        boolean concerned = target.egg().job().isPresent() ? isOfPipeline(event.fact()) : concernsJobs(event.fact());
+        boolean concerned = target.egg().isOfJob() ? isOfPipeline(event.fact()) : concernsJobs(event.fact());
         return concerned && event.projectId().isPresent()
                 ? Optional.of(new Command.RefreshDemand(
                         target.egg(), server, event.projectId().getAsLong()))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polargosling.api.Fixtures;
 import io.polargosling.api.RunningApi;
 import io.polargosling.domain.command.Command;
-import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.job.JobRow;
 import io.polargosling.domain.job.JobRun;
@@ -124,7 +123,7 @@ class JobTest {
 
     @Test
     void eggs_thoseOfJobs_areNotShown() {
-        var name = EggName.ofJob(job(true));
+        var name = job(true).egg();
         Fixtures.store(name, 4711);
 
         var shown = api.admin().get("/eggs?limit=500").json().path("items");

@@ -2,6 +2,7 @@ package io.polargosling.worker.consume;
 
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.command.QueueName;
+import io.polargosling.domain.job.JobName;
 import io.polargosling.queue.SqsQueue;
 import io.polargosling.worker.demand.DemandRefresh;
 import io.polargosling.worker.deploy.Deployments;
@@ -79,7 +80,8 @@ public final class CommandConsumers {
             }
             case Command.RefreshDemand hint -> refresh.refresh(hint);
             case Command.ReconcileGitLab reconcile ->
-                reconcile.egg().job().ifPresentOrElse(jobs::bringUpToDate, () -> gitlab.bringUpToDate(reconcile.egg()));
+                JobName.ofEgg(reconcile.egg())
+                        .ifPresentOrElse(jobs::bringUpToDate, () -> gitlab.bringUpToDate(reconcile.egg()));
             case Command.TriggerJob trigger -> jobs.trigger(trigger);
             case Command.SyncNest syncNest -> sync.sync(syncNest);
             case Command.Deploy deploy -> deployments.deploy(deploy);

@@ -3,7 +3,6 @@ package io.polargosling.worker.job;
 import io.polargosling.domain.egg.AgentSettings;
 import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.EggConfig;
-import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggOptions;
 import io.polargosling.domain.egg.Executor;
 import io.polargosling.domain.egg.GitLabBinding;
@@ -64,7 +63,7 @@ public record JobFleet(NestProject project, Placement placement) {
         tags.add(job.name().runnerTag());
         boolean vm = run.type() == RunnerKind.VM;
         return new EggConfig(
-                EggName.ofJob(job.name()),
+                job.name().egg(),
                 Optional.of(run.type()),
                 List.of(placement),
                 new Resources(1, MEMORY, vm ? OptionalLong.of(VM_DISK) : OptionalLong.empty(), false),

@@ -3,7 +3,6 @@ package io.polargosling.worker.job;
 import io.polargosling.domain.demand.CiJobProgress;
 import io.polargosling.domain.demand.CiJobStatus;
 import io.polargosling.domain.demand.TrackedJob;
-import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.job.JobName;
 import io.polargosling.domain.job.JobRow;
 import io.polargosling.domain.job.JobRun;
@@ -218,13 +217,13 @@ final class JobRuns {
     }
 
     private List<Runner> runners(JobName job) {
-        var filter = new RunnerFilter(Optional.of(EggName.ofJob(job)), Optional.empty());
+        var filter = new RunnerFilter(Optional.of(job.egg()), Optional.empty());
         return storage.runners().list(filter, PageRequest.first(NEWEST)).items();
     }
 
     /** The oldest first. */
     private List<TrackedJob> ciJobs(JobName job) {
-        var egg = EggName.ofJob(job);
+        var egg = job.egg();
         return storage
                 .ciJobs()
                 .ofProject(project.server(), project.id(), clock.instant(), PageRequest.first(NEWEST))

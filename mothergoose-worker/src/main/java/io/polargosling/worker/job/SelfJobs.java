@@ -113,7 +113,7 @@ public final class SelfJobs {
                 learnPath(known.nest(), job);
             });
             if (!done) {
-                queue.send(new Command.ReconcileGitLab(EggName.ofJob(job)), HOLDER);
+                queue.send(new Command.ReconcileGitLab(job.egg()), HOLDER);
             }
         });
     }
@@ -139,7 +139,7 @@ public final class SelfJobs {
 
     /** Records how far the runs of the job behind {@code egg} have come; nothing for an egg of the Nest. */
     public void record(EggName egg) {
-        parts.ifPresent(known -> egg.job().ifPresent(job -> record(known, job)));
+        parts.ifPresent(known -> JobName.ofEgg(egg).ifPresent(job -> record(known, job)));
     }
 
     private void record(Parts known, JobName job) {
@@ -151,7 +151,7 @@ public final class SelfJobs {
         for (var job :
                 Pages.all(storage.jobs()::list).stream().map(JobRow::name).toList()) {
             try {
-                record(EggName.ofJob(job));
+                record(job.egg());
             } catch (GoslingException e) {
                 log.warn("runs not recorded job={} cause=\"{}\"", job, e.getMessage());
             }
@@ -160,7 +160,7 @@ public final class SelfJobs {
 
     /** For links to logs. */
     private void learnPath(NestAtGitLab nest, JobName job) {
-        var unknown = Pages.all(page -> storage.targets().ofEgg(EggName.ofJob(job), page)).stream()
+        var unknown = Pages.all(page -> storage.targets().ofEgg(job.egg(), page)).stream()
                 .filter(target -> target.fullPath().isEmpty())
                 .map(Target::id)
                 .toList();

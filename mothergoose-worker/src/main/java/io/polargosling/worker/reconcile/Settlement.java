@@ -172,7 +172,7 @@ final class Settlement {
                 && switch (runner.origin().placement().provider()) {
                     case YANDEX -> true;
                     // Fargate services start by themselves; the runners of self-management jobs are functions.
-                    case AWS -> runner.egg().job().isPresent();
+                    case AWS -> runner.egg().isOfJob();
                     case LOCAL -> false;
                 };
     }

@@ -102,7 +102,7 @@ final class EggWriter {
             page.items().stream()
                     .filter(egg -> egg.state() != EggState.REMOVED)
                     // Those are written with their jobs.
-                    .filter(egg -> egg.name().job().isEmpty())
+                    .filter(egg -> !egg.name().isOfJob())
                     .forEach(egg -> digests.put(egg.name(), egg));
             cursor = page.next();
         } while (cursor.isPresent());

@@ -3,7 +3,6 @@ package io.polargosling.worker.sync;
 import io.polargosling.domain.command.Command;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggDeclaration;
-import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.infrastructure.Infrastructure;
@@ -76,7 +75,7 @@ final class JobEggWriter {
                     "rename the job and its file"));
             return;
         }
-        var name = EggName.ofJob(job.name());
+        var name = job.name().egg();
         var stored = nest.storage().eggs().find(name);
         var config = new JobFleet(project.get(), placement(stored)).of(job.config());
         var egg = NestEgg.of(config);
@@ -90,7 +89,7 @@ final class JobEggWriter {
 
     /** Removes the egg of a job that is gone or takes no runner any more; nothing when there is none. */
     void remove(JobName job, String reason) {
-        var name = EggName.ofJob(job);
+        var name = job.egg();
         boolean there = nest.storage()
                 .eggs()
                 .find(name)
@@ -111,7 +110,7 @@ final class JobEggWriter {
 
     /** Asks for a look at what the job has at GitLab. */
     void meetGitLab(JobName job) {
-        commands.add(new Command.ReconcileGitLab(EggName.ofJob(job)));
+        commands.add(new Command.ReconcileGitLab(job.egg()));
     }
 
     private void apply(NestEgg egg) {
@@ -119,7 +118,7 @@ final class JobEggWriter {
         var declared = List.of(new EggDeclaration(egg.config(), egg.hash(), audit));
         nest.storage().eggs().applyAll(declared, nest.commit(), nest.clock().instant(), nest.fence());
         commands.add(new Command.ReconcileEgg(egg.name()));
-        meetGitLab(egg.name().job().orElseThrow());
+        meetGitLab(JobName.ofEgg(egg.name()).orElseThrow());
     }
 
     /** While the file that tells it is broken, runners are made where they were. */

@@ -45,7 +45,7 @@ class SelfJobsTest {
     private static final long NEST = 100;
     private static final JobName NIGHTLY = JobName.of("nightly");
     private static final JobName WEEKLY = JobName.of("weekly");
-    private static final EggName EGG = EggName.ofJob(NIGHTLY);
+    private static final EggName EGG = NIGHTLY.egg();
 
     @TempDir
     private Path folder;

@@ -445,7 +445,7 @@ class NestWriterTest {
     }
 
     private static List<Command> commandsOfJob(String job) {
-        return commandsOf(EggName.ofJob(JobName.of(job)));
+        return commandsOf(JobName.of(job).egg());
     }
 
     @Test
@@ -456,7 +456,7 @@ class NestWriterTest {
 
         var written = write();
 
-        var kept = stored(EggName.ofJob(JobName.of("nightly")));
+        var kept = stored(JobName.of("nightly").egg());
         assertThat(kept.config().runner().jobs().tags()).containsExactly("gosling-job-nightly");
         assertThat(kept.config().runner().jobs().protectedOnly()).isTrue();
         assertThat(kept.config().runner().maxRunners()).isEqualTo(1);
@@ -486,14 +486,14 @@ class NestWriterTest {
 
         var written = write();
 
-        assertThat(stored(EggName.ofJob(JobName.of("nightly"))).state()).isEqualTo(EggState.REMOVED);
-        assertThat(stored(EggName.ofJob(JobName.of("weekly"))).state()).isEqualTo(EggState.REMOVED);
+        assertThat(stored(JobName.of("nightly").egg()).state()).isEqualTo(EggState.REMOVED);
+        assertThat(stored(JobName.of("weekly").egg()).state()).isEqualTo(EggState.REMOVED);
         assertThat(written.commands()).containsAll(commandsOfJob("nightly")).containsAll(commandsOfJob("weekly"));
         assertThat(errors(written)).isEmpty();
 
         job("weekly", "@weekly");
         write();
-        assertThat(stored(EggName.ofJob(JobName.of("weekly"))).state()).isEqualTo(EggState.ACTIVE);
+        assertThat(stored(JobName.of("weekly").egg()).state()).isEqualTo(EggState.ACTIVE);
     }
 
     @Test
@@ -507,7 +507,7 @@ class NestWriterTest {
         assertThat(storage.eggs().projectTargets(Samples.SERVER, 77)).hasSize(2);
         files.remove(path("web"));
         assertThat(errors(write())).isEmpty();
-        assertThat(stored(EggName.ofJob(JobName.of("nightly"))).state()).isEqualTo(EggState.ACTIVE);
+        assertThat(stored(JobName.of("nightly").egg()).state()).isEqualTo(EggState.ACTIVE);
     }
 
     @Test
@@ -518,7 +518,7 @@ class NestWriterTest {
 
         assertThat(written.findings()).extracting(Finding::code).contains("nest-project-unknown");
         assertThat(storage.jobs().find(JobName.of("nightly"))).isPresent();
-        assertThat(storage.eggs().find(EggName.ofJob(JobName.of("nightly")))).isEmpty();
+        assertThat(storage.eggs().find(JobName.of("nightly").egg())).isEmpty();
     }
 
     @Test
@@ -528,7 +528,7 @@ class NestWriterTest {
         job("nightly", "@daily");
         write();
 
-        var cloud = stored(EggName.ofJob(JobName.of("nightly"))).config().cloud();
+        var cloud = stored(JobName.of("nightly").egg()).config().cloud();
         assertThat(cloud.provider()).isEqualTo(CloudProvider.YANDEX);
         assertThat(cloud.region()).contains("ru-central1");
         assertThat(cloud.identity()).contains("selfjobs");
@@ -536,7 +536,6 @@ class NestWriterTest {
         put("MG/config.fly", "mothergoose {");
         job("nightly", "@hourly");
         write();
-        assertThat(stored(EggName.ofJob(JobName.of("nightly"))).config().cloud())
-                .isEqualTo(cloud);
+        assertThat(stored(JobName.of("nightly").egg()).config().cloud()).isEqualTo(cloud);
     }
 }
