@@ -19,17 +19,46 @@ public record CiJobProgress(
         OptionalLong runnerId,
         Optional<String> outcome) {
 
+    /** The outcome of a job that GitLab does not know any more. */
+    private static final String GONE = "gone";
+
     /** A job that waits. */
     public static CiJobProgress pending(Instant since) {
         return new CiJobProgress(
                 CiJobStatus.PENDING, since, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
     }
 
+    /** This after GitLab was found not to know the job any more. */
+    public CiJobProgress gone(Instant now) {
+        return new CiJobProgress(
+                CiJobStatus.FINISHED,
+                pendingSince,
+                startedAt,
+                Optional.of(now),
+                OptionalLong.empty(),
+                Optional.of(GONE));
+    }
+
+    /** True when that it ended is our own conclusion, which GitLab refutes by telling of it again. */
+    boolean isGone() {
+        return status == CiJobStatus.FINISHED && outcome.filter(GONE::equals).isPresent();
+    }
+
     /**
-     * This with what {@code seen} adds to it. The status never moves back: an earlier one changes nothing. What was
-     * known stays where {@code seen} does not know it, and the begin of the wait and the end stay as first recorded.
+     * This with what {@code seen} adds to it. The status never moves back: an earlier one changes nothing, except of a job
+     * that was only concluded to be {@link #gone}. What was known stays where {@code seen} does not know it, and the begin
+     * of the wait and the end stay as first recorded.
      */
     public CiJobProgress with(CiJobProgress seen) {
+        if (isGone() && seen.status != CiJobStatus.FINISHED) {
+            return new CiJobProgress(
+                    seen.status,
+                    pendingSince,
+                    startedAt.or(seen::startedAt),
+                    Optional.empty(),
+                    seen.runnerId,
+                    Optional.empty());
+        }
         if (seen.status.compareTo(status) < 0) {
             return this;
         }

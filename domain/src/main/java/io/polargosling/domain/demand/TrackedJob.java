@@ -41,7 +41,7 @@ public record TrackedJob(
      * the egg too where it is known, and the progress is that of {@link CiJobProgress#with}. Reasons stay.
      */
     public TrackedJob seenAgain(TrackedJob seen) {
-        if (seen.progress.status().compareTo(progress.status()) < 0) {
+        if (seen.progress.status().compareTo(progress.status()) < 0 && !progress.isGone()) {
             return this;
         }
         return new TrackedJob(id, seen.egg.or(this::egg), seen.facts, progress.with(seen.progress), reasons);

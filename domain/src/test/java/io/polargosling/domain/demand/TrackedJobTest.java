@@ -61,6 +61,16 @@ class TrackedJobTest {
     }
 
     @Test
+    void seenAgain_waitingAfterItWasGone_waitsAgainSinceTheFirstTime() {
+        var gone = job(CiJobProgress.pending(NOW).gone(NOW.plusSeconds(600)));
+
+        var back = gone.seenAgain(job(CiJobProgress.pending(NOW.plusSeconds(30))));
+
+        assertThat(gone.progress().status()).isEqualTo(CiJobStatus.FINISHED);
+        assertThat(back.progress()).isEqualTo(CiJobProgress.pending(NOW));
+    }
+
+    @Test
     void seenAgain_everyPairOfStatuses_neverGoesBack() {
         for (var stored : CiJobStatus.values()) {
             for (var seen : CiJobStatus.values()) {

@@ -2,7 +2,6 @@ package io.polargosling.worker.demand;
 
 import io.polargosling.domain.demand.CiJob;
 import io.polargosling.domain.demand.CiJobId;
-import io.polargosling.domain.demand.CiJobProgress;
 import io.polargosling.domain.demand.CiJobStatus;
 import io.polargosling.domain.demand.JobReason;
 import io.polargosling.domain.demand.TrackedJob;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The rows of one project's jobs as they become during one look. */
@@ -148,13 +146,6 @@ final class ProjectRows {
         if (row.progress().pendingSince().isAfter(now.minus(SETTLED))) {
             return Optional.empty();
         }
-        var ended = new CiJobProgress(
-                CiJobStatus.FINISHED,
-                row.progress().pendingSince(),
-                row.progress().startedAt(),
-                Optional.of(now),
-                OptionalLong.empty(),
-                Optional.of("gone"));
-        return Optional.of(new GitLabJob(row.id(), row.facts(), ended));
+        return Optional.of(new GitLabJob(row.id(), row.facts(), row.progress().gone(now)));
     }
 }

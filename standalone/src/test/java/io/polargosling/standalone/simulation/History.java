@@ -19,8 +19,10 @@ final class History {
     private static final long LOOK = 10_000;
     private static final List<String> HOSTS = List.of("host-a", "host-b");
 
-    /** So much longer than its work may a history take. */
-    private static final long LONGEST_REST = 180 * MINUTE;
+    /** So long after the last job may it take until nothing is left. */
+    private static final long REST = 60 * MINUTE;
+
+    private static final long LONGEST = 12 * 60 * MINUTE;
 
     /**
      * OpenTofu runs of one egg in an hour in which its cloud is away: three until the breaker opens and its probes, and one
@@ -79,7 +81,7 @@ final class History {
     private void look() {
         world.laws.look();
         long now = world.loop.now();
-        boolean tooLong = now > workEnds + LONGEST_REST;
+        boolean tooLong = now > Math.max(workEnds, world.laws.lastDemand()) + REST || now > LONGEST;
         if (tooLong) {
             world.chronicle.violated("everything comes to rest", "not after " + now / MINUTE + " minutes");
         }

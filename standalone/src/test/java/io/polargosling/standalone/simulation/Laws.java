@@ -164,7 +164,7 @@ final class Laws {
                         job,
                         "every job is served in time",
                         "job " + job.id.number() + " of " + egg.name() + " waits for " + (now - calm) / 1000
-                                + " s without a reason");
+                                + " s without a reason; " + decided(egg));
             }
             long fine = Math.max(
                     Math.max(known, world.weather.troubleEnded(egg.name())), world.weather.roomSince(egg.name()));
@@ -176,6 +176,14 @@ final class Laws {
                                 + " s for nothing from outside");
             }
         }
+    }
+
+    private String decided(EggConfig egg) {
+        return "last decided "
+                + world.storage.decisions().newest(egg.name(), 1).stream()
+                        .map(last -> last.at() + " " + last.pending() + " pending " + last.reasons())
+                        .toList()
+                + " at " + world.loop.wall().instant();
     }
 
     private void nothingStuck(EggConfig egg, List<Runner> rows) {
@@ -245,6 +253,11 @@ final class Laws {
             }
         }
         ownerlessSince.keySet().retainAll(seen);
+    }
+
+    /** When a job of any egg last waited or ran. */
+    long lastDemand() {
+        return lastDemand.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     /** True when nothing is left to be done: all machines are gone, but for those that sleep. */
