@@ -16,7 +16,7 @@ import java.util.Optional;
 final class History {
 
     private static final long MINUTE = 60_000;
-    private static final long LOOK = 10_000;
+    private static final long LOOK = 15_000;
     private static final List<String> HOSTS = List.of("host-a", "host-b");
 
     /** So long after the last job may it take until nothing is left. */
@@ -104,7 +104,7 @@ final class History {
         }
         long pause = world.random.nextInt(4) == 0
                 ? world.random.nextLong(5 * MINUTE, 20 * MINUTE)
-                : world.random.nextLong(10_000, 5 * MINUTE);
+                : world.random.nextLong(10_000, 8 * MINUTE);
         world.loop.in(pause, () -> work(egg));
     }
 

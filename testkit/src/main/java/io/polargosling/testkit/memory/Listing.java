@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -61,7 +62,9 @@ record Listing<V, P>(Function<V, P> place, Comparator<P> order, Function<P, Stri
 
     /** The rows in order. */
     Stream<V> sorted(Stream<V> rows) {
-        return rows.sorted((one, other) -> order.compare(place.apply(one), place.apply(other)));
+        return rows.map(row -> Map.entry(place.apply(row), row))
+                .sorted(Map.Entry.comparingByKey(order))
+                .map(Map.Entry::getValue);
     }
 
     /** The page of {@code rows}. */
