@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.ExecutionException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Small programs that stand in for those of a host, and what they leave running. */
 final class Scripts {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Scripts() {}
 
@@ -47,10 +48,13 @@ final class Scripts {
             var process = found.get();
             process.children().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            try {
-                var _ = process.onExit().get(5, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException("ending runner process " + pid, e);
+            // Looked at by ourselves: Java looks at a process that is no child of ours every few seconds only.
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (process.isAlive()) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("ending runner process " + pid + ": it is still there");
+                }
+                TimeUnit.MILLISECONDS.sleep(5);
             }
         }
     }
