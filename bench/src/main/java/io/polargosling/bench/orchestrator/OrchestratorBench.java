@@ -55,6 +55,7 @@ public final class OrchestratorBench {
             var bench = new OrchestratorBench(project, work, Path.of(tofu).toRealPath());
             bench.planner();
             bench.machines(option(options, "--eggs", 30));
+            bench.report.write(project.resolve("bench/results"));
             bench.crowd(option(options, "--crowd", 500));
             bench.report.write(project.resolve("bench/results"));
         } finally {
