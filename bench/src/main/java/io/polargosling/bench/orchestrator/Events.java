@@ -8,10 +8,13 @@ import io.polargosling.simulator.server.JobSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -58,32 +61,62 @@ final class Events {
                 JobSpec.of(BenchedProduct.projectOf(egg), "bench", "true").withTags("bench"));
     }
 
-    /** Sends {@code count} webhooks of {@code egg}. */
-    Sent send(int egg, int count) throws IOException {
-        return send(IntStream.range(0, count).map(_ -> egg));
+    /** Sends a webhook of {@code egg}. */
+    Sent send(int egg) throws IOException {
+        var requests = new ArrayDeque<>(List.of(deliveries.pending(egg)));
+        var begun = Instant.now();
+        send(requests);
+        return new Sent(begun, Instant.now());
     }
 
-    /** Sends a webhook of each, over a few connections at once. */
-    private Sent send(IntStream eggs) throws IOException {
-        var requests =
-                new ConcurrentLinkedQueue<>(eggs.mapToObj(deliveries::pending).toList());
+    /**
+     * Sends {@code count} webhooks of {@code egg} evenly over {@code span}, whatever the answers take.
+     *
+     * @param before told the number of each before it is sent
+     */
+    Sent spread(int egg, int count, Duration span, IntConsumer before) throws IOException, InterruptedException {
         var begun = Instant.now();
-        var refused = new ConcurrentLinkedQueue<Exception>();
+        var failures = new ConcurrentLinkedQueue<IOException>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < Math.min(CONNECTIONS, requests.size()); i++) {
-                threads.execute(() -> {
-                    try {
-                        send(requests);
-                    } catch (IOException e) {
-                        refused.add(e);
-                    }
-                });
+            for (int i = 0; i < count; i++) {
+                before.accept(i);
+                var due = begun.plus(span.multipliedBy(i).dividedBy(count));
+                TimeUnit.NANOSECONDS.sleep(Duration.between(Instant.now(), due).toNanos());
+                threads.execute(sending(new ArrayDeque<>(List.of(deliveries.pending(egg))), failures));
             }
         }
-        if (!refused.isEmpty()) {
-            throw new IOException("sending webhooks", refused.peek());
-        }
+        throwFirst(failures);
         return new Sent(begun, Instant.now());
+    }
+
+    /** Sends a webhook of each of {@code eggs} eggs over a few connections, as quickly as they are taken. */
+    private void sendAll(int eggs) throws IOException {
+        var requests = new ConcurrentLinkedQueue<>(
+                IntStream.range(0, eggs).mapToObj(deliveries::pending).toList());
+        var failures = new ConcurrentLinkedQueue<IOException>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                threads.execute(sending(requests, failures));
+            }
+        }
+        throwFirst(failures);
+    }
+
+    private Runnable sending(Queue<byte[]> requests, Queue<IOException> failures) {
+        return () -> {
+            try {
+                send(requests);
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        };
+    }
+
+    private static void throwFirst(Queue<IOException> failures) throws IOException {
+        var first = failures.peek();
+        if (first != null) {
+            throw new IOException("sending webhooks: " + first.getMessage(), first);
+        }
     }
 
     private void send(Queue<byte[]> requests) throws IOException {
@@ -107,7 +140,7 @@ final class Events {
             before[egg] = seen(egg);
         }
         long start = System.nanoTime();
-        var _ = send(IntStream.range(0, eggs));
+        sendAll(eggs);
         for (int egg = 0; egg < eggs; egg++) {
             while (seen(egg) <= before[egg]) {
                 if (System.nanoTime() - start > PATIENCE.toNanos()) {

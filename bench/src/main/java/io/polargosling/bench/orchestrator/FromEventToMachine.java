@@ -47,7 +47,7 @@ final class FromEventToMachine {
         var warm = new Parts();
         for (int egg = 1; egg < eggs; egg++) {
             warm.add(machine(egg));
-            if (typed.size() < BY_HAND) {
+            if (egg % Math.max(1, eggs / BY_HAND) == 0) {
                 typed.add(byHand.measure());
             }
         }
@@ -57,7 +57,7 @@ final class FromEventToMachine {
     private Map<String, Double> machine(int egg) throws IOException, InterruptedException {
         String name = BenchedProduct.name(egg);
         events.enqueue(egg);
-        var sent = events.send(egg, 1);
+        var sent = events.send(egg);
         var applied = events.tofu().await(name, sent.begun(), PATIENCE, note -> note.is("apply", true));
         if (applied.isEmpty()) {
             throw new IOException("making a machine of egg " + name + ": not applied in " + PATIENCE.toSeconds()

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Small programs that stand in for those of a host, and what they leave running. */
 final class Scripts {
@@ -24,8 +21,8 @@ final class Scripts {
         write(file, "#!/bin/sh\nsleep 3600 &\nwait\n");
     }
 
-    /** Ends the runners whose folders are in {@code runners}, and waits until they are gone. */
-    static void endRunners(Path runners) throws IOException, InterruptedException {
+    /** Ends the runners whose folders are in {@code runners}; does not wait for whoever must take note of their end. */
+    static void endRunners(Path runners) throws IOException {
         if (Files.notExists(runners)) {
             return;
         }
@@ -40,18 +37,13 @@ final class Scripts {
     }
 
     /** Only a process that was started for {@code folder}: its number may belong to another by now. */
-    private static void end(long pid, Path folder) throws InterruptedException {
+    private static void end(long pid, Path folder) {
         var found = ProcessHandle.of(pid)
                 .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()));
         if (found.isPresent()) {
             var process = found.get();
             process.children().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            try {
-                var _ = process.onExit().get(5, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException("ending runner process " + pid, e);
-            }
         }
     }
 }
