@@ -196,7 +196,8 @@ final class History {
         if (!running.isEmpty()) {
             var machine = running.get(world.random.nextInt(running.size()));
             machine.cloud.vanish(machine.id);
-            world.weather.trouble(machine.egg, world.loop.now() + 6 * MINUTE);
+            world.weather.trouble(
+                    machine.egg, world.loop.now() + (world.machines.isBooting(machine.id) ? 11 : 6) * MINUTE);
         }
     }
 

@@ -11,6 +11,7 @@ import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
+import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.store.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,14 @@ final class Machines {
                 .revision(runner.egg(), runner.origin().revision())
                 .orElseThrow();
         return (EggConfig) revision.config();
+    }
+
+    /** True while nobody has heard of it, so that only its boot deadline can tell that it is gone. */
+    boolean isBooting(RunnerId runner) {
+        return storage.runners()
+                .find(runner)
+                .filter(row -> row.state() == RunnerState.PROVISIONING)
+                .isPresent();
     }
 
     /** Somebody ended or stopped it. */
