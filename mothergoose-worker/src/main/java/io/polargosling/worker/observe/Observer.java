@@ -3,12 +3,12 @@ package io.polargosling.worker.observe;
 import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.Placement;
+import io.polargosling.domain.facts.StoredFacts;
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.planner.Fleet;
 import io.polargosling.domain.planner.PoolPolicy;
 import io.polargosling.domain.policy.PruningPolicy;
-import io.polargosling.domain.pool.PoolLimits;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerFilter;
 import io.polargosling.domain.runner.RunnerId;
@@ -34,7 +34,7 @@ public final class Observer {
     private final EggDemand demand;
     private final ExistingMachines machines;
     private final Overload overload;
-    private final StandingBreakers breakers;
+    private final StoredFacts stored;
     private final Duration heartbeat;
     private final InstantSource clock;
 
@@ -44,7 +44,7 @@ public final class Observer {
         this.demand = demand;
         this.machines = new ExistingMachines(clouds, clock);
         this.overload = new Overload(storage.metrics());
-        this.breakers = new StandingBreakers(storage.breakers());
+        this.stored = new StoredFacts(storage, heartbeat);
         this.heartbeat = heartbeat;
         this.clock = clock;
     }
@@ -63,8 +63,8 @@ public final class Observer {
                 found.jobs(),
                 fleet(egg, live, listed, policy, now),
                 listed.orElse(List.of()),
-                new PoolPolicy(limits(egg, policy), heartbeat, policy.maxAge()),
-                breakers.of(egg),
+                new PoolPolicy(StoredFacts.limits(egg, policy), heartbeat, policy.maxAge()),
+                stored.breakers(egg),
                 found.missing(),
                 now);
     }
@@ -79,14 +79,6 @@ public final class Observer {
                 recent,
                 listed.map(resources -> existing(live, resources)),
                 overload.among(egg.name(), live, policy, now));
-    }
-
-    private static PoolLimits limits(Egg egg, PruningPolicy policy) {
-        return egg.config()
-                .options()
-                .pools()
-                .or(() -> policy.limitsFor(egg.name()))
-                .orElseGet(() -> PoolLimits.defaults(egg.config().runner().maxRunners()));
     }
 
     /** Where its machines are and where they may come to be. */
