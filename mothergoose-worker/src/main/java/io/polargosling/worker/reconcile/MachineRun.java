@@ -19,19 +19,25 @@ import io.polargosling.worker.lifecycle.RunnerMoves;
 import io.polargosling.worker.observe.EggFacts;
 import io.polargosling.worker.tofu.ApplyRequest;
 import io.polargosling.worker.tofu.Machine;
+import io.polargosling.worker.tofu.TofuResult;
 import io.polargosling.worker.tofu.TofuRuns;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings machines to what the rows say, with one run of OpenTofu, and the rows to what came of it. */
 final class MachineRun {
+
+    private static final Logger log = LoggerFactory.getLogger(MachineRun.class);
 
     /** How many runners one run makes or removes. */
     static final int MAX_CHANGES = 40;
@@ -78,7 +84,7 @@ final class MachineRun {
         var tokens = unmade.keySet().stream().collect(Collectors.toMap(Function.identity(), _ -> TokenHash.newToken()));
         var request = new ApplyRequest(
                 egg.active(), origin, machines(fleet, leaving, tokens), unmade.keySet(), leaving, listed);
-        var result = tofu.run(request, lease, changes -> prepare(changes, unmade, tokens, lease));
+        var result = run(request, unmade.keySet(), changes -> prepare(changes, unmade, tokens, lease), lease);
         // Preparing wrote some of these rows, and heartbeats may have.
         var current = storage.runners().ofEgg(egg.name()).stream().collect(byId());
         settlement.unmade(pick(current, unmade.keySet()), result, facts, lease);
@@ -86,6 +92,20 @@ final class MachineRun {
                 .filter(runner -> runner.state() == RunnerState.TERMINATING)
                 .toList();
         settlement.ending(ending, result, facts, lease);
+    }
+
+    /**
+     * A runner that was heard from though its machine is in no state would keep every run of its egg from changing
+     * anything: it is left out, which changes nothing for it, and removed by its id once it has ended.
+     */
+    private TofuResult run(
+            ApplyRequest request, Set<RunnerId> unmade, Consumer<PlanChanges> beforeApply, HeldLease lease) {
+        var result = tofu.run(request, lease, beforeApply);
+        if (!(result instanceof TofuResult.Strays(Set<RunnerId> strays)) || unmade.containsAll(strays)) {
+            return result;
+        }
+        log.warn("machines in no state egg={} runners={}", request.revision().egg(), strays);
+        return tofu.run(request.without(strays, unmade), lease, beforeApply);
     }
 
     /** Those that may exist already come first: leaving them out would be to remove them. */

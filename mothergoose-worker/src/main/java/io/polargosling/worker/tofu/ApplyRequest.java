@@ -30,4 +30,13 @@ public record ApplyRequest(
         mayDestroy = Set.copyOf(mayDestroy);
         existing = Set.copyOf(existing);
     }
+
+    /** This without the machines of {@code strays}, but for those of {@code kept}. */
+    public ApplyRequest without(Set<RunnerId> strays, Set<RunnerId> kept) {
+        var staying = machines.stream()
+                .filter(machine -> kept.contains(machine.runner().id())
+                        || !strays.contains(machine.runner().id()))
+                .toList();
+        return new ApplyRequest(revision, origin, staying, mayCreate, mayDestroy, existing);
+    }
 }

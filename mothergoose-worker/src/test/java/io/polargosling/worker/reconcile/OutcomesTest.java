@@ -288,6 +288,25 @@ class OutcomesTest {
     }
 
     @Test
+    void reconcile_liveRunnerIsInNoState_othersAreMadeAllTheSame() {
+        enqueue(1);
+        reconcile();
+        var stray = only();
+        var heard = storage.runners()
+                .write(RunnerWrite.unfenced(stray.moveTo(RunnerState.ACTIVE, clock.instant(), Optional.empty())))
+                .getFirst();
+        runs.state.clear();
+        enqueue(4);
+
+        reconcile();
+
+        assertThat(live()).hasSizeGreaterThan(1).extracting(Runner::id).contains(heard.id());
+        assertThat(live().stream().filter(runner -> runner.state() == RunnerState.PROVISIONING))
+                .isNotEmpty()
+                .allSatisfy(runner -> assertThat(runner.status().phase()).isEqualTo(Phase.BOOTING));
+    }
+
+    @Test
     void reconcile_machineInNoStateHasAJob_isLeftAlone() throws Exception {
         enqueue(1);
         reconcile();
