@@ -50,6 +50,8 @@ final class PlanCheck {
         events.planned().forEach((runner, action) -> {
             boolean asked = halfMade.contains(runner)
                     || (created.contains(runner) && request.mayCreate().contains(runner))
+                    // Its machine is there: a stray, of which nothing is made.
+                    || (created.contains(runner) && request.existing().contains(runner))
                     || (destroyed.contains(runner) && request.mayDestroy().contains(runner));
             if (!asked) {
                 refused.add(action + " of " + runner);

@@ -163,15 +163,15 @@ final class VirtualTofu {
             created.removeAll(state.keySet());
             var destroyed = new TreeSet<>(state.keySet());
             destroyed.removeAll(wanted.keySet());
-            if (!request.mayCreate().containsAll(created)
-                    || !request.mayDestroy().containsAll(destroyed)) {
-                var refused = new TreeSet<>(created);
-                refused.removeAll(request.mayCreate());
+            var unasked = new TreeSet<>(created);
+            unasked.removeAll(request.mayCreate());
+            unasked.removeAll(request.existing());
+            if (!unasked.isEmpty() || !request.mayDestroy().containsAll(destroyed)) {
                 var kept = new TreeSet<>(destroyed);
                 kept.removeAll(request.mayDestroy());
-                chronicle.tell("tofu of %s: unexpected change: create %s, delete %s", record.egg(), refused, kept);
+                chronicle.tell("tofu of %s: unexpected change: create %s, delete %s", record.egg(), unasked, kept);
                 return new TofuResult.Failed(
-                        TofuPhase.PLAN, new RunFailure(FailureCause.UNEXPECTED_CHANGE, refused + " " + kept));
+                        TofuPhase.PLAN, new RunFailure(FailureCause.UNEXPECTED_CHANGE, unasked + " " + kept));
             }
             var strays = new HashSet<>(created);
             strays.retainAll(request.existing());
