@@ -188,8 +188,18 @@ public record Settings(
      * OpenTofu.
      *
      * @param parallel processes at once
+     * @param allowDirect whether providers may be downloaded when the mirror lacks them
+     * @param stateBucket where states lie; empty for the one that the Nest's description of the control plane names, and
+     *     for the data folder when it names none
+     * @param cacheBucket where the mirror of providers is filled from; empty as above
+     * @param lockTable DynamoDB-compatible table that states are locked with besides their lock files
      */
-    public record Tofu(@DefaultValue("4") int parallel) {}
+    public record Tofu(
+            @DefaultValue("4") int parallel,
+            @DefaultValue("false") boolean allowDirect,
+            Optional<String> stateBucket,
+            Optional<String> cacheBucket,
+            Optional<String> lockTable) {}
 
     /**
      * Runners.

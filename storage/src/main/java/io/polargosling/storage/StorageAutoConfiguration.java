@@ -9,6 +9,7 @@ import io.polargosling.settings.Settings;
 import io.polargosling.storage.dynamodb.DynamoDbStorage;
 import io.polargosling.storage.envelope.Envelope;
 import io.polargosling.storage.jdbc.JdbcStorage;
+import io.polargosling.storage.object.NestBuckets;
 import io.polargosling.storage.object.ObjectStorage;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -39,7 +40,7 @@ class StorageAutoConfiguration {
         var folder = settings.dataFolder().resolve("binaries");
         var objects = settings.store().type() == Settings.Store.Type.H2
                 ? ObjectStorage.files(folder)
-                : ObjectStorage.chosen(new BinaryBucket(storage.infrastructure()), folder);
+                : ObjectStorage.chosen(new NestBuckets(storage.infrastructure())::binaries, folder);
         return new BinaryLibrary(storage.binaries(), objects, clock.getIfAvailable(InstantSource::system));
     }
 

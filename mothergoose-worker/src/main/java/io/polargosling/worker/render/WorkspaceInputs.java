@@ -1,7 +1,6 @@
 package io.polargosling.worker.render;
 
 import io.polargosling.domain.runner.RunnerId;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +11,8 @@ import java.util.TreeMap;
  * @param mirror where providers are taken from
  * @param instances the runners that are to exist
  */
-public record WorkspaceInputs(String tofuVersion, Path state, Path mirror, Map<RunnerId, LocalInstance> instances) {
+public record WorkspaceInputs(
+        String tofuVersion, StateBackend state, ProviderMirror mirror, Map<RunnerId, LocalInstance> instances) {
 
     public WorkspaceInputs {
         instances = new TreeMap<>(instances);

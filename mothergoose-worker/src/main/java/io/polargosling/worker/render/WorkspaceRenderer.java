@@ -8,6 +8,7 @@ import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,11 @@ public final class WorkspaceRenderer {
             for (var file : MODULE_FILES) {
                 write(folder.resolve("modules/local/" + file), resource("/compute-module/local/" + file));
             }
+            if (inputs.mirror().lock().isPresent()) {
+                write(
+                        folder.resolve(".terraform.lock.hcl"),
+                        inputs.mirror().lock().get());
+            }
             write(folder.resolve(VARIABLES), variables(inputs));
         } catch (IOException e) {
             throw new UnavailableException("writing the workspace " + folder + ": " + e.getMessage(), e);
@@ -88,11 +94,28 @@ public final class WorkspaceRenderer {
     }
 
     private static Map<String, Object> values(WorkspaceInputs inputs) {
-        return Map.of(
-                "tofu_version", inputs.tofuVersion(),
-                "state_path", inputs.state().toString(),
-                "mirror_path", inputs.mirror().toString(),
-                "module", "local");
+        var values = new LinkedHashMap<String, Object>(backend(inputs.state()));
+        values.put("tofu_version", inputs.tofuVersion());
+        values.put("mirror_path", inputs.mirror().folder().toString());
+        values.put("direct", inputs.mirror().direct());
+        values.put("module", "local");
+        return values;
+    }
+
+    private static Map<String, Object> backend(StateBackend state) {
+        return switch (state) {
+            case StateBackend.LocalFile(Path path) -> Map.of("backend", "local", "state_path", path.toString());
+            case StateBackend.S3 s3 -> {
+                var values = new LinkedHashMap<String, Object>();
+                values.put("backend", "s3");
+                values.put("state_bucket", s3.bucket());
+                values.put("state_key", s3.key());
+                values.put("state_region", s3.region());
+                values.put("state_endpoint", s3.endpoint().map(URI::toString).orElse(""));
+                values.put("lock_table", s3.lockTable().orElse(""));
+                yield values;
+            }
+        };
     }
 
     private String variables(WorkspaceInputs inputs) {

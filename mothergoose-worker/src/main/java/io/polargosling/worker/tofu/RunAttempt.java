@@ -218,7 +218,7 @@ final class RunAttempt {
         if (!new RunProcesses(record.step(), folder, REMAINS_GRACE).end()) {
             throw new UnavailableException("ending run " + id + " of egg \"" + egg + "\": its processes do not end");
         }
-        new StateFile(parts.folders().state(egg)).unlockAfter(record);
+        parts.states().unlockAfter(record);
     }
 
     private void noteProcess(Process started) {

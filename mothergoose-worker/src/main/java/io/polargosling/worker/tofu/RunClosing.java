@@ -57,7 +57,7 @@ final class RunClosing {
         awaitEnd(run);
         boolean isOurs = run.host().equals(HostProcess.thisHost());
         if (isOurs) {
-            new StateFile(folders.state(egg)).unlockAfter(run);
+            parts.states().unlockAfter(run);
         }
         var output = parts.workspaces().outputOf(folders.of(egg, run.id()));
         if (isOurs) {

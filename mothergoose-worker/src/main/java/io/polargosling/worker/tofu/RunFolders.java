@@ -3,6 +3,7 @@ package io.polargosling.worker.tofu;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.run.TofuPhase;
+import io.polargosling.worker.render.ProviderMirror;
 import io.polargosling.worker.render.WorkspaceRenderer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,12 @@ public final class RunFolders {
         return data.resolve("tofu-states").resolve(egg.value());
     }
 
-    Path mirror() {
+    /** What an operator put there: nothing, where only local runners are made. */
+    ProviderMirror mirror() {
+        return new ProviderMirror(mirrorFolder(), Optional.empty(), false);
+    }
+
+    private Path mirrorFolder() {
         return data.resolve("tofu-mirror");
     }
 
@@ -93,7 +99,7 @@ public final class RunFolders {
 
     private void makeShared(EggName egg) throws IOException {
         Files.createDirectories(stateFolder(egg), OWNER);
-        Files.createDirectories(mirror(), OWNER);
+        Files.createDirectories(mirrorFolder(), OWNER);
         Files.createDirectories(ofEgg(egg), OWNER);
     }
 

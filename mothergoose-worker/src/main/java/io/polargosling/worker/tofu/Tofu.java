@@ -33,7 +33,7 @@ public final class Tofu implements TofuRuns {
     private final RunClosing closing;
 
     /** What every run works with. */
-    record Parts(Workspaces workspaces, RunFolders folders, Storage storage, InstantSource clock) {
+    record Parts(Workspaces workspaces, RunFolders folders, States states, Storage storage, InstantSource clock) {
 
         ErroredStates erroredStates() {
             return new ErroredStates(storage, folders, clock);
@@ -69,8 +69,10 @@ public final class Tofu implements TofuRuns {
             InstantSource clock) {
         var bounds = Bounds.ofHost(settings.tofu().parallel());
         var folders = new RunFolders(settings.dataFolder());
-        var workspaces = new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), folders, host, bounds.memory());
-        return new Tofu(program, new Parts(workspaces, folders, storage, clock), bounds);
+        var states = new LocalStates(folders);
+        var workspaces = new Workspaces(
+                new WorkspaceRenderer(), new StateKey(secrets), states, folders::mirror, host, bounds.memory());
+        return new Tofu(program, new Parts(workspaces, folders, states, storage, clock), bounds);
     }
 
     Tofu(TofuProgram program, Parts parts, Bounds bounds) {

@@ -30,14 +30,22 @@ final class Workspaces {
 
     private final WorkspaceRenderer renderer;
     private final StateKey stateKey;
-    private final RunFolders folders;
+    private final States states;
+    private final Mirrors mirrors;
     private final LocalHost host;
     private final MemoryBounds memory;
 
-    Workspaces(WorkspaceRenderer renderer, StateKey stateKey, RunFolders folders, LocalHost host, MemoryBounds memory) {
+    Workspaces(
+            WorkspaceRenderer renderer,
+            StateKey stateKey,
+            States states,
+            Mirrors mirrors,
+            LocalHost host,
+            MemoryBounds memory) {
         this.renderer = renderer;
         this.stateKey = stateKey;
-        this.folders = folders;
+        this.states = states;
+        this.mirrors = mirrors;
         this.host = host;
         this.memory = memory;
     }
@@ -60,8 +68,8 @@ final class Workspaces {
         var egg = request.revision().egg();
         var inputs = new WorkspaceInputs(
                 tofu.version(),
-                folders.state(egg),
-                folders.mirror(),
+                states.backend(egg),
+                mirrors.current(),
                 request.machines().stream()
                         .map(Machine::runner)
                         .collect(Collectors.toMap(Runner::id, runner -> host.instance(runner.id(), egg))));
@@ -96,7 +104,7 @@ final class Workspaces {
             return new PlanBinding(
                     Sha256.of(folder.resolve(RunFolders.PLAN_FILE)).value(),
                     Sha256.of(folder.resolve(WorkspaceRenderer.VARIABLES)).value(),
-                    new StateFile(folders.state(egg)).serial());
+                    states.serial(egg));
         } catch (IOException e) {
             throw new UnavailableException("reading the plan in " + folder + ": " + e.getMessage(), e);
         }

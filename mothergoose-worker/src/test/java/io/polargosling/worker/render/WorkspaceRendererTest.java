@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,8 +96,8 @@ class WorkspaceRendererTest {
         var paths = new LocalInstance.Paths("/bin/true", "/tmp/w", "/tmp/t", "/bin", "/");
         return new WorkspaceInputs(
                 version,
-                state,
-                folder.resolve("mirror"),
+                new StateBackend.LocalFile(state),
+                new ProviderMirror(folder.resolve("mirror"), Optional.empty(), false),
                 Map.of(RUNNER, new LocalInstance(egg, "http://x", paths, "")));
     }
 }

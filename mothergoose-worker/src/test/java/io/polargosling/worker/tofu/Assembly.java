@@ -17,8 +17,10 @@ final class Assembly {
 
     static Tofu.Parts parts(Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock) {
         var folders = new RunFolders(data);
-        var workspaces = new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), folders, host, MEMORY);
-        return new Tofu.Parts(workspaces, folders, storage, clock);
+        var states = new LocalStates(folders);
+        var workspaces =
+                new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), states, folders::mirror, host, MEMORY);
+        return new Tofu.Parts(workspaces, folders, states, storage, clock);
     }
 
     static Tofu.Bounds bounds() {

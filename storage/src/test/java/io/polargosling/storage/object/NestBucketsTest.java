@@ -1,4 +1,4 @@
-package io.polargosling.storage;
+package io.polargosling.storage.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,6 @@ import io.polargosling.domain.object.ObjectContent;
 import io.polargosling.domain.object.ObjectKey;
 import io.polargosling.domain.object.ObjectStore;
 import io.polargosling.domain.store.Fence;
-import io.polargosling.storage.object.ObjectStorage;
-import io.polargosling.storage.object.S3Bucket;
 import io.polargosling.testkit.gen.Samples;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,27 +15,41 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BinaryBucketTest {
+class NestBucketsTest {
+
+    private static NestBuckets buckets(String config) {
+        return new NestBuckets(new InfrastructureStore() {
+            @Override
+            public Optional<StoredInfrastructure> current() {
+                return config.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new StoredInfrastructure(config, Samples.COMMIT, Samples.NOW));
+            }
+
+            @Override
+            public void save(StoredInfrastructure configuration, Fence fence) {
+                throw new IllegalStateException("nothing is written here");
+            }
+        });
+    }
 
     private static Optional<S3Bucket> of(String config) {
-        return new BinaryBucket(new InfrastructureStore() {
-                    @Override
-                    public Optional<StoredInfrastructure> current() {
-                        return config.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(new StoredInfrastructure(config, Samples.COMMIT, Samples.NOW));
-                    }
-
-                    @Override
-                    public void save(StoredInfrastructure configuration, Fence fence) {
-                        throw new IllegalStateException("nothing is written here");
-                    }
-                })
-                .get();
+        return buckets(config).binaries();
     }
 
     @Test
-    void get_nothingOrNoBucketDeclared_isNone() {
+    void statesAndCache_chosenName_goesBeforeTheDeclaredOne() {
+        var declared = buckets("{\"cloud\":{\"provider\":\"aws\",\"region\":\"eu-west-1\"},"
+                + "\"storage\":{\"state_bucket\":\"s-1\",\"cache_bucket\":\"c-1\"}}");
+
+        assertThat(declared.states(Optional.empty()).map(S3Bucket::name)).contains("s-1");
+        assertThat(declared.cache(Optional.empty()).map(S3Bucket::name)).contains("c-1");
+        assertThat(declared.states(Optional.of("mine")).map(S3Bucket::name)).contains("mine");
+        assertThat(buckets("").states(Optional.of("mine"))).isEmpty();
+    }
+
+    @Test
+    void binaries_nothingOrNoBucketDeclared_isNone() {
         assertThat(of("")).isEmpty();
         assertThat(of("{}")).isEmpty();
         assertThat(of("{\"cloud\":{\"provider\":\"aws\"},\"storage\":{\"binary_bucket\":null}}"))
@@ -47,7 +59,7 @@ class BinaryBucketTest {
     }
 
     @Test
-    void get_bucketDeclared_isThatOfTheCloud() {
+    void binaries_bucketDeclared_isThatOfTheCloud() {
         assertThat(
                         of(
                                 "{\"cloud\":{\"provider\":\"aws\",\"region\":\"eu-west-1\"},\"storage\":{\"binary_bucket\":\"b-1\"}}"))
