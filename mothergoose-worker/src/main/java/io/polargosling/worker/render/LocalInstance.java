@@ -9,7 +9,7 @@ import java.util.Map;
  * @param paths where its program, its files and its token lie
  * @param runAs user that runs its jobs; empty for the worker's own
  */
-public record LocalInstance(String egg, String apiUrl, Paths paths, String runAs) {
+public record LocalInstance(String egg, String apiUrl, Paths paths, String runAs) implements Instance {
 
     /**
      * Absolute paths.
@@ -18,8 +18,9 @@ public record LocalInstance(String egg, String apiUrl, Paths paths, String runAs
      */
     public record Paths(String gosling, String workDir, String tokenFile, String searchPath, String home) {}
 
-    Map<String, String> asVariables() {
-        var variables = new LinkedHashMap<String, String>();
+    @Override
+    public Map<String, Object> asVariables() {
+        var variables = new LinkedHashMap<String, Object>();
         variables.put("egg", egg);
         variables.put("kind", "process");
         variables.put("api_url", apiUrl);

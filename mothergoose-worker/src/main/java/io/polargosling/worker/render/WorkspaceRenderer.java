@@ -120,7 +120,10 @@ public final class WorkspaceRenderer {
 
     private String variables(WorkspaceInputs inputs) {
         var instances = new LinkedHashMap<String, Object>();
-        inputs.instances().forEach((id, instance) -> instances.put(id.value(), instance.asVariables()));
+        inputs.variants()
+                .values()
+                .forEach(variant -> variant.instances()
+                        .forEach((id, instance) -> instances.put(id.value(), instance.asVariables())));
         return json.writeValueAsString(Map.of("worker_instances", instances));
     }
 

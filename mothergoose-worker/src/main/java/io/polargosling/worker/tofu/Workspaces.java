@@ -66,7 +66,7 @@ final class Workspaces {
     /** Renders what {@code request} asks for into {@code folder}. */
     Workspace render(ApplyRequest request, TofuProgram.Found tofu, Path folder) {
         var egg = request.revision().egg();
-        var inputs = new WorkspaceInputs(
+        var inputs = WorkspaceInputs.local(
                 tofu.version(),
                 states.backend(egg),
                 mirrors.current(),

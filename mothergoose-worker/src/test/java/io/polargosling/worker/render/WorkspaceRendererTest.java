@@ -94,7 +94,7 @@ class WorkspaceRendererTest {
 
     private WorkspaceInputs inputs(String version, Path state, String egg) {
         var paths = new LocalInstance.Paths("/bin/true", "/tmp/w", "/tmp/t", "/bin", "/");
-        return new WorkspaceInputs(
+        return WorkspaceInputs.local(
                 version,
                 new StateBackend.LocalFile(state),
                 new ProviderMirror(folder.resolve("mirror"), Optional.empty(), false),
