@@ -103,6 +103,22 @@ class GoldenWorkspaceTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void enrolmentToken_ofARunner_isInItsVariablesAlone(Case which) throws IOException {
+        renderer.render(inputs(which), folder);
+
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                boolean variables = file.endsWith(WorkspaceRenderer.VARIABLES);
+                boolean fresh = which != Case.LOCAL && which != Case.RETIRED;
+                assertThat(Files.readString(file).contains(CloudSamples.TOKEN.reveal()))
+                        .as(file.toString())
+                        .isEqualTo(variables && fresh);
+            }
+        }
+    }
+
     private static void compare(Path golden, String text) throws IOException {
         if (WRITE) {
             Files.createDirectories(golden.getParent());
