@@ -36,8 +36,10 @@ record ApplyOutcome(
         events.errored().forEach(runner -> failed.putIfAbsent(runner, rest));
         var created = new HashMap<RunnerId, String>();
         var destroyed = new HashSet<RunnerId>();
+        var machines = events.machinesDone();
         events.completed().forEach((runner, action) -> {
-            if (failed.containsKey(runner)) {
+            // A run that was cut short may have ended between a machine and what lies beside it.
+            if (failed.containsKey(runner) || (!isWhole && !machines.contains(runner))) {
                 return;
             }
             if ("delete".equals(action)) {

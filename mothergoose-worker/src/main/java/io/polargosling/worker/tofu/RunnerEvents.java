@@ -13,6 +13,7 @@ final class RunnerEvents {
     private @Nullable String plannedAction;
     private @Nullable String completedAction;
     private @Nullable String cloudId;
+    private boolean machineDone;
     private boolean errored;
 
     void plan(String address, String action, boolean isMachine) {
@@ -23,8 +24,9 @@ final class RunnerEvents {
         }
     }
 
-    void complete(String address, String action, String id) {
+    void complete(String address, String action, boolean isMachine, String id) {
         completed.add(address);
+        machineDone |= isMachine;
         completedAction = action;
         if (!id.isEmpty()) {
             cloudId = id;
@@ -41,6 +43,11 @@ final class RunnerEvents {
 
     Optional<String> completed() {
         return completed.containsAll(planned) ? Optional.ofNullable(completedAction) : Optional.empty();
+    }
+
+    /** True when its machine itself was made or removed, whatever became of what lies beside it. */
+    boolean isMachineDone() {
+        return machineDone;
     }
 
     Optional<String> cloudId() {

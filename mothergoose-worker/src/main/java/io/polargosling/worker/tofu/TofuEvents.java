@@ -102,6 +102,17 @@ final class TofuEvents {
         return completed;
     }
 
+    /** Runner instances of which the machine itself was made or removed. */
+    Set<RunnerId> machinesDone() {
+        var done = new LinkedHashSet<RunnerId>();
+        runners.forEach((id, events) -> {
+            if (events.isMachineDone()) {
+                done.add(id);
+            }
+        });
+        return done;
+    }
+
     /** The cloud's id of a machine that was made; empty when it was not told, or is nothing a cloud knows. */
     Optional<String> cloudId(RunnerId runner) {
         return Optional.ofNullable(runners.get(runner)).flatMap(RunnerEvents::cloudId);
@@ -154,6 +165,7 @@ final class TofuEvents {
                         .ifPresent(events -> events.complete(
                                 address(hook),
                                 hook.path("action").asString(""),
+                                resources.runners().contains(kind(hook)),
                                 isMachine(hook) ? hook.path("id_value").asString("") : ""));
             }
             case "apply_errored", "provision_errored" ->

@@ -55,13 +55,15 @@ final class Workspaces {
      *
      * @param environment of OpenTofu; holds the state's key
      * @param output with whatever is secret masked
+     * @param refused machines that cannot be asked for, which are left out
      */
     record Workspace(
             Path folder,
             WorkspaceInputs inputs,
             Map<String, String> environment,
             RunOutput output,
-            WarmWorkspace warm) {}
+            WarmWorkspace warm,
+            Map<RunnerId, RunFailure> refused) {}
 
     /** Renders what {@code request} asks for into {@code folder}. */
     Workspace render(ApplyRequest request, TofuProgram.Found tofu, Path folder) {
@@ -95,7 +97,8 @@ final class Workspaces {
                 revision.commit(),
                 renderer.version(),
                 inputs.tofuVersion(),
-                renderer.shared(inputs));
+                VariantCalls.noted(
+                        renderer.shared(inputs), request.variants().with(request.machines()), request.machines()));
     }
 
     /** What the plan in {@code folder} is bound to, as it is now. */
