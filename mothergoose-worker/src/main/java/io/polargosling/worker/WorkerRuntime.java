@@ -35,6 +35,7 @@ import io.polargosling.worker.sweep.Retention;
 import io.polargosling.worker.sweep.Sweeps;
 import io.polargosling.worker.sync.NestSync;
 import io.polargosling.worker.target.EggTargets;
+import io.polargosling.worker.tofu.CloudSources;
 import io.polargosling.worker.tofu.Tofu;
 import io.polargosling.worker.tofu.TofuProgram;
 import java.time.InstantSource;
@@ -80,7 +81,14 @@ final class WorkerRuntime implements SmartLifecycle {
         var programs = StoredPrograms.of(
                 adapters.binaries(), copies, settings.binaries().keep(), clock);
         var tofu = new TofuProgram(environment, programs);
-        var runs = Tofu.of(tofu, host, adapters.storage(), adapters.secrets(), settings, clock);
+        var runs = Tofu.of(
+                tofu,
+                host,
+                adapters.storage(),
+                adapters.secrets(),
+                settings,
+                CloudSources.of(adapters.storage(), adapters.binaries(), settings, apiUrl),
+                clock);
         var reconciler = Reconciler.assemble(
                 adapters.storage(),
                 adapters.queue(),
