@@ -2,6 +2,7 @@ package io.polargosling.worker.render;
 
 import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.egg.Resources;
+import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.run.FailureCause;
 import io.polargosling.worker.render.CloudFleet.Problem;
 import java.time.Duration;
@@ -48,7 +49,9 @@ record VariantLimits(String kind, Forms forms, List<Shapes.Fit> fits, Disk disk,
 
     /** Those of a variant of a cloud. */
     static VariantLimits of(Variant variant) {
-        return ALL.get(variant);
+        return Optional.ofNullable(ALL.get(variant))
+                .orElseThrow(
+                        () -> new InternalException("looking up the limits of " + variant + ": it is of no cloud"));
     }
 
     /** True for machines that cloud-init sets up; false for containers, which read variables. */
