@@ -36,10 +36,8 @@ record ApplyOutcome(
         events.errored().forEach(runner -> failed.putIfAbsent(runner, rest));
         var created = new HashMap<RunnerId, String>();
         var destroyed = new HashSet<RunnerId>();
-        var machines = events.machinesDone();
         events.completed().forEach((runner, action) -> {
-            // A run that was cut short may have ended between a machine and what lies beside it.
-            if (failed.containsKey(runner) || (!isWhole && !machines.contains(runner))) {
+            if (failed.containsKey(runner)) {
                 return;
             }
             if ("delete".equals(action)) {

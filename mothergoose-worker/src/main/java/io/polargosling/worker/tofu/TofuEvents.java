@@ -78,10 +78,12 @@ final class TofuEvents {
         return events;
     }
 
-    /** Runner instances that are to change, with the action's word. */
+    /** Runner instances that are to change, with the action's word; those that only get what they lack are not. */
     Map<RunnerId, String> planned() {
         var planned = new LinkedHashMap<RunnerId, String>();
-        runners.forEach((id, events) -> events.planned().ifPresent(action -> planned.put(id, action)));
+        runners.forEach((id, events) -> events.planned()
+                .filter(_ -> !events.isToBeCompleted())
+                .ifPresent(action -> planned.put(id, action)));
         return planned;
     }
 
@@ -90,27 +92,16 @@ final class TofuEvents {
         return unexpected;
     }
 
-    /** True when something is to change that an egg's runners share. */
+    /** True when something is to change that an egg's runners share, or what a machine that stays lacks is to be made. */
     boolean hasSharedChange() {
-        return sharedChange;
+        return sharedChange || runners.values().stream().anyMatch(RunnerEvents::isToBeCompleted);
     }
 
-    /** Runner instances of which everything that was to change did, with the action's word. */
+    /** Runner instances whose machine was made, and those of which everything that was to go did, with the action's word. */
     Map<RunnerId, String> completed() {
         var completed = new LinkedHashMap<RunnerId, String>();
         runners.forEach((id, events) -> events.completed().ifPresent(action -> completed.put(id, action)));
         return completed;
-    }
-
-    /** Runner instances of which the machine itself was made or removed. */
-    Set<RunnerId> machinesDone() {
-        var done = new LinkedHashSet<RunnerId>();
-        runners.forEach((id, events) -> {
-            if (events.isMachineDone()) {
-                done.add(id);
-            }
-        });
-        return done;
     }
 
     /** The cloud's id of a machine that was made; empty when it was not told, or is nothing a cloud knows. */

@@ -10,14 +10,18 @@ import io.polargosling.domain.egg.Egg;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggState;
+import io.polargosling.domain.egg.JobFilter;
 import io.polargosling.domain.egg.Placement;
 import io.polargosling.domain.egg.RunnerKind;
+import io.polargosling.domain.egg.RunnerSettings;
+import io.polargosling.domain.inventory.Cloud;
 import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.object.ObjectContent;
 import io.polargosling.domain.object.ObjectStore;
 import io.polargosling.domain.plan.PlanKind;
 import io.polargosling.domain.plan.PlanOrigin;
+import io.polargosling.domain.runner.Lifetimes;
 import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerWrite;
@@ -59,6 +63,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +89,7 @@ final class CloudBench implements AutoCloseable {
     private final Leases leases;
     private final Reconciler reconciler;
     private final Tofu tofu;
+    private final List<Long> jobs = new ArrayList<>();
     private int revisions;
 
     CloudBench(Path data, Storage storage, Secrets secrets) {
@@ -98,7 +104,7 @@ final class CloudBench implements AutoCloseable {
         var host = new LocalHost(data, API, "", Map.of());
         var settings = new Binder(new MapConfigurationPropertySource(Map.of("gosling.data", data.toString())))
                 .bindOrCreate("gosling", Bindable.of(Settings.class));
-        var clouds = new HashMap<CloudProvider, io.polargosling.domain.inventory.Cloud>();
+        var clouds = new HashMap<CloudProvider, Cloud>();
         parts.forEach((provider, part) -> clouds.put(provider, part.asCloud()));
         linkMirror();
         tofu = Tofu.of(
@@ -135,7 +141,7 @@ final class CloudBench implements AutoCloseable {
                 Optional.of(API),
                 Optional.of(home),
                 Optional.empty(),
-                new io.polargosling.domain.runner.Lifetimes(Duration.ofMinutes(60), Duration.ofMinutes(10)));
+                new Lifetimes(Duration.ofMinutes(60), Duration.ofMinutes(10)));
     }
 
     private void linkMirror() {
@@ -203,8 +209,14 @@ final class CloudBench implements AutoCloseable {
     /** An egg of the bench's project whose runners are made at {@code places}. */
     EggConfig egg(EggName name, Optional<RunnerKind> type, Placement... places) {
         var plain = WorkerBench.egg(gitlab, 3);
+        var jobs = new JobFilter(Set.of("web", "long-running"), false, false);
+        var settings = new RunnerSettings(
+                jobs,
+                plain.runner().agent(),
+                plain.runner().maxRunners(),
+                plain.runner().idleTimeout());
         return new EggConfig(
-                name, type, List.of(places), plain.resources(), plain.runner(), plain.gitlab(), plain.options());
+                name, type, List.of(places), plain.resources(), settings, plain.gitlab(), plain.options());
     }
 
     EggName store(EggConfig config) {
@@ -229,10 +241,16 @@ final class CloudBench implements AutoCloseable {
 
     /** A job that the eggs take. */
     void enqueue(String... moreTags) {
-        var tags = new java.util.ArrayList<>(List.of("web"));
+        var tags = new ArrayList<>(List.of("web"));
         tags.addAll(List.of(moreTags));
-        gitlab.enqueueJobSilently(
-                JobSpec.of(WorkerBench.PROJECT, "job", "true").withTags(tags.toArray(String[]::new)));
+        jobs.add(gitlab.enqueueJobSilently(
+                JobSpec.of(WorkerBench.PROJECT, "job", "true").withTags(tags.toArray(String[]::new))));
+    }
+
+    /** Nobody wants the jobs any more. */
+    void cancelJobs() {
+        jobs.forEach(gitlab::cancelJob);
+        jobs.clear();
     }
 
     /** One look, when what the clouds listed before is forgotten. */
@@ -283,6 +301,27 @@ final class CloudBench implements AutoCloseable {
             return folders.count();
         } catch (IOException e) {
             return 0;
+        }
+    }
+
+    /** The files below the data folder that hold {@code text}, by their names. */
+    List<String> filesWith(String text) {
+        try (var files = Files.walk(data)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> holds(file, text))
+                    .map(file -> data.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
