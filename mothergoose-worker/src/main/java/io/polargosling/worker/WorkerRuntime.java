@@ -1,7 +1,6 @@
 package io.polargosling.worker;
 
 import io.polargosling.domain.binary.BinaryLibrary;
-import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.gitlab.GitLab;
 import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.lease.DutyRunner;
@@ -25,7 +24,6 @@ import io.polargosling.worker.hook.HookAddress;
 import io.polargosling.worker.hook.HookKeeper;
 import io.polargosling.worker.hook.NestHook;
 import io.polargosling.worker.inventory.LocalHost;
-import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.job.SelfJobs;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sweep.CapacityRecount;
@@ -76,7 +74,7 @@ final class WorkerRuntime implements SmartLifecycle {
                 adapters.storage().leases(), settings.lease().ttl());
         var host = new LocalHost(
                 settings.dataFolder(), apiUrl, settings.local().runAs().orElse(""), environment);
-        var clouds = Clouds.of(Map.of(CloudProvider.LOCAL, LocalInventory.cloud(host)));
+        var clouds = WorkerClouds.of(host, adapters.storage(), settings, environment);
         var copies = settings.dataFolder().resolve("binaries");
         var programs = StoredPrograms.of(
                 adapters.binaries(), copies, settings.binaries().keep(), clock);

@@ -26,16 +26,30 @@ public record CloudSources(Supplier<CloudFacts> facts, RunnerPrograms programs, 
      */
     public static CloudSources of(Storage storage, BinaryLibrary binaries, Settings settings, String apiUrl) {
         return new CloudSources(
-                () -> CloudFacts.of(
-                        settings.nest().url(),
-                        storage.infrastructure().current(),
-                        Optional.of(apiUrl),
-                        settings.runner().image(),
-                        settings.limits().lifetimes()),
+                () -> facts(storage, settings, apiUrl),
                 new RunnerPrograms(binaries),
                 () -> storage.policies()
                         .current()
                         .orElseGet(PruningPolicy::defaults)
                         .maxAge());
+    }
+
+    /**
+     * What is known of the installation now.
+     *
+     * @throws io.polargosling.domain.problem.UnavailableException when the storage does not answer
+     */
+    public static CloudFacts facts(Storage storage, Settings settings, String apiUrl) {
+        return CloudFacts.of(
+                Optional.of(nestUrl(settings)),
+                storage.infrastructure().current(),
+                Optional.of(apiUrl),
+                settings.runner().image(),
+                settings.limits().lifetimes());
+    }
+
+    /** What the label of machines is made from: the same for whoever makes them and for whoever looks for them. */
+    public static String nestUrl(Settings settings) {
+        return settings.nest().url().orElse("nest");
     }
 }
