@@ -208,7 +208,7 @@ class TofuTest {
     }
 
     /** A library whose active OpenTofu is {@code program}. */
-    private Library libraryOf(String version, Path program) {
+    private Library libraryOf(String version, Path program) throws IOException {
         var library = new Library(storage, data.resolve("binaries"), InstantSource.system())
                 .with(BinaryName.OPENTOFU, version, ObjectContent.of(program));
         library.binaries.activate(BinaryName.OPENTOFU, version, "ann");
