@@ -3,10 +3,12 @@ package io.polargosling.worker.tofu;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.inventory.LocalHost;
+import io.polargosling.worker.render.ProviderMirror;
 import io.polargosling.worker.render.WorkspaceRenderer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The parts of OpenTofu's runs put together for tests. */
 final class Assembly {
@@ -19,8 +21,13 @@ final class Assembly {
         var folders = new RunFolders(data);
         var states = new LocalStates(folders);
         var workspaces =
-                new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), states, folders::mirror, host, MEMORY);
+                new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), states, mirrors(data), host, MEMORY);
         return new Tofu.Parts(workspaces, folders, states, storage, clock);
+    }
+
+    /** One without providers. */
+    private static Mirrors mirrors(Path data) {
+        return _ -> new ProviderMirror(data, Optional.empty(), false);
     }
 
     static Tofu.Bounds bounds() {
