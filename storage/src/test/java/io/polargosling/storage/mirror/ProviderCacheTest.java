@@ -3,6 +3,7 @@ package io.polargosling.storage.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.polargosling.domain.binary.SemanticVersion;
 import io.polargosling.domain.object.ObjectContent;
 import io.polargosling.domain.object.ObjectKey;
 import io.polargosling.domain.object.ObjectStore;
@@ -168,6 +169,14 @@ class ProviderCacheTest {
                     .as(wrong)
                     .isInstanceOf(InvalidException.class);
         }
+    }
+
+    @Test
+    void allows_lowerBound_takesReleasesFromThere() {
+        var need = new ProviderNeed("aws", AWS, ">= 6.2");
+        assertThat(List.of("6.2.0", "6.10.0", "7.0.0")).allMatch(version -> need.allows(SemanticVersion.of(version)));
+        assertThat(List.of("6.1.99", "5.9.9", "6.2.0-rc1", "7.0.0-beta"))
+                .noneMatch(version -> need.allows(SemanticVersion.of(version)));
     }
 
     private static MirrorLock lock(SortedMap<ProviderPackage, Path> files) {
