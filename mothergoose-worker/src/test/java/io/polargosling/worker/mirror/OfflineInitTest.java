@@ -35,7 +35,7 @@ class OfflineInitTest {
 
     private static final String AWS = "hashicorp/aws";
     private static final Set<CloudProvider> CLOUDS = Set.of(CloudProvider.AWS);
-    private static final int PARALLEL = Integer.getInteger("gosling.mirror.parallel-inits", 4);
+    private static final int PARALLEL = Integer.getInteger("gosling.mirror.inits", 4);
 
     @TempDir
     private Path folder;

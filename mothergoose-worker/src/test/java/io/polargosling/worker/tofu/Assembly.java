@@ -18,16 +18,15 @@ final class Assembly {
     private Assembly() {}
 
     static Tofu.Parts parts(Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock) {
-        var folders = new RunFolders(data);
-        var states = new LocalStates(folders);
-        var workspaces =
-                new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), states, mirrors(data), host, MEMORY);
-        return new Tofu.Parts(workspaces, folders, states, storage, clock);
+        return parts(data, host, storage, secrets, clock, _ -> new ProviderMirror(data, Optional.empty(), false));
     }
 
-    /** One without providers. */
-    private static Mirrors mirrors(Path data) {
-        return _ -> new ProviderMirror(data, Optional.empty(), false);
+    static Tofu.Parts parts(
+            Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, Mirrors mirrors) {
+        var folders = new RunFolders(data);
+        var states = new LocalStates(folders);
+        var workspaces = new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), states, mirrors, host, MEMORY);
+        return new Tofu.Parts(workspaces, folders, states, storage, clock);
     }
 
     static Tofu.Bounds bounds() {
