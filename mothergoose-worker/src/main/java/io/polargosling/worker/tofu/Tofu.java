@@ -62,6 +62,7 @@ public final class Tofu implements TofuRuns {
     /** Runs below the data folder of {@code settings}, with keys of {@code secrets}. */
     public static Tofu of(
             TofuProgram program,
+            Mirrors mirrors,
             LocalHost host,
             Storage storage,
             Secrets secrets,
@@ -70,8 +71,8 @@ public final class Tofu implements TofuRuns {
         var bounds = Bounds.ofHost(settings.tofu().parallel());
         var folders = new RunFolders(settings.dataFolder());
         var states = new LocalStates(folders);
-        var workspaces = new Workspaces(
-                new WorkspaceRenderer(), new StateKey(secrets), states, folders::mirror, host, bounds.memory());
+        var workspaces =
+                new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), states, mirrors, host, bounds.memory());
         return new Tofu(program, new Parts(workspaces, folders, states, storage, clock), bounds);
     }
 

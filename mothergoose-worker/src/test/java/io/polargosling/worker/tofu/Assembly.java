@@ -3,10 +3,12 @@ package io.polargosling.worker.tofu;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.inventory.LocalHost;
+import io.polargosling.worker.render.ProviderMirror;
 import io.polargosling.worker.render.WorkspaceRenderer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The parts of OpenTofu's runs put together for tests. */
 final class Assembly {
@@ -16,10 +18,14 @@ final class Assembly {
     private Assembly() {}
 
     static Tofu.Parts parts(Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock) {
+        return parts(data, host, storage, secrets, clock, _ -> new ProviderMirror(data, Optional.empty(), false));
+    }
+
+    static Tofu.Parts parts(
+            Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, Mirrors mirrors) {
         var folders = new RunFolders(data);
         var states = new LocalStates(folders);
-        var workspaces =
-                new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), states, folders::mirror, host, MEMORY);
+        var workspaces = new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), states, mirrors, host, MEMORY);
         return new Tofu.Parts(workspaces, folders, states, storage, clock);
     }
 
