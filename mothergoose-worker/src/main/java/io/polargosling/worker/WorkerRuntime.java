@@ -25,6 +25,7 @@ import io.polargosling.worker.hook.HookKeeper;
 import io.polargosling.worker.hook.NestHook;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.job.SelfJobs;
+import io.polargosling.worker.mirror.CachedMirror;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sweep.CapacityRecount;
 import io.polargosling.worker.sweep.OrphanJobs;
@@ -79,8 +80,10 @@ final class WorkerRuntime implements SmartLifecycle {
         var programs = StoredPrograms.of(
                 adapters.binaries(), copies, settings.binaries().keep(), clock);
         var tofu = new TofuProgram(environment, programs);
+        var mirrors = CachedMirror.of(adapters.storage().infrastructure(), settings, clock);
         var runs = Tofu.of(
                 tofu,
+                mirrors,
                 host,
                 adapters.storage(),
                 adapters.secrets(),

@@ -66,6 +66,7 @@ public final class Tofu implements TofuRuns {
      */
     public static Tofu of(
             TofuProgram program,
+            Mirrors mirrors,
             LocalHost host,
             Storage storage,
             Secrets secrets,
@@ -76,7 +77,7 @@ public final class Tofu implements TofuRuns {
         var folders = new RunFolders(settings.dataFolder());
         var states = new LocalStates(folders);
         var workspaces = new Workspaces(
-                new WorkspaceRenderer(), new StateKey(secrets), states, folders::mirror, host, bounds.memory(), clouds);
+                new WorkspaceRenderer(), new StateKey(secrets), states, mirrors, host, bounds.memory(), clouds);
         return new Tofu(program, new Parts(workspaces, folders, states, storage, clock), bounds);
     }
 

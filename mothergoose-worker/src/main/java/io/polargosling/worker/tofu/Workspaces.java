@@ -31,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -87,7 +89,7 @@ final class Workspaces {
         var inputs = new WorkspaceInputs(
                 tofu.version(),
                 states.backend(request.revision().egg()),
-                mirrors.current(),
+                mirrors.current(asked.providers()),
                 asked.clouds.map(clouds -> asked.shared(clouds)),
                 asked.clouds.flatMap(CloudMachines::folder),
                 asked.variants());
@@ -146,6 +148,10 @@ final class Workspaces {
 
         private void put(Variant variant, RunnerId runner, Instance instance) {
             instances.computeIfAbsent(variant, _ -> new HashMap<>()).put(runner, instance);
+        }
+
+        private Set<CloudProvider> providers() {
+            return retired.keySet().stream().map(Variant::provider).collect(Collectors.toSet());
         }
 
         private SharedInputs shared(CloudMachines machines) {

@@ -40,10 +40,10 @@ import io.polargosling.worker.SentCommands;
 import io.polargosling.worker.binary.RunnerPrograms;
 import io.polargosling.worker.compute.DoubleCloud;
 import io.polargosling.worker.compute.FakeCloud;
-import io.polargosling.worker.compute.ProviderMirror;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.render.CloudFacts;
+import io.polargosling.worker.render.ProviderMirror;
 import io.polargosling.worker.render.Variant;
 import io.polargosling.worker.tofu.ApplyRequest;
 import io.polargosling.worker.tofu.CloudSources;
@@ -77,6 +77,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 final class CloudBench implements AutoCloseable {
 
     static final String API = "https://gosling.example.com";
+    private static final ProviderMirror MIRROR = new ProviderMirror(
+            io.polargosling.worker.compute.ProviderMirror.find(), Optional.empty(), false);
     private static final String FOLDER = "b1g0000000000000000a";
 
     final MutableClock clock = MutableClock.create();
@@ -106,9 +108,9 @@ final class CloudBench implements AutoCloseable {
                 .bindOrCreate("gosling", Bindable.of(Settings.class));
         var clouds = new HashMap<CloudProvider, Cloud>();
         parts.forEach((provider, part) -> clouds.put(provider, part.asCloud()));
-        linkMirror();
         tofu = Tofu.of(
                 new TofuProgram(Map.of("TOFU_BINARY", program().toString())),
+                _ -> MIRROR,
                 host,
                 storage,
                 secrets,
@@ -142,15 +144,6 @@ final class CloudBench implements AutoCloseable {
                 Optional.of(home),
                 Optional.empty(),
                 new Lifetimes(Duration.ofMinutes(60), Duration.ofMinutes(10)));
-    }
-
-    private void linkMirror() {
-        try {
-            Files.createDirectories(data);
-            Files.createSymbolicLink(data.resolve("tofu-mirror"), ProviderMirror.find());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The real OpenTofu, with the fake cloud's folder, which no other program is told. */

@@ -37,6 +37,7 @@ import io.polargosling.testkit.gen.Samples;
 import io.polargosling.worker.RunnerScript;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
+import io.polargosling.worker.mirror.CachedMirror;
 import io.polargosling.worker.tofu.CloudSources;
 import io.polargosling.worker.tofu.Tofu;
 import io.polargosling.worker.tofu.TofuProgram;
@@ -119,8 +120,10 @@ final class WorkerBench implements AutoCloseable {
         var bound = bind(settings);
         var binaries = new BinaryLibrary(
                 storage.binaries(), ObjectStorage.files(data.resolve("objects")), InstantSource.system());
+        var mirrors = CachedMirror.of(storage.infrastructure(), bound, InstantSource.system());
         var tofu = Tofu.of(
                 new TofuProgram(environment),
+                mirrors,
                 host,
                 storage,
                 secrets,

@@ -7,10 +7,12 @@ import io.polargosling.storage.object.ObjectStorage;
 import io.polargosling.testkit.memory.MemoryStorage;
 import io.polargosling.worker.binary.RunnerPrograms;
 import io.polargosling.worker.inventory.LocalHost;
+import io.polargosling.worker.render.ProviderMirror;
 import io.polargosling.worker.render.WorkspaceRenderer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The parts of OpenTofu's runs put together for tests. */
 final class Assembly {
@@ -31,6 +33,11 @@ final class Assembly {
     private Assembly() {}
 
     static Tofu.Parts parts(Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock) {
+        return parts(data, host, storage, secrets, clock, _ -> new ProviderMirror(data, Optional.empty(), false));
+    }
+
+    static Tofu.Parts parts(
+            Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, Mirrors mirrors) {
         var folders = new RunFolders(data);
         var states = new LocalStates(folders);
         var workspaces =
@@ -38,7 +45,7 @@ final class Assembly {
                         new WorkspaceRenderer(),
                         new StateKey(secrets),
                         states,
-                        folders::mirror,
+                        mirrors,
                         host,
                         MEMORY,
                         NO_CLOUDS);
