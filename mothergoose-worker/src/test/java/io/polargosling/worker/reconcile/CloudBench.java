@@ -77,8 +77,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 final class CloudBench implements AutoCloseable {
 
     static final String API = "https://gosling.example.com";
-    private static final ProviderMirror MIRROR = new ProviderMirror(
-            io.polargosling.worker.compute.ProviderMirror.find(), Optional.empty(), false);
+    private static final ProviderMirror MIRROR =
+            new ProviderMirror(io.polargosling.worker.compute.ProviderMirror.find(), Optional.empty(), false);
     private static final String FOLDER = "b1g0000000000000000a";
 
     final MutableClock clock = MutableClock.create();
@@ -208,8 +208,7 @@ final class CloudBench implements AutoCloseable {
                 plain.runner().agent(),
                 plain.runner().maxRunners(),
                 plain.runner().idleTimeout());
-        return new EggConfig(
-                name, type, List.of(places), plain.resources(), settings, plain.gitlab(), plain.options());
+        return new EggConfig(name, type, List.of(places), plain.resources(), settings, plain.gitlab(), plain.options());
     }
 
     EggName store(EggConfig config) {
@@ -260,8 +259,7 @@ final class CloudBench implements AutoCloseable {
     void orderEnd(EggName egg) {
         var order = new PendingOrder(PendingOrder.Kind.TERMINATE, "test", "test");
         runners(egg)
-                .forEach(runner ->
-                        storage.runners().write(RunnerWrite.unfenced(runner.withOrder(Optional.of(order)))));
+                .forEach(runner -> storage.runners().write(RunnerWrite.unfenced(runner.withOrder(Optional.of(order)))));
     }
 
     /** A run though nobody asks for one. */
@@ -271,7 +269,9 @@ final class CloudBench implements AutoCloseable {
         var machines = fleet.stream()
                 .map(runner -> new Machine(runner, (EggConfig) egg.config(), Optional.empty()))
                 .toList();
-        var plans = storage.plans().ofEgg(name, PageRequest.first(VariantCalls.PLANS)).items();
+        var plans = storage.plans()
+                .ofEgg(name, PageRequest.first(VariantCalls.PLANS))
+                .items();
         var request = new ApplyRequest(
                 egg.active(),
                 PlanOrigin.of(PlanKind.RECONCILE),

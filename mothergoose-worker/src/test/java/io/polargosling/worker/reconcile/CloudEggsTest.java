@@ -167,7 +167,8 @@ class CloudEggsTest {
 
         assertThat(bench.cloud.resources("aws_instance"))
                 .singleElement()
-                .satisfies(machine -> assertThat(machine.text("availability_zone")).isEqualTo("eu-central-1b"));
+                .satisfies(
+                        machine -> assertThat(machine.text("availability_zone")).isEqualTo("eu-central-1b"));
         assertThat(bench.runners(egg))
                 .filteredOn(runner -> runner.status().phase() == Phase.BOOTING)
                 .hasSize(1);
@@ -193,8 +194,8 @@ class CloudEggsTest {
 
     @Test
     void answerThatWasLost_machineIsRemovedAndAnotherIsMade() {
-        var egg = bench.store(bench.egg(
-                EggName.of("web"), Optional.of(RunnerKind.VM), CloudBench.place(Variant.YANDEX_VM, "a")));
+        var egg = bench.store(
+                bench.egg(EggName.of("web"), Optional.of(RunnerKind.VM), CloudBench.place(Variant.YANDEX_VM, "a")));
         bench.cloud.fail(List.of(Map.of("type", "yandex_compute_instance", "fault", "lost", "times", 1)));
         bench.enqueue();
         bench.reconcile(egg);
@@ -241,13 +242,11 @@ class CloudEggsTest {
 
         assertThat(bench.storage
                         .runners()
-                        .list(
-                                new RunnerFilter(Optional.of(egg), Optional.empty()),
-                                PageRequest.first(5))
+                        .list(new RunnerFilter(Optional.of(egg), Optional.empty()), PageRequest.first(5))
                         .items())
                 .isNotEmpty()
-                .allSatisfy(runner -> assertThat(runner.status().cause().orElseThrow())
-                        .contains("version-unavailable", "9.9.9"));
+                .allSatisfy(runner ->
+                        assertThat(runner.status().cause().orElseThrow()).contains("version-unavailable", "9.9.9"));
         assertThat(bench.cloud.resources("aws_instance")).isEmpty();
     }
 
@@ -274,7 +273,8 @@ class CloudEggsTest {
 
     /** What has the form of a token of ours. */
     private static String token(String text) {
-        var found = Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])").matcher(text);
+        var found = Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
+                .matcher(text);
         assertThat(found.find()).as(text).isTrue();
         return found.group();
     }

@@ -40,15 +40,8 @@ final class Assembly {
             Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, Mirrors mirrors) {
         var folders = new RunFolders(data);
         var states = new LocalStates(folders);
-        var workspaces =
-                new Workspaces(
-                        new WorkspaceRenderer(),
-                        new StateKey(secrets),
-                        states,
-                        mirrors,
-                        host,
-                        MEMORY,
-                        NO_CLOUDS);
+        var workspaces = new Workspaces(
+                new WorkspaceRenderer(), new StateKey(secrets), states, mirrors, host, MEMORY, NO_CLOUDS);
         return new Tofu.Parts(workspaces, folders, states, storage, clock);
     }
 
