@@ -67,6 +67,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -83,7 +84,7 @@ final class CloudBench implements AutoCloseable {
 
     final MutableClock clock = MutableClock.create();
     final FakeCloud cloud;
-    final Map<CloudProvider, DoubleCloud> parts = new HashMap<>();
+    private final Map<CloudProvider, DoubleCloud> parts = new HashMap<>();
     final Storage storage;
     final SentCommands sent = new SentCommands();
     private final Path data;
@@ -126,6 +127,11 @@ final class CloudBench implements AutoCloseable {
                 new Reconciler.Place(host, Clouds.of(clouds), tofu),
                 settings,
                 clock);
+    }
+
+    /** What is at {@code provider}. */
+    DoubleCloud at(CloudProvider provider) {
+        return Objects.requireNonNull(parts.get(provider));
     }
 
     private CloudFacts facts() {

@@ -67,7 +67,7 @@ class CloudEggsTest {
         bench.reconcile(egg);
 
         var runner = bench.runners(egg).getFirst();
-        var part = bench.parts.get(variant.provider());
+        var part = bench.at(variant.provider());
         assertThat(bench.runners(egg)).hasSize(1);
         assertThat(runner.status().phase()).as("%s", runner.status()).isEqualTo(Phase.BOOTING);
         assertThat(part.list()).singleElement().satisfies(machine -> {
@@ -208,7 +208,7 @@ class CloudEggsTest {
                 .filter(runner -> runner.status().phase() == Phase.BOOTING)
                 .toList();
         assertThat(booting).hasSize(1);
-        assertThat(bench.parts.get(CloudProvider.YANDEX).list())
+        assertThat(bench.at(CloudProvider.YANDEX).list())
                 .extracting(CloudResource::runner)
                 .containsExactly(booting.getFirst().id());
     }
@@ -219,7 +219,7 @@ class CloudEggsTest {
                 EggName.of("web"),
                 Optional.of(RunnerKind.SERVERLESS),
                 CloudBench.place(Variant.YANDEX_SERVERLESS, "a")));
-        var yandex = bench.parts.get(CloudProvider.YANDEX);
+        var yandex = bench.at(CloudProvider.YANDEX);
         yandex.loseCalls(1);
         bench.enqueue();
 
@@ -302,7 +302,7 @@ class CloudEggsTest {
     }
 
     private static EggName name(Variant variant) {
-        return variant == Variant.AWS_LAMBDA ? EggName.ofJob("nightly") : EggName.of("Web_" + variant.ordinal());
+        return variant == Variant.AWS_LAMBDA ? EggName.ofJob("nightly") : EggName.of("Web_" + variant.name());
     }
 
     private static RunnerKind kind(Variant variant) {
