@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -366,7 +367,8 @@ final class YandexDouble implements AutoCloseable {
     }
 
     private static Map<String, String> query(HttpExchange exchange) {
-        return Arrays.stream(exchange.getRequestURI().getRawQuery().split("&"))
+        return Stream.ofNullable(exchange.getRequestURI().getRawQuery())
+                .flatMap(query -> Arrays.stream(query.split("&")))
                 .map(each -> each.split("=", 2))
                 .collect(Collectors.toMap(each -> each[0], each -> URLDecoder.decode(each[1], StandardCharsets.UTF_8)));
     }
