@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,10 @@ class RunnerImageTest {
 
     private String run(int status) throws Exception {
         var process = start();
+        var done =
+                process.onExit().orTimeout(20, TimeUnit.SECONDS).whenComplete((end, late) -> process.destroyForcibly());
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(done).succeedsWithin(Duration.ofSeconds(5));
         assertThat(process.exitValue()).as(output).isEqualTo(status);
         return output;
     }
