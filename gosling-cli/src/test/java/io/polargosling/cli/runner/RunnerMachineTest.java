@@ -33,14 +33,19 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(60)
 class RunnerMachineTest {
 
-    private static final RunnerTiming QUICK = new RunnerTiming(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(20),
-            Optional.empty());
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final RunnerTiming QUICK = quick(LONG, LONG, Optional.empty());
+
+    private static RunnerTiming quick(Duration drain, Duration finished, Optional<Duration> lifetime) {
+        return new RunnerTiming(
+                Duration.ofSeconds(5),
+                drain,
+                Duration.ofSeconds(1),
+                finished,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(20),
+                lifetime);
+    }
 
     @TempDir
     private Path folder = Path.of("");
@@ -147,14 +152,7 @@ class RunnerMachineTest {
     @Test
     void run_finishedButNeverRemoved_endsAfterTheLimit() throws Exception {
         Answers.config(api.enrolment()).put("max_builds", 1);
-        var impatient = new RunnerTiming(
-                QUICK.request(),
-                QUICK.drain(),
-                QUICK.stop(),
-                Duration.ofMillis(100),
-                QUICK.farewell(),
-                QUICK.restart(),
-                QUICK.lifetime());
+        var impatient = quick(LONG, Duration.ofMillis(100), Optional.empty());
         var running = start(FakeAgent.make(folder, "exit 0"), impatient);
         assertThat(running.exitCode()).isZero();
         assertThat(api.states()).endsWith("finished", "stopping");
@@ -378,14 +376,7 @@ class RunnerMachineTest {
 
     @Test
     void run_drainLimitReached_abortsTheJob() throws Exception {
-        var hasty = new RunnerTiming(
-                QUICK.request(),
-                Duration.ofMillis(50),
-                QUICK.stop(),
-                QUICK.finished(),
-                QUICK.farewell(),
-                QUICK.restart(),
-                QUICK.lifetime());
+        var hasty = quick(Duration.ofMillis(50), LONG, Optional.empty());
         var agent = FakeAgent.make(folder, """
                 trap 'echo QUIT >>$seen/signals' QUIT
                 trap 'echo TERM >>$seen/signals; exit 1' TERM
@@ -416,14 +407,7 @@ class RunnerMachineTest {
     void run_ownLifetimeOver_takesNoNewJobsAndIsFinished() throws Exception {
         Answers.config(api.enrolment())
                 .put("lifetime_ends_at", Instant.now().plusSeconds(3600).toString());
-        var brief = new RunnerTiming(
-                QUICK.request(),
-                QUICK.drain(),
-                QUICK.stop(),
-                QUICK.finished(),
-                QUICK.farewell(),
-                QUICK.restart(),
-                Optional.of(Duration.ofMillis(1500)));
+        var brief = quick(LONG, LONG, Optional.of(Duration.ofMillis(1500)));
         var running = start(FakeAgent.make(folder, FakeAgent.PATIENT), brief);
         awaitState("finished");
         assertThat(api.events()).contains("lifetime-ended");
