@@ -59,19 +59,25 @@ public final class Tofu implements TofuRuns {
         }
     }
 
-    /** Runs below the data folder of {@code settings}, with keys of {@code secrets}. */
+    /**
+     * Runs below the data folder of {@code settings}, with keys of {@code secrets}.
+     *
+     * @param clouds what machines that are not of this host are made with
+     */
     public static Tofu of(
             TofuProgram program,
+            Mirrors mirrors,
             LocalHost host,
             Storage storage,
             Secrets secrets,
             Settings settings,
+            CloudSources clouds,
             InstantSource clock) {
         var bounds = Bounds.ofHost(settings.tofu().parallel());
         var folders = new RunFolders(settings.dataFolder());
         var states = new LocalStates(folders);
         var workspaces = new Workspaces(
-                new WorkspaceRenderer(), new StateKey(secrets), states, folders::mirror, host, bounds.memory());
+                new WorkspaceRenderer(), new StateKey(secrets), states, mirrors, host, bounds.memory(), clouds);
         return new Tofu(program, new Parts(workspaces, folders, states, storage, clock), bounds);
     }
 

@@ -28,12 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is rendered, as files to read: {@code src/test/resources/golden}. They are written anew by
- * {@code -Dgosling.golden.write=true}.
+ * {@code -Dgolden.write=true}.
  */
 class GoldenWorkspaceTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
-    private static final boolean WRITE = Boolean.getBoolean("gosling.golden.write");
+    private static final boolean WRITE = Boolean.getBoolean("golden.write");
     private static final List<String> FILES =
             List.of("versions.tf", "providers.tf", "variables.tf", "data.tf", "resources.tf", "checks.tf", ".tofurc");
     private static final CloudFacts FACTS = CloudSamples.facts();

@@ -8,6 +8,8 @@ import io.polargosling.domain.object.StoredObject;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +49,11 @@ final class ChosenObjects implements ObjectStore {
     }
 
     @Override
+    public Optional<byte[]> read(ObjectKey key, int max) {
+        return chosen().read(key, max);
+    }
+
+    @Override
     public Optional<StoredObject> find(ObjectKey key) {
         return chosen().find(key);
     }
@@ -59,6 +66,11 @@ final class ChosenObjects implements ObjectStore {
     @Override
     public void delete(ObjectKey key) {
         chosen().delete(key);
+    }
+
+    @Override
+    public Optional<URI> signedUrl(ObjectKey key, Duration validity) {
+        return chosen().signedUrl(key, validity);
     }
 
     @Override

@@ -17,6 +17,10 @@ import io.polargosling.domain.store.PageRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -48,6 +52,9 @@ public abstract class ObjectStoreContract {
         return Optional.empty();
     }
 
+    /** True when whoever has an address can fetch an object. */
+    protected abstract boolean hasAddresses();
+
     @BeforeEach
     final void openStore() {
         store = newStore();
@@ -72,6 +79,23 @@ public abstract class ObjectStoreContract {
             assertThat(read(KEY, bytes)).as("%s bytes", size).isEqualTo(bytes);
             assertThat(store.find(KEY)).map(StoredObject::size).contains((long) size);
         }
+    }
+
+    @Test
+    void read_afterPut_givesTheBytesAsTheyAre() throws IOException {
+        assertThat(store.read(KEY, 10)).isEmpty();
+        store.put(KEY, ObjectContent.of(bytes(10)));
+        assertThat(store.read(KEY, 10)).hasValue(bytes(10));
+        overwrite(KEY, bytes(7));
+        assertThat(store.read(KEY, 10)).hasValue(bytes(7));
+    }
+
+    @Test
+    void read_largerThanAllowed_isRefused() {
+        store.put(KEY, ObjectContent.of(bytes(11)));
+        assertThatThrownBy(() -> store.read(KEY, 10))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("plans/web/plan.bin", "10 bytes");
     }
 
     @Test
@@ -152,6 +176,34 @@ public abstract class ObjectStoreContract {
             List<Boolean> won = Race.run(8, i -> () -> store.putIfAbsent(key, ObjectContent.of(bytes(1000 + i))));
             assertThat(Collections.frequency(won, true)).isEqualTo(1);
             assertThat(read(key, bytes(1000 + won.indexOf(true)))).hasSize(1000 + won.indexOf(true));
+        }
+    }
+
+    @Test
+    void signedUrl_ofAnObject_givesItsBytesWithoutCredentials() throws Exception {
+        store.put(KEY, ObjectContent.of(new byte[] {4, 2}));
+        var url = store.signedUrl(KEY, Duration.ofMinutes(1));
+
+        assertThat(url.isPresent()).isEqualTo(hasAddresses());
+        if (url.isPresent()) {
+            try (var http = HttpClient.newHttpClient()) {
+                var answer = http.send(HttpRequest.newBuilder(url.get()).build(), BodyHandlers.ofByteArray());
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).containsExactly(4, 2);
+            }
+        }
+    }
+
+    @Test
+    void signedUrl_ofNoObject_findsNothing() throws Exception {
+        var url = store.signedUrl(KEY, Duration.ofMinutes(1));
+
+        assertThat(url.isPresent()).isEqualTo(hasAddresses());
+        if (url.isPresent()) {
+            try (var http = HttpClient.newHttpClient()) {
+                var answer = http.send(HttpRequest.newBuilder(url.get()).build(), BodyHandlers.discarding());
+                assertThat(answer.statusCode()).isEqualTo(404);
+            }
         }
     }
 
