@@ -69,7 +69,7 @@ class RunnerImageTest {
 
     private String run(int status) throws Exception {
         var process = start();
-        // Its end would not close what a child of it still holds open, so the limit is set by another.
+        // A child that stays would keep the output open for ever; this closes it.
         var limit = CompletableFuture.runAsync(
                 process::destroyForcibly, CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS));
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
