@@ -31,12 +31,12 @@ fix:
 # Two modules at once: the queue's and the whole-system tests mostly wait.
 test: test-double
 	@rm -rf */target/surefire-reports */target/failsafe-reports
-	@tools/with-jdk tools/with-tofu tools/with-provider-double tools/with-sshd mvn -B -ntp -T 2 $(QUIET) verify || { tools/test-summary; exit 1; }
+	@tools/with-jdk tools/with-tofu tools/with-provider-double tools/with-sshd tools/with-moto mvn -B -ntp -T 2 $(QUIET) verify || { tools/test-summary; exit 1; }
 	@tools/test-summary
 
 nightly: test-double
 	@rm -rf */target/surefire-reports */target/failsafe-reports
-	@tools/with-jdk tools/with-tofu tools/with-provider-double tools/with-sshd mvn -B -ntp -Pnightly $(QUIET) verify || { tools/test-summary; exit 1; }
+	@tools/with-jdk tools/with-tofu tools/with-provider-double tools/with-sshd tools/with-moto mvn -B -ntp -Pnightly $(QUIET) verify || { tools/test-summary; exit 1; }
 	@tools/test-summary
 
 # The stand-in for the cloud providers is written in Go, so Maven does not see its tests.
