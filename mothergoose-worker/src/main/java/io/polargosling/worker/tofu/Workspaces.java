@@ -15,8 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class Workspaces {
 
     private final WorkspaceRenderer renderer;
     private final StateKey stateKey;
+    private final CloudCredentials credentials;
     private final States states;
     private final Mirrors mirrors;
     private final LocalHost host;
@@ -38,12 +40,14 @@ final class Workspaces {
     Workspaces(
             WorkspaceRenderer renderer,
             StateKey stateKey,
+            CloudCredentials credentials,
             States states,
             Mirrors mirrors,
             LocalHost host,
             MemoryBounds memory) {
         this.renderer = renderer;
         this.stateKey = stateKey;
+        this.credentials = credentials;
         this.states = states;
         this.mirrors = mirrors;
         this.host = host;
@@ -53,13 +57,13 @@ final class Workspaces {
     /**
      * A rendered workspace.
      *
-     * @param environment of OpenTofu; holds the state's key
+     * @param environment of OpenTofu, for one phase; holds the state's keys and the clouds' credentials
      * @param output with whatever is secret masked
      */
     record Workspace(
             Path folder,
             WorkspaceInputs inputs,
-            Map<String, String> environment,
+            Supplier<Map<String, String>> environment,
             RunOutput output,
             WarmWorkspace warm) {}
 
@@ -74,16 +78,24 @@ final class Workspaces {
                         .map(Machine::runner)
                         .collect(Collectors.toMap(Runner::id, runner -> host.instance(runner.id(), egg))));
         renderer.render(inputs, folder);
-        var key = stateKey.value();
-        var secrets = new ArrayList<>(List.of(key));
+        var keys = stateKey.keys();
+        var secrets = new ArrayList<>(keys.all());
         request.machines().forEach(machine -> machine.enrolmentToken().ifPresent(secrets::add));
         var needed = String.join("\n", tofu.path().toString(), renderer.version(), renderer.shared(inputs));
+        var output = new RunOutput(folder, secrets);
+        credentials.of(inputs).values().forEach(output::hide);
+        var fixed = environment(keys, folder);
         return new Workspace(
                 folder,
                 inputs,
-                environment(key, folder),
-                new RunOutput(folder, secrets),
+                () -> withCredentials(fixed, inputs, output),
+                output,
                 new WarmWorkspace(folder, needed));
+    }
+
+    /** What the key is known by that states are encrypted with from now on. */
+    String currentKey() {
+        return stateKey.keys().currentId();
     }
 
     /** What a plan made from {@code inputs} says of where it comes from. */
@@ -104,7 +116,7 @@ final class Workspaces {
             return new PlanBinding(
                     Sha256.of(folder.resolve(RunFolders.PLAN_FILE)).value(),
                     Sha256.of(folder.resolve(WorkspaceRenderer.VARIABLES)).value(),
-                    states.serial(egg));
+                    states.head(egg).map(StateHead::serial).orElse(OptionalLong.empty()));
         } catch (IOException e) {
             throw new UnavailableException("reading the plan in " + folder + ": " + e.getMessage(), e);
         }
@@ -112,7 +124,7 @@ final class Workspaces {
 
     /** What a run said whose worker died: what was secret in it is read from the variables that it left. */
     RunOutput outputOf(Path folder) {
-        var secrets = new ArrayList<>(List.of(stateKey.value()));
+        var secrets = new ArrayList<>(stateKey.keys().all());
         try {
             var variables = Files.readAllBytes(folder.resolve(WorkspaceRenderer.VARIABLES));
             JsonMapper.shared()
@@ -125,9 +137,18 @@ final class Workspaces {
         return new RunOutput(folder, secrets);
     }
 
-    private Map<String, String> environment(SecretValue key, Path folder) {
+    private Map<String, String> withCredentials(Map<String, String> fixed, WorkspaceInputs inputs, RunOutput output) {
+        var environment = new HashMap<>(fixed);
+        credentials.of(inputs).forEach((name, value) -> {
+            output.hide(value);
+            environment.put(name, value.reveal());
+        });
+        return environment;
+    }
+
+    private Map<String, String> environment(StateKeys keys, Path folder) {
         try {
-            var environment = new HashMap<>(StateKey.environment(key, folder));
+            var environment = new HashMap<>(keys.environment(folder));
             environment.put("GOMEMLIMIT", memory.forGo());
             return environment;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.polargosling.worker.tofu;
 
+import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.inventory.LocalHost;
@@ -7,19 +8,40 @@ import io.polargosling.worker.render.WorkspaceRenderer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** The parts of OpenTofu's runs put together for tests. */
 final class Assembly {
 
     static final MemoryBounds MEMORY = MemoryBounds.ofHost(new HostMemory());
 
+    /** What AWS would be called with; moto takes any. */
+    static final Map<String, SecretValue> AWS = Map.of(
+            "AWS_ACCESS_KEY_ID",
+            SecretValue.of("planted-access-key"),
+            "AWS_SECRET_ACCESS_KEY",
+            SecretValue.of("planted-secret-key"),
+            "AWS_SESSION_TOKEN",
+            SecretValue.of("planted-session-token"));
+
     private Assembly() {}
 
     static Tofu.Parts parts(Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock) {
+        return parts(data, host, storage, secrets, clock, new LocalStates(new RunFolders(data)));
+    }
+
+    /** With states that lie elsewhere than in the data folder. */
+    static Tofu.Parts parts(
+            Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, States states) {
         var folders = new RunFolders(data);
-        var states = new LocalStates(folders);
-        var workspaces =
-                new Workspaces(new WorkspaceRenderer(), new StateKey(secrets), states, folders::mirror, host, MEMORY);
+        var workspaces = new Workspaces(
+                new WorkspaceRenderer(),
+                new StateKey(secrets),
+                new CloudCredentials(() -> AWS, Map.of()),
+                states,
+                folders::mirror,
+                host,
+                MEMORY);
         return new Tofu.Parts(workspaces, folders, states, storage, clock);
     }
 
