@@ -1,6 +1,7 @@
 package io.polargosling.cli;
 
 import io.polargosling.cli.binaries.BinariesCommand;
+import io.polargosling.cli.bootstrap.BootstrapCommand;
 import io.polargosling.cli.check.ValidateCommand;
 import io.polargosling.cli.deploy.DeployCommand;
 import io.polargosling.cli.deploy.RollbackCommand;
@@ -101,6 +102,7 @@ public final class GoslingCli implements Runnable {
         commands.put("status", () -> StatusCommand.with(variables));
         commands.put("plan", () -> PlanCommand.with(variables));
         commands.put("why", () -> WhyCommand.with(variables));
+        commands.put("bootstrap", () -> new BootstrapCommand(variables));
         commands.put("runner", () -> new RunnerCommand(Version.text(), variables));
         var gosling = new CommandLine(new GoslingCli());
         String first = line.isEmpty() ? "" : line.getFirst();

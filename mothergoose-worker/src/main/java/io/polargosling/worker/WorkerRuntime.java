@@ -27,6 +27,7 @@ import io.polargosling.worker.hook.NestHook;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.job.SelfJobs;
+import io.polargosling.worker.mirror.CachedMirror;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sweep.CapacityRecount;
 import io.polargosling.worker.sweep.DriftSweep;
@@ -83,7 +84,8 @@ final class WorkerRuntime implements SmartLifecycle {
         var programs = StoredPrograms.of(
                 adapters.binaries(), copies, settings.binaries().keep(), clock);
         var tofu = new TofuProgram(environment, programs);
-        var runs = Tofu.of(tofu, host, adapters.storage(), adapters.secrets(), settings, clock);
+        var mirrors = CachedMirror.of(adapters.storage().infrastructure(), settings, clock);
+        var runs = Tofu.of(tofu, mirrors, host, adapters.storage(), adapters.secrets(), settings, clock);
         var reconciler = Reconciler.assemble(
                 adapters.storage(),
                 adapters.queue(),

@@ -1,6 +1,5 @@
 package io.polargosling.domain.facts;
 
-import io.polargosling.domain.breaker.Breaker;
 import io.polargosling.domain.breaker.BreakerScope;
 import io.polargosling.domain.demand.CiJob;
 import io.polargosling.domain.demand.CiJobStatus;
@@ -21,8 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,14 +74,14 @@ public final class StoredFacts {
     public Breakers breakers(Egg egg) {
         var config = egg.config();
         var kinds = config.type().map(List::of).orElseGet(() -> List.of(RunnerKind.values()));
-        Map<BreakerScope, Breaker> places = new HashMap<>();
+        var own = BreakerScope.of(egg.name());
+        var scopes = new HashSet<BreakerScope>();
+        scopes.add(own);
         for (var placement : config.placements()) {
-            for (var kind : kinds) {
-                var scope = Breakers.scope(placement, kind, config.resources());
-                storage.breakers().find(scope).ifPresent(breaker -> places.put(scope, breaker));
-            }
+            kinds.forEach(kind -> scopes.add(Breakers.scope(placement, kind, config.resources())));
         }
-        return new Breakers(storage.breakers().find(BreakerScope.of(egg.name())), places);
+        var places = new HashMap<>(storage.breakers().findAll(scopes));
+        return new Breakers(Optional.ofNullable(places.remove(own)), places);
     }
 
     private List<CiJob> jobs(EggName egg, Instant now) {

@@ -34,6 +34,14 @@ public interface ObjectStore {
      */
     InputStream open(ObjectKey key, Sha256 expected);
 
+    /**
+     * The content of a small object whose digest nobody knows beforehand, as it is; empty when there is none.
+     *
+     * @param max bytes it may have
+     * @throws io.polargosling.domain.problem.InvalidException when it has more
+     */
+    Optional<byte[]> read(ObjectKey key, int max);
+
     /** What is known of an object; empty when there is none. */
     Optional<StoredObject> find(ObjectKey key);
 

@@ -3,7 +3,6 @@ package io.polargosling.domain.run;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.store.Fence;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Run records; at most one of an egg is open. */
@@ -19,13 +18,6 @@ public interface TofuRunStore {
 
     /** The egg's open run. */
     Optional<TofuRun> open(EggName egg);
-
-    /**
-     * Open runs of all eggs, in no particular order; one that was opened or closed a moment ago may be missing or there.
-     *
-     * @param limit 1 to 500
-     */
-    List<TofuRun> allOpen(int limit);
 
     /** The egg's newest run, open or closed. */
     Optional<TofuRun> newest(EggName egg);

@@ -1,5 +1,10 @@
 package io.polargosling.cli.binaries;
 
+import io.polargosling.cli.client.ApiClient;
+import io.polargosling.cli.client.ApiReport;
+import io.polargosling.cli.client.ApiReport.Shown;
+import io.polargosling.cli.client.ApiSession;
+import io.polargosling.cli.client.RefusedCallException;
 import io.polargosling.domain.binary.SemanticVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,15 +20,13 @@ final class ActivateCommand extends OneBinary {
             description = "A stored version.")
     private SemanticVersion version = SemanticVersion.of("0.0.0");
 
-    ActivateCommand(ApiOptions api) {
-        super(api);
+    ActivateCommand(ApiReport report) {
+        super(report);
     }
 
     @Override
-    ApiOptions.Result change(ControlPlane control) throws RefusedException, InterruptedException {
-        // Of letters, digits and a few signs only, so it needs no escaping.
-        String body = "{\"version\":\"" + version.text() + "\"}";
-        return Changed.of(
-                binary(), control.call(Request.post("/admin/binaries/" + binary().word() + "/activate", body, true)));
+    Shown change(ApiSession session) throws RefusedCallException, InterruptedException {
+        var body = ApiClient.object().put("version", version.text());
+        return Changed.of(binary(), session.post("/admin/binaries/" + binary().word() + "/activate", body));
     }
 }

@@ -1,5 +1,7 @@
 package io.polargosling.cli.binaries;
 
+import io.polargosling.cli.client.ApiCalls;
+import io.polargosling.cli.client.ApiReport;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,12 +30,12 @@ public final class BinariesCommand implements Runnable {
         return with(variables, Thread::sleep);
     }
 
-    static CommandLine with(Map<String, String> variables, ControlPlane.Pause pause) {
+    static CommandLine with(Map<String, String> variables, ApiCalls.Pause pause) {
         return new CommandLine(new BinariesCommand())
-                .addSubcommand(new ListCommand(new ApiOptions(variables, pause)))
-                .addSubcommand(new UploadCommand(new ApiOptions(variables, pause)))
-                .addSubcommand(new ActivateCommand(new ApiOptions(variables, pause)))
-                .addSubcommand(new RollbackCommand(new ApiOptions(variables, pause)));
+                .addSubcommand(new ListCommand(new ApiReport(variables, pause)))
+                .addSubcommand(new UploadCommand(new ApiReport(variables, pause)))
+                .addSubcommand(new ActivateCommand(new ApiReport(variables, pause)))
+                .addSubcommand(new RollbackCommand(new ApiReport(variables, pause)));
     }
 
     @Override

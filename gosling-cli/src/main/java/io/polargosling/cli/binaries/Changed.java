@@ -1,5 +1,6 @@
 package io.polargosling.cli.binaries;
 
+import io.polargosling.cli.client.ApiReport.Shown;
 import io.polargosling.domain.binary.BinaryName;
 import tools.jackson.databind.JsonNode;
 
@@ -8,9 +9,9 @@ final class Changed {
 
     private Changed() {}
 
-    static ApiOptions.Result of(BinaryName binary, JsonNode answer) {
+    static Shown of(BinaryName binary, JsonNode answer) {
         String previous = answer.path("previous").asString("");
-        return new ApiOptions.Result(
+        return Shown.done(
                 answer,
                 binary.word() + " " + answer.path("version").asString("") + " is active"
                         + (previous.isEmpty() ? "" : "; a rollback goes back to " + previous));

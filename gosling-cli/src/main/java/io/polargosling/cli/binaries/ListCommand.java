@@ -1,8 +1,10 @@
 package io.polargosling.cli.binaries;
 
+import io.polargosling.cli.client.ApiReport;
+import io.polargosling.cli.client.ApiReport.Shown;
+import io.polargosling.cli.client.ApiSession;
+import io.polargosling.cli.client.RefusedCallException;
 import io.polargosling.domain.binary.BinaryName;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ListCommand implements Callable<Integer> {
 
     @Mixin
-    private final ApiOptions api;
+    private final ApiReport report;
 
     @Parameters(
             index = "0",
@@ -32,25 +34,19 @@ final class ListCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    ListCommand(ApiOptions api) {
-        this.api = api;
+    ListCommand(ApiReport report) {
+        this.report = report;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        return api.run(spec.commandLine(), this::all);
+        return report.run(spec.commandLine(), this::all);
     }
 
-    private ApiOptions.Result all(ControlPlane control) throws RefusedException, InterruptedException {
-        var builds = new JsonMapper().createArrayNode();
-        String path = "/admin/binaries" + (binary == null ? "" : "/" + binary.word() + "/versions") + "?limit=500";
-        String next = path;
-        while (!next.isEmpty()) {
-            var page = control.call(Request.get(next));
-            page.path("items").forEach(builds::add);
-            String cursor = page.path("next_cursor").asString("");
-            next = cursor.isEmpty() ? "" : path + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
-        }
+    private Shown all(ApiSession session) throws RefusedCallException, InterruptedException {
+        var builds = JsonMapper.shared().createArrayNode();
+        session.list("/admin/binaries" + (binary == null ? "" : "/" + binary.word() + "/versions"))
+                .forEach(builds::add);
         var text = new StringBuilder(line("", "BINARY", "VERSION", "PLATFORM", "STORED", "SOURCE"));
         for (var build : builds) {
             text.append('\n')
@@ -62,7 +58,7 @@ final class ListCommand implements Callable<Integer> {
                             word(build, "downloaded_at").replaceFirst("\\.[0-9]+Z$", "Z"),
                             word(build, "source")));
         }
-        return new ApiOptions.Result(builds, text.toString());
+        return Shown.done(builds, text.toString());
     }
 
     private static String line(Object... words) {

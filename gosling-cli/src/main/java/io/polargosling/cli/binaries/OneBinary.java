@@ -1,5 +1,9 @@
 package io.polargosling.cli.binaries;
 
+import io.polargosling.cli.client.ApiReport;
+import io.polargosling.cli.client.ApiReport.Shown;
+import io.polargosling.cli.client.ApiSession;
+import io.polargosling.cli.client.RefusedCallException;
 import io.polargosling.domain.binary.BinaryName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -11,7 +15,7 @@ import picocli.CommandLine.Spec;
 abstract class OneBinary implements Callable<Integer> {
 
     @Mixin
-    private final ApiOptions api;
+    private final ApiReport report;
 
     @Parameters(
             index = "0",
@@ -23,8 +27,8 @@ abstract class OneBinary implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    OneBinary(ApiOptions api) {
-        this.api = api;
+    OneBinary(ApiReport report) {
+        this.report = report;
     }
 
     /** The program given. */
@@ -39,9 +43,9 @@ abstract class OneBinary implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
-        return api.run(spec.commandLine(), this::change);
+        return report.run(spec.commandLine(), this::change);
     }
 
     /** Does it. */
-    abstract ApiOptions.Result change(ControlPlane control) throws RefusedException, InterruptedException;
+    abstract Shown change(ApiSession session) throws RefusedCallException, InterruptedException;
 }

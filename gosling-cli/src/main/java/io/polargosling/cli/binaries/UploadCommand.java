@@ -1,5 +1,10 @@
 package io.polargosling.cli.binaries;
 
+import io.polargosling.cli.client.ApiClient;
+import io.polargosling.cli.client.ApiReport;
+import io.polargosling.cli.client.ApiReport.Shown;
+import io.polargosling.cli.client.ApiSession;
+import io.polargosling.cli.client.RefusedCallException;
 import io.polargosling.domain.binary.BinaryBuild;
 import io.polargosling.domain.binary.SemanticVersion;
 import io.polargosling.domain.object.Sha256;
@@ -49,16 +54,17 @@ final class UploadCommand extends OneBinary {
             description = "What its publisher says it hashes to. Default: what it hashes to here.")
     private @Nullable String checksum;
 
-    UploadCommand(ApiOptions api) {
-        super(api);
+    UploadCommand(ApiReport report) {
+        super(report);
     }
 
     @Override
-    ApiOptions.Result change(ControlPlane control) throws RefusedException, InterruptedException {
+    Shown change(ApiSession session) throws RefusedCallException, InterruptedException {
         var build = build();
-        String boundary = UUID.randomUUID().toString();
-        var answer = control.call(Request.form("/admin/binaries/upload", form(build, boundary), boundary), LIMIT);
-        return new ApiOptions.Result(
+        var boundary = UUID.randomUUID().toString();
+        var form = new ApiClient.Upload(form(build, boundary), "multipart/form-data; boundary=" + boundary, LIMIT);
+        var answer = session.upload("/admin/binaries/upload", form);
+        return Shown.done(
                 answer,
                 "stored " + binary().word() + " " + build + " sha256 "
                         + answer.path("sha256_hash").asString(""));

@@ -24,6 +24,10 @@ public sealed interface ApiAnswer {
         }
     }
 
-    /** There was no answer. */
-    record Unreachable(String reason) implements ApiAnswer {}
+    /**
+     * There was no answer.
+     *
+     * @param sent whether the service may have got the call all the same
+     */
+    record Unreachable(String reason, boolean sent) implements ApiAnswer {}
 }

@@ -3,9 +3,11 @@ package io.polargosling.cli.client;
 import io.polargosling.cli.print.ExitCode;
 import io.polargosling.domain.secret.SecretValue;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,13 +46,25 @@ public final class ApiCalls {
 
     /** Gets {@code path}; up to four tries. */
     public ApiAnswer get(String path) throws InterruptedException {
-        return tried(() -> client.get(path, key));
+        return tried(ApiCalls::isPassing, () -> client.get(path, key));
     }
 
     /** Posts {@code body}; up to four tries, all with one idempotency key. */
     public ApiAnswer post(String path, ObjectNode body) throws InterruptedException {
         var once = UUID.randomUUID().toString();
-        return tried(() -> client.post(path, key, body, once));
+        return tried(ApiCalls::isPassing, () -> client.post(path, key, body, once));
+    }
+
+    /** As {@link #post}, but tried again only where the call was surely not carried out. */
+    public ApiAnswer postOnce(String path, ObjectNode body) throws InterruptedException {
+        var once = UUID.randomUUID().toString();
+        return tried(ApiCalls::isUndone, () -> client.post(path, key, body, once));
+    }
+
+    /** As {@link #post}, with something that is no JSON. */
+    public ApiAnswer upload(String path, ApiClient.Upload upload) throws InterruptedException {
+        var once = UUID.randomUUID().toString();
+        return tried(ApiCalls::isPassing, () -> client.post(path, key, upload, once));
     }
 
     /** Waits between two questions of one kind. */
@@ -74,23 +88,40 @@ public final class ApiCalls {
         return new Failure(ExitCode.UNREACHABLE, "the control plane does not answer: " + unreachable.reason());
     }
 
-    private ApiAnswer tried(Supplier<CompletableFuture<ApiAnswer>> call) throws InterruptedException {
+    private ApiAnswer tried(Predicate<ApiAnswer> again, Supplier<CompletableFuture<ApiAnswer>> call)
+            throws InterruptedException {
         for (Duration wait : WAITS) {
             var answer = await(call.get());
-            switch (answer) {
-                case ApiAnswer.Success success -> {
-                    return success;
-                }
-                case ApiAnswer.Problem problem -> {
-                    if (!problem.passing()) {
-                        return problem;
-                    }
-                    pause.take(problem.retryAfter().map(ApiCalls::bounded).orElse(wait));
-                }
-                case ApiAnswer.Unreachable unreachable -> pause.take(wait);
+            if (!again.test(answer)) {
+                return answer;
             }
+            pause.take(asked(answer).orElse(wait));
         }
         return await(call.get());
+    }
+
+    /** True when the same call may succeed later. */
+    private static boolean isPassing(ApiAnswer answer) {
+        return switch (answer) {
+            case ApiAnswer.Success _ -> false;
+            case ApiAnswer.Problem problem -> problem.passing();
+            case ApiAnswer.Unreachable _ -> true;
+        };
+    }
+
+    /** True when the service did nothing: of what it refuses with 429 nothing was done. */
+    private static boolean isUndone(ApiAnswer answer) {
+        return switch (answer) {
+            case ApiAnswer.Success _ -> false;
+            case ApiAnswer.Problem problem -> problem.status() == 429;
+            case ApiAnswer.Unreachable unreachable -> !unreachable.sent();
+        };
+    }
+
+    private static Optional<Duration> asked(ApiAnswer answer) {
+        return answer instanceof ApiAnswer.Problem problem
+                ? problem.retryAfter().map(ApiCalls::bounded)
+                : Optional.empty();
     }
 
     private static Duration bounded(Duration asked) {
@@ -101,7 +132,7 @@ public final class ApiCalls {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            return new ApiAnswer.Unreachable(String.valueOf(e.getCause()));
+            return new ApiAnswer.Unreachable(String.valueOf(e.getCause()), true);
         }
     }
 }

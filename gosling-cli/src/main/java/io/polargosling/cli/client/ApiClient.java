@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ApiClient {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int MAX_ANSWER = 16 * 1024 * 1024;
 
     private final String base;
     private final Duration timeout;
@@ -56,6 +58,13 @@ public final class ApiClient {
         return new ApiClient(base.toString().replaceAll("/+$", ""), timeout, http);
     }
 
+    /**
+     * Something to send that is no JSON.
+     *
+     * @param limit for the whole call, in place of the client's
+     */
+    public record Upload(HttpRequest.BodyPublisher body, String contentType, Duration limit) {}
+
     /** An empty JSON object to fill. */
     public static ObjectNode object() {
         return JSON.createObjectNode();
@@ -78,6 +87,15 @@ public final class ApiClient {
                 .header("Idempotency-Key", idempotencyKey));
     }
 
+    /** Posts {@code upload} as {@link #post(String, SecretValue, ObjectNode, String)} does a document. */
+    public CompletableFuture<ApiAnswer> post(String path, SecretValue bearer, Upload upload, String idempotencyKey) {
+        return send(request(path, bearer)
+                .timeout(upload.limit())
+                .POST(upload.body())
+                .header("Content-Type", upload.contentType())
+                .header("Idempotency-Key", idempotencyKey));
+    }
+
     /** Gets {@code path}; the future never ends with an exception. */
     public CompletableFuture<ApiAnswer> get(String path, SecretValue bearer) {
         return send(request(path, bearer).GET());
@@ -95,7 +113,8 @@ public final class ApiClient {
     }
 
     private CompletableFuture<ApiAnswer> send(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+        var answer = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MAX_ANSWER);
+        return http.sendAsync(request.build(), answer)
                 .handle((response, problem) -> problem == null ? answer(response) : unreachable(problem));
     }
 
@@ -104,7 +123,7 @@ public final class ApiClient {
         JsonNode body = read(response.body());
         if (status >= 200 && status < 300) {
             return body == null
-                    ? new ApiAnswer.Unreachable("the answer is not JSON; is this the control plane?")
+                    ? new ApiAnswer.Unreachable("the answer is not JSON; is this the control plane?", true)
                     : new ApiAnswer.Success(body);
         }
         return new ApiAnswer.Problem(status, detail(status, body), retryAfter(response));
@@ -147,6 +166,7 @@ public final class ApiClient {
             case IOException e when e.getMessage() != null -> e.getMessage();
             default -> cause.getClass().getSimpleName();
         };
-        return new ApiAnswer.Unreachable(reason);
+        boolean unsent = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+        return new ApiAnswer.Unreachable(reason, !unsent);
     }
 }

@@ -1,8 +1,11 @@
 package io.polargosling.cli.client;
 
+import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.secret.SecretValue;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +24,7 @@ public final class ApiOptions {
     private static final int MAX_KEY = 4096;
 
     private final Map<String, String> variables;
+    private final ApiCalls.Pause pause;
 
     @Option(names = "--api-url", paramLabel = "URL", description = "The control plane. Default: $" + URL + ".")
     private @Nullable URI url;
@@ -44,17 +48,38 @@ public final class ApiOptions {
 
     /** The options, to be filled from a command line and else from the process's environment. */
     public ApiOptions(Map<String, String> variables) {
+        this(variables, Thread::sleep);
+    }
+
+    /** @param pause between tries of one call */
+    ApiOptions(Map<String, String> variables, ApiCalls.Pause pause) {
         this.variables = Map.copyOf(variables);
+        this.pause = pause;
     }
 
     /**
      * The calls to the control plane that is named.
      *
      * @throws ParameterException when none is, or no token, or one that cannot be
+     * @throws InvalidException when the token would be readable on the way
      */
     public ApiCalls calls() {
         var base = url == null ? fromVariable() : url;
-        return new ApiCalls(ApiClient.of(base, timeout), key(), Thread::sleep);
+        if (!isSafe(base)) {
+            throw new InvalidException("API URL \"" + base + "\" (expected: https://HOST, or http:// to this machine)");
+        }
+        return new ApiCalls(ApiClient.of(base, timeout), key(), pause);
+    }
+
+    private static boolean isSafe(URI base) {
+        try {
+            return "https".equals(base.getScheme())
+                    || ("http".equals(base.getScheme())
+                            && base.getHost() != null
+                            && InetAddress.getByName(base.getHost()).isLoopbackAddress());
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private URI fromVariable() {

@@ -2,6 +2,7 @@ package io.polargosling.cli.client;
 
 import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.print.OutputFormat;
+import io.polargosling.domain.problem.GoslingException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,7 +28,12 @@ public final class ApiReport {
 
     /** @param variables this process's environment */
     public ApiReport(Map<String, String> variables) {
-        this.api = new ApiOptions(variables);
+        this(variables, Thread::sleep);
+    }
+
+    /** @param pause between tries of one call */
+    public ApiReport(Map<String, String> variables, ApiCalls.Pause pause) {
+        this.api = new ApiOptions(variables, pause);
     }
 
     /** What a command does. */
@@ -63,12 +69,14 @@ public final class ApiReport {
         return output == OutputFormat.TEXT;
     }
 
-    /** Does the work and prints its outcome; gives the exit status. */
+    /** Does the work and prints its outcome, also when that is a problem; gives the exit status. */
     public int run(CommandLine command, Work work) throws InterruptedException {
         try {
             return print(command, work.with(new ApiSession(api.calls())));
         } catch (RefusedCallException e) {
             return print(command, new Shown(e.exitCode(), JSON.nullNode(), "", e.getMessage()));
+        } catch (GoslingException e) {
+            return print(command, new Shown(ExitCode.of(e), JSON.nullNode(), "", String.valueOf(e.getMessage())));
         }
     }
 

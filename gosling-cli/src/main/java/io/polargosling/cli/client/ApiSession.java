@@ -41,6 +41,16 @@ public final class ApiSession {
         return body(calls.post(path, body));
     }
 
+    /** The answer to {@code body}, which is sent again only where it was surely not carried out. */
+    public JsonNode postOnce(String path, ObjectNode body) throws RefusedCallException, InterruptedException {
+        return body(calls.postOnce(path, body));
+    }
+
+    /** The answer to {@code upload}. */
+    public JsonNode upload(String path, ApiClient.Upload upload) throws RefusedCallException, InterruptedException {
+        return body(calls.upload(path, upload));
+    }
+
     /** Every entry of the list at {@code path}, which has no query yet. */
     public List<JsonNode> list(String path) throws RefusedCallException, InterruptedException {
         var items = new ArrayList<JsonNode>();
@@ -53,13 +63,14 @@ public final class ApiSession {
         return items;
     }
 
-    /** The operation once it has ended. */
+    /** How {@code operation} ended, once it has. */
+    public OperationWait.Ended end(String operation) throws RefusedCallException, InterruptedException {
+        return OperationWait.until(this, operation);
+    }
+
+    /** The operation once it has ended, however it did. */
     public JsonNode ended(String operation) throws RefusedCallException, InterruptedException {
-        return switch (OperationWait.until(calls, operation)) {
-            case OperationWait.Ended.Well(JsonNode body) -> body;
-            case OperationWait.Ended.Badly(JsonNode body, String _) -> body;
-            case OperationWait.Ended.Unknown(ApiCalls.Failure failure) -> throw RefusedCallException.of(failure);
-        };
+        return end(operation).operation();
     }
 
     /** Lets a little time pass before the same is asked again. */

@@ -1,19 +1,19 @@
 package io.polargosling.cli.client;
 
-import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /** Waits for long work of the control plane to end. */
 public final class OperationWait {
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private OperationWait() {}
 
     /** What came of waiting. */
     public sealed interface Ended {
 
-        /** The work ended well; {@code operation} as the control plane tells it. */
+        /** The operation as the control plane tells it. */
+        JsonNode operation();
+
+        /** The work ended well. */
         record Well(JsonNode operation) implements Ended {}
 
         /** The work failed or was cancelled. */
@@ -25,32 +25,20 @@ public final class OperationWait {
                 return status + (problem.isEmpty() ? "" : ": " + problem);
             }
         }
-
-        /** How it ended could not be asked. */
-        record Unknown(ApiCalls.Failure failure) implements Ended {}
     }
 
     /** Asks about the operation {@code id} until it has ended. */
-    public static Ended until(ApiCalls calls, String id) throws InterruptedException {
+    static Ended until(ApiSession session, String id) throws RefusedCallException, InterruptedException {
         while (true) {
-            switch (calls.get("/operations/" + id)) {
-                case ApiAnswer.Success success -> {
-                    var status = success.body().path("status").asString("");
-                    if ("succeeded".equals(status)) {
-                        return new Ended.Well(success.body());
-                    }
-                    if (!"queued".equals(status) && !"running".equals(status)) {
-                        return new Ended.Badly(success.body(), status);
-                    }
-                }
-                case ApiAnswer.Problem problem -> {
-                    return new Ended.Unknown(ApiCalls.failure(problem));
-                }
-                case ApiAnswer.Unreachable unreachable -> {
-                    return new Ended.Unknown(ApiCalls.failure(unreachable));
-                }
+            var operation = session.get("/operations/" + id);
+            var status = operation.path("status").asString("");
+            if ("succeeded".equals(status)) {
+                return new Ended.Well(operation);
             }
-            calls.pause(BETWEEN_LOOKS);
+            if (!"queued".equals(status) && !"running".equals(status)) {
+                return new Ended.Badly(operation, status);
+            }
+            session.pause();
         }
     }
 }

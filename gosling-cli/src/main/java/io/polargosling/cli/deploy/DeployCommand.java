@@ -1,15 +1,13 @@
 package io.polargosling.cli.deploy;
 
-import io.polargosling.cli.client.ApiClient;
 import io.polargosling.cli.client.ApiReport;
 import io.polargosling.cli.client.ApiReport.Shown;
 import io.polargosling.cli.client.ApiSession;
+import io.polargosling.cli.client.CommitOption;
 import io.polargosling.cli.client.EggArgument;
 import io.polargosling.cli.client.RefusedCallException;
 import io.polargosling.cli.print.ExitCode;
-import io.polargosling.domain.egg.CommitId;
 import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.problem.InvalidException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,14 +44,11 @@ public final class DeployCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Every egg that takes runners.")
     private boolean all;
 
-    @Option(
-            names = "--commit",
-            paramLabel = "SHA",
-            description = "Waits until the branch contains this commit. Default: the branch as it was synced last.")
-    private @Nullable String commit;
+    @Mixin
+    private final CommitOption commit = new CommitOption();
 
-    @Option(names = "--dry-run", description = "Shows what would change, and changes nothing.")
-    private boolean dryRun;
+    @Mixin
+    private final OrderOptions options = new OrderOptions();
 
     @Option(names = "--replace-idle", description = "Ends idle runners of older revisions, so that new ones come.")
     private boolean replaceIdle;
@@ -64,9 +58,6 @@ public final class DeployCommand implements Callable<Integer> {
 
     @Option(names = "--unpin", description = "Ends the pin that a rollback left.")
     private boolean unpin;
-
-    @Option(names = "--wait", description = "Waits until it is carried out.")
-    private boolean wait;
 
     @Option(names = "--detailed-exitcode", description = "With --dry-run: status 10 when something would change.")
     private boolean detailedExitCode;
@@ -93,7 +84,7 @@ public final class DeployCommand implements Callable<Integer> {
         if (all != named.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "expected: either EGG or --all");
         }
-        if (detailedExitCode && !dryRun) {
+        if (detailedExitCode && !options.isDry()) {
             throw new ParameterException(spec.commandLine(), "--detailed-exitcode goes with --dry-run");
         }
         var body = request();
@@ -101,15 +92,8 @@ public final class DeployCommand implements Callable<Integer> {
     }
 
     private ObjectNode request() {
-        var body = ApiClient.object();
-        if (commit != null) {
-            try {
-                body.put("commit", CommitId.of(commit).value());
-            } catch (InvalidException e) {
-                throw new ParameterException(spec.commandLine(), "--commit: " + e.getMessage(), e);
-            }
-        }
-        return body.put("dry_run", dryRun)
+        return commit.request()
+                .put("dry_run", options.isDry())
                 .put("replace_idle", replaceIdle)
                 .put("prewarm", prewarm)
                 .put("unpin", unpin);
@@ -141,10 +125,7 @@ public final class DeployCommand implements Callable<Integer> {
     /** One egg that is refused keeps no other from being deployed. */
     private Shown one(OrderProgress order, ObjectNode body) throws InterruptedException {
         try {
-            if (dryRun) {
-                return order.show(body, detailedExitCode);
-            }
-            return wait ? order.carryOut(body) : order.queue(body);
+            return options.give(order, body, detailedExitCode);
         } catch (RefusedCallException e) {
             return new Shown(e.exitCode(), JsonMapper.shared().nullNode(), "", e.getMessage());
         }

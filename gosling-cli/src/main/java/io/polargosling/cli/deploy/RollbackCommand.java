@@ -49,17 +49,14 @@ public final class RollbackCommand implements Callable<Integer> {
             description = "A plan, a revision or a commit. Default: the newest applied plan of an earlier revision.")
     private @Nullable String to;
 
-    @Option(names = "--dry-run", description = "Shows what would change, and changes nothing.")
-    private boolean dryRun;
+    @Mixin
+    private final OrderOptions options = new OrderOptions();
 
     @Option(names = "--yes", description = "Does not ask.")
     private boolean yes;
 
     @Option(names = "--no-input", description = "Never asks; without --yes nothing is done.")
     private boolean noInput;
-
-    @Option(names = "--wait", description = "Waits until it is carried out.")
-    private boolean wait;
 
     @Mixin
     private final ApiReport report;
@@ -95,14 +92,11 @@ public final class RollbackCommand implements Callable<Integer> {
 
     private Shown rollBack(ApiSession session, EggName name) throws RefusedCallException, InterruptedException {
         var order = new OrderProgress(session, "rollback", name);
-        var body = ApiClient.object().put("dry_run", dryRun);
+        var body = ApiClient.object().put("dry_run", options.isDry());
         if (to != null) {
             body.put("to", to);
         }
-        if (dryRun) {
-            return order.show(body, false);
-        }
-        if (!yes) {
+        if (!yes && !options.isDry()) {
             var question = sides(session, name);
             if (report.isText()) {
                 spec.commandLine().getErr().println(question);
@@ -116,7 +110,7 @@ public final class RollbackCommand implements Callable<Integer> {
                         "rolling back " + name + ": not confirmed (expected: --yes, or y on a terminal)");
             }
         }
-        return wait ? order.carryOut(body) : order.queue(body);
+        return options.give(order, body, false);
     }
 
     private String sides(ApiSession session, EggName name) throws RefusedCallException, InterruptedException {

@@ -1,19 +1,16 @@
 package io.polargosling.cli.job;
 
-import io.polargosling.cli.client.ApiAnswer;
-import io.polargosling.cli.client.ApiCalls;
 import io.polargosling.cli.client.ApiClient;
-import io.polargosling.cli.client.ApiOptions;
+import io.polargosling.cli.client.ApiReport;
+import io.polargosling.cli.client.ApiReport.Shown;
+import io.polargosling.cli.client.ApiSession;
 import io.polargosling.cli.client.OperationWait;
+import io.polargosling.cli.client.RefusedCallException;
 import io.polargosling.cli.print.ExitCode;
-import io.polargosling.cli.print.JsonDocument;
-import io.polargosling.cli.print.OutputFormat;
 import io.polargosling.domain.job.JobName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code gosling job trigger}. */
 @Command(
@@ -34,9 +32,6 @@ import tools.jackson.databind.JsonNode;
                         + " disabled.")
 final class TriggerCommand implements Callable<Integer> {
 
-    private static final String COMMAND = "job trigger";
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-
     @Parameters(index = "0", paramLabel = "NAME", description = "The job.")
     private String name = "";
 
@@ -46,21 +41,14 @@ final class TriggerCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Waits until the run has ended.")
     private boolean wait;
 
-    @Option(
-            names = "--output",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat output = OutputFormat.TEXT;
-
     @Mixin
-    private final ApiOptions api;
+    private final ApiReport report;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     TriggerCommand(Map<String, String> variables) {
-        this.api = new ApiOptions(variables);
+        this.report = new ApiReport(variables);
     }
 
     @Override
@@ -68,28 +56,24 @@ final class TriggerCommand implements Callable<Integer> {
         if (!JobName.isValid(name)) {
             throw new ParameterException(spec.commandLine(), "NAME: \"" + name + "\" can be no job's name");
         }
-        var calls = api.calls();
         var body = ApiClient.object();
         if (reason != null) {
             body.put("reason", reason);
         }
-        return switch (calls.post("/jobs/" + name + "/trigger", body)) {
-            case ApiAnswer.Success success -> started(calls, success.body());
-            case ApiAnswer.Problem problem -> failed(ApiCalls.failure(problem));
-            case ApiAnswer.Unreachable unreachable -> failed(ApiCalls.failure(unreachable));
-        };
+        return report.run(spec.commandLine(), session -> trigger(session, body));
     }
 
-    private int started(ApiCalls calls, JsonNode accepted) throws InterruptedException {
-        String id = accepted.path("operation_id").asString("");
+    private Shown trigger(ApiSession session, ObjectNode body) throws RefusedCallException, InterruptedException {
+        var id = session.post("/jobs/" + name + "/trigger", body)
+                .path("operation_id")
+                .asString("");
         if (!wait) {
-            return print("queued", "job " + name + " is to start, operation " + id, null);
+            return done("queued", "job " + name + " is to start, operation " + id);
         }
-        return switch (OperationWait.until(calls, id)) {
-            case OperationWait.Ended.Well well -> ran(calls, createdAt(well.operation()));
+        return switch (session.end(id)) {
+            case OperationWait.Ended.Well(JsonNode operation) -> ran(session, createdAt(operation));
             case OperationWait.Ended.Badly badly ->
-                print(badly.status(), null, "job " + name + " was not started: " + badly.reason());
-            case OperationWait.Ended.Unknown unknown -> failed(unknown.failure());
+                failed(badly.status(), "job " + name + " was not started: " + badly.reason());
         };
     }
 
@@ -98,23 +82,13 @@ final class TriggerCommand implements Callable<Integer> {
     }
 
     /** Waits for the end of the oldest run that began after {@code since}. */
-    private int ran(ApiCalls calls, Instant since) throws InterruptedException {
+    private Shown ran(ApiSession session, Instant since) throws RefusedCallException, InterruptedException {
         while (true) {
-            switch (calls.get("/jobs/" + name + "/runs?limit=20")) {
-                case ApiAnswer.Success success -> {
-                    var run = runSince(success.body(), since);
-                    if (run.filter(TriggerCommand::isOver).isPresent()) {
-                        return ended(run.get());
-                    }
-                }
-                case ApiAnswer.Problem problem -> {
-                    return failed(ApiCalls.failure(problem));
-                }
-                case ApiAnswer.Unreachable unreachable -> {
-                    return failed(ApiCalls.failure(unreachable));
-                }
+            var run = runSince(session.get("/jobs/" + name + "/runs?limit=20"), since);
+            if (run.filter(TriggerCommand::isOver).isPresent()) {
+                return ended(run.get());
             }
-            calls.pause(BETWEEN_LOOKS);
+            session.pause();
         }
     }
 
@@ -130,33 +104,24 @@ final class TriggerCommand implements Callable<Integer> {
         return !"running".equals(run.path("status").asString(""));
     }
 
-    private int ended(JsonNode run) {
+    private Shown ended(JsonNode run) {
         String status = run.path("status").asString("");
         if ("succeeded".equals(status)) {
-            return print(status, "job " + name + " succeeded", null);
+            return done(status, "job " + name + " succeeded");
         }
         String why = run.path("error").asString("");
-        return print(status, null, "job " + name + " " + status + (why.isEmpty() ? "" : ": " + why));
+        return failed(status, "job " + name + " " + status + (why.isEmpty() ? "" : ": " + why));
     }
 
-    private int print(String status, @Nullable String text, @Nullable String error) {
-        if (output == OutputFormat.JSON) {
-            var result = new TreeMap<>(Map.of("job", name, "status", status));
-            spec.commandLine().getOut().println(JsonDocument.ofTexts(COMMAND, result, error));
-        } else if (error != null) {
-            spec.commandLine().getErr().println("gosling: " + error);
-        } else {
-            spec.commandLine().getOut().println(text);
-        }
-        return error == null ? ExitCode.DONE : ExitCode.FAILED;
+    private Shown done(String status, String text) {
+        return Shown.done(result(status), text);
     }
 
-    private int failed(ApiCalls.Failure failure) {
-        if (output == OutputFormat.JSON) {
-            spec.commandLine().getOut().println(JsonDocument.ofError(COMMAND, failure.message()));
-        } else {
-            spec.commandLine().getErr().println("gosling: " + failure.message());
-        }
-        return failure.exitCode();
+    private Shown failed(String status, String error) {
+        return new Shown(ExitCode.FAILED, result(status), "", error);
+    }
+
+    private JsonNode result(String status) {
+        return ApiClient.object().put("job", name).put("status", status);
     }
 }

@@ -1,11 +1,9 @@
 package io.polargosling.cli.list;
 
-import io.polargosling.cli.client.ApiAnswer;
-import io.polargosling.cli.client.ApiCalls;
 import io.polargosling.cli.client.ApiOptions;
+import io.polargosling.cli.client.ApiSession;
+import io.polargosling.cli.client.RefusedCallException;
 import io.polargosling.cli.print.ExitCode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,29 +59,15 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var calls = api.calls();
-        String path = "/" + what.name().toLowerCase(Locale.ROOT) + "?limit=500";
-        String cursor = "";
-        do {
-            switch (calls.get(path + cursor)) {
-                case ApiAnswer.Success success -> {
-                    success.body().path("items").forEach(this::print);
-                    cursor = next(success.body());
-                }
-                case ApiAnswer.Problem problem -> {
-                    return failed(ApiCalls.failure(problem));
-                }
-                case ApiAnswer.Unreachable unreachable -> {
-                    return failed(ApiCalls.failure(unreachable));
-                }
-            }
-        } while (!cursor.isEmpty());
-        return ExitCode.DONE;
-    }
-
-    private static String next(JsonNode page) {
-        String cursor = page.path("next_cursor").asString("");
-        return cursor.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+        try {
+            new ApiSession(api.calls())
+                    .list("/" + what.name().toLowerCase(Locale.ROOT))
+                    .forEach(this::print);
+            return ExitCode.DONE;
+        } catch (RefusedCallException e) {
+            spec.commandLine().getErr().println("gosling: " + e.getMessage());
+            return e.exitCode();
+        }
     }
 
     private void print(JsonNode item) {
@@ -97,10 +81,5 @@ public final class ListCommand implements Callable<Integer> {
                         value.isMissingNode() || value.isNull()
                                 ? ""
                                 : value.isString() ? value.stringValue() : value.toString());
-    }
-
-    private int failed(ApiCalls.Failure failure) {
-        spec.commandLine().getErr().println("gosling: " + failure.message());
-        return failure.exitCode();
     }
 }

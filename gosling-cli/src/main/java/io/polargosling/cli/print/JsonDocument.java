@@ -19,11 +19,6 @@ public final class JsonDocument {
         return write(command, ok, result, findings, null);
     }
 
-    /** The text for a command that came to its end, with texts for its result; {@code error} is null after a success. */
-    public static String ofTexts(String command, SortedMap<String, String> result, @Nullable String error) {
-        return write(command, error == null, result, List.of(), error);
-    }
-
     /** The text for a command that could not do its work. */
     public static String ofError(String command, String error) {
         return write(command, false, null, List.of(), error);
@@ -32,7 +27,7 @@ public final class JsonDocument {
     private static String write(
             String command,
             boolean ok,
-            @Nullable SortedMap<String, ?> result,
+            @Nullable SortedMap<String, Integer> result,
             List<Finding> findings,
             @Nullable String error) {
         var json = JsonText.indented().openObject().field("command", command).field("ok", ok);
@@ -40,13 +35,7 @@ public final class JsonDocument {
             json.field("result", null);
         } else {
             json.name("result").openObject();
-            result.forEach((name, value) -> {
-                if (value instanceof Integer number) {
-                    json.field(name, number);
-                } else {
-                    json.field(name, String.valueOf(value));
-                }
-            });
+            result.forEach(json::field);
             json.closeObject();
         }
         json.name("findings").openArray();

@@ -2,19 +2,15 @@ package io.polargosling.cli.status;
 
 import io.polargosling.cli.client.ApiReport;
 import io.polargosling.cli.client.ApiReport.Shown;
-import io.polargosling.cli.client.EggArgument;
 import io.polargosling.cli.print.ExitCode;
 import io.polargosling.cli.print.PreviewText;
-import io.polargosling.domain.egg.EggName;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,13 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "plan", description = "Shows what would be done about eggs next, and why.")
 public final class PlanCommand implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "EGG",
-            converter = EggArgument.class,
-            description = "Which egg; all when it is left out.")
-    private @Nullable EggName egg;
+    @Mixin
+    private final EggChoice eggs = new EggChoice();
 
     @Option(names = "--detailed-exitcode", description = "Status 10 when something would be done.")
     private boolean detailedExitCode;
@@ -55,7 +46,7 @@ public final class PlanCommand implements Callable<Integer> {
             var previews = JsonMapper.shared().createArrayNode();
             var texts = new ArrayList<String>();
             boolean some = false;
-            for (var name : EggChoice.of(session, egg)) {
+            for (var name : eggs.names(session)) {
                 var preview = session.get("/eggs/" + name + "/preview");
                 previews.add(preview);
                 texts.add(text(preview));

@@ -3,21 +3,17 @@ package io.polargosling.cli.status;
 import io.polargosling.cli.client.ApiReport;
 import io.polargosling.cli.client.ApiReport.Shown;
 import io.polargosling.cli.client.ApiSession;
-import io.polargosling.cli.client.EggArgument;
 import io.polargosling.cli.client.RefusedCallException;
-import io.polargosling.domain.egg.EggName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,13 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "status", description = "Shows how eggs are doing: runners, pools, demand and the latest plan.")
 public final class StatusCommand implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "EGG",
-            converter = EggArgument.class,
-            description = "Which egg; all when it is left out.")
-    private @Nullable EggName egg;
+    @Mixin
+    private final EggChoice eggs = new EggChoice();
 
     @Option(names = "--all", description = "Every egg, as when none is named.")
     private boolean all;
@@ -57,7 +48,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (all && egg != null) {
+        if (all && eggs.isOne()) {
             throw new ParameterException(spec.commandLine(), "expected: either EGG or --all");
         }
         if (watch && !report.isText()) {
@@ -83,7 +74,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private List<JsonNode> read(ApiSession session) throws RefusedCallException, InterruptedException {
         var statuses = new ArrayList<JsonNode>();
-        for (var name : EggChoice.of(session, egg)) {
+        for (var name : eggs.names(session)) {
             statuses.add(session.get("/eggs/" + name + "/status"));
         }
         return statuses;

@@ -192,10 +192,11 @@ class BinariesCommandTest {
         willAnswer(status, "{\"title\":\"No\",\"detail\":\"because of this\"}");
 
         assertThat(run("activate", "opentofu", "1.12.6", "--output", "json")).isEqualTo(code);
+        assertThat(run("activate", "opentofu", "1.12.6")).isEqualTo(code);
 
         assertThat(err.toString()).contains("because of this (HTTP " + status + ")");
         assertThat(new JsonMapper().readTree(out.toString()).path("error").asString())
-                .contains("because of this");
+                .contains("because of this (HTTP " + status + ")");
     }
 
     @Test

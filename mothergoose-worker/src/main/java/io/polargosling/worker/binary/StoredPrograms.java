@@ -67,8 +67,8 @@ public final class StoredPrograms {
         }
     }
 
-    /** This host as builds call it. */
-    static String platform() {
+    /** This host as builds call it, such as {@code linux-amd64}. */
+    public static String platform() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
         String os = system.startsWith("mac") ? "darwin" : system.startsWith("windows") ? "windows" : system;

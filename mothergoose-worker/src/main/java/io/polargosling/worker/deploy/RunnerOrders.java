@@ -14,17 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Puts orders on the rows of an egg's runners. */
-final class RunnerOrders {
+public final class RunnerOrders {
 
     private static final int TRIES = 5;
 
     private final RunnerStore runners;
     private final InstantSource clock;
 
-    RunnerOrders(RunnerStore runners, InstantSource clock) {
+    /** Orders in {@code runners}. */
+    public RunnerOrders(RunnerStore runners, InstantSource clock) {
         this.runners = runners;
         this.clock = clock;
     }
@@ -44,14 +46,21 @@ final class RunnerOrders {
      */
     static Predicate<Runner> unusedOf(long left) {
         return runner -> switch (runner.state()) {
-            case PROVISIONING, ACTIVE, IDLE, DORMANT ->
-                runner.origin().revision() == left
-                        && runner.status()
-                                .order()
-                                .filter(order -> order.kind() == PendingOrder.Kind.TERMINATE)
-                                .isEmpty();
+            case PROVISIONING, ACTIVE, IDLE, DORMANT -> runner.origin().revision() == left && !isToEnd(runner);
             case BUSY, DRAINING, DEMOTING, PROMOTING, FAILED, TERMINATING, TERMINATED -> false;
         };
+    }
+
+    /** Those of {@code ids} that are to have a machine and are not ordered to end. */
+    public static Predicate<Runner> wanted(Set<RunnerId> ids) {
+        return runner -> ids.contains(runner.id()) && runner.state().wantsMachine() && !isToEnd(runner);
+    }
+
+    private static boolean isToEnd(Runner runner) {
+        return runner.status()
+                .order()
+                .filter(order -> order.kind() == PendingOrder.Kind.TERMINATE)
+                .isPresent();
     }
 
     /**
@@ -61,7 +70,7 @@ final class RunnerOrders {
      * @return those ordered
      * @throws ConflictException when the lease has another owner, or a runner does not hold still
      */
-    List<RunnerId> order(EggName egg, Predicate<Runner> meant, PendingOrder order, Fence fence) {
+    public List<RunnerId> order(EggName egg, Predicate<Runner> meant, PendingOrder order, Fence fence) {
         var ordered = new ArrayList<RunnerId>();
         int failures = 0;
         while (true) {

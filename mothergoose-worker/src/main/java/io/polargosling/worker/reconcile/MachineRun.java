@@ -6,6 +6,7 @@ import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.plan.PlanChanges;
 import io.polargosling.domain.plan.PlanOrigin;
 import io.polargosling.domain.problem.InternalException;
+import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
@@ -13,6 +14,7 @@ import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.token.TokenHash;
+import io.polargosling.worker.deploy.RunnerOrders;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.lease.HeldLease;
 import io.polargosling.worker.lifecycle.RunnerMoves;
@@ -39,6 +41,8 @@ final class MachineRun {
 
     private static final Logger log = LoggerFactory.getLogger(MachineRun.class);
 
+    private static final String STRAY = "stray";
+
     /** How many runners one run makes or removes. */
     static final int MAX_CHANGES = 40;
 
@@ -46,6 +50,7 @@ final class MachineRun {
     private final RunnerMoves moves;
     private final TofuRuns tofu;
     private final LocalHost host;
+    private final RunnerOrders orders;
     private final Settlement settlement;
     private final InstantSource clock;
 
@@ -60,6 +65,7 @@ final class MachineRun {
         this.moves = moves;
         this.tofu = tofu;
         this.host = host;
+        this.orders = new RunnerOrders(storage.runners(), clock);
         this.settlement = settlement;
         this.clock = clock;
     }
@@ -96,7 +102,8 @@ final class MachineRun {
 
     /**
      * A runner that was heard from though its machine is in no state would keep every run of its egg from changing
-     * anything: it is left out, which changes nothing for it, and removed by its id once it has ended.
+     * anything: it is left out, which changes nothing for it, and ordered to end as soon as it has no job, since until
+     * then each run takes two plans. Once it has ended it is removed by its id.
      */
     private TofuResult run(
             ApplyRequest request, Set<RunnerId> unmade, Consumer<PlanChanges> beforeApply, HeldLease lease) {
@@ -104,7 +111,10 @@ final class MachineRun {
         if (!(result instanceof TofuResult.Strays(Set<RunnerId> strays)) || unmade.containsAll(strays)) {
             return result;
         }
-        log.warn("machines in no state egg={} runners={}", request.revision().egg(), strays);
+        var egg = request.revision().egg();
+        log.warn("machines in no state egg={} runners={}", egg, strays);
+        var live = RunnerOrders.wanted(strays).and(runner -> !unmade.contains(runner.id()));
+        orders.order(egg, live, new PendingOrder(PendingOrder.Kind.TERMINATE, STRAY, "worker"), lease.fence());
         return tofu.run(request.without(strays, unmade), lease, beforeApply);
     }
 

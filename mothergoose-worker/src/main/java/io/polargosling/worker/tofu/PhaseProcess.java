@@ -19,7 +19,7 @@ import java.util.Map;
 final class PhaseProcess {
 
     /** The last ones say where the cloud is, which this process and OpenTofu must not see differently. */
-    private static final List<String> HANDED_ON = List.of(
+    static final List<String> HANDED_ON = List.of(
             "PATH",
             "HOME",
             "TMPDIR",

@@ -3,7 +3,6 @@ package io.polargosling.worker.tofu;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.run.TofuPhase;
-import io.polargosling.worker.render.ProviderMirror;
 import io.polargosling.worker.render.WorkspaceRenderer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,15 +55,6 @@ public final class RunFolders {
         return data.resolve("tofu-states").resolve(egg.value());
     }
 
-    /** What an operator put there: nothing, where only local runners are made. */
-    ProviderMirror mirror() {
-        return new ProviderMirror(mirrorFolder(), Optional.empty(), false);
-    }
-
-    private Path mirrorFolder() {
-        return data.resolve("tofu-mirror");
-    }
-
     /** Makes the folder of a new run, and removes the oldest and what dead runs left behind. */
     Path make(EggName egg, UUID run) {
         var folder = of(egg, run);
@@ -99,7 +89,6 @@ public final class RunFolders {
 
     private void makeShared(EggName egg) throws IOException {
         Files.createDirectories(stateFolder(egg), OWNER);
-        Files.createDirectories(mirrorFolder(), OWNER);
         Files.createDirectories(ofEgg(egg), OWNER);
     }
 

@@ -63,6 +63,7 @@ public final class Tofu implements TofuRuns, DriftLooks {
     /** Runs below the data folder of {@code settings}, with keys of {@code secrets}. */
     public static Tofu of(
             TofuProgram program,
+            Mirrors mirrors,
             LocalHost host,
             Storage storage,
             Secrets secrets,
@@ -76,7 +77,7 @@ public final class Tofu implements TofuRuns, DriftLooks {
                 new StateKey(secrets),
                 CloudCredentials.ofProcess(System.getenv()),
                 states,
-                folders::mirror,
+                mirrors,
                 host,
                 bounds.memory());
         return new Tofu(program, new Parts(workspaces, folders, states, storage, clock), bounds);

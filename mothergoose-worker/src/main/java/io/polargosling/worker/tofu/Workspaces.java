@@ -1,5 +1,6 @@
 package io.polargosling.worker.tofu;
 
+import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.plan.PlanBinding;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -73,7 +75,7 @@ final class Workspaces {
         var inputs = WorkspaceInputs.local(
                 tofu.version(),
                 states.backend(egg),
-                mirrors.current(),
+                mirrors.current(Set.of(CloudProvider.LOCAL)),
                 request.machines().stream()
                         .map(Machine::runner)
                         .collect(Collectors.toMap(Runner::id, runner -> host.instance(runner.id(), egg))));

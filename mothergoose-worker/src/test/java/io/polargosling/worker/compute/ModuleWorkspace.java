@@ -142,9 +142,15 @@ final class ModuleWorkspace {
                     .redirectOutput(output.toFile());
             builder.environment()
                     .putAll(Map.of(
-                            "TF_CLI_CONFIG_FILE", config.toString(),
-                            "TF_IN_AUTOMATION", "1",
-                            "GOSLING_FAKE_CLOUD", cloud.toString()));
+                            "TF_CLI_CONFIG_FILE",
+                            config.toString(),
+                            "TF_IN_AUTOMATION",
+                            "1",
+                            // Most of its time is spent on memory that is free in plenty here.
+                            "GOGC",
+                            "400",
+                            "GOSLING_FAKE_CLOUD",
+                            cloud.toString()));
             var began = System.nanoTime();
             var process = builder.start();
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();

@@ -28,6 +28,7 @@ import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.token.TokenHash;
 import io.polargosling.gitlab.GitLabClient;
@@ -289,13 +290,7 @@ class OutcomesTest {
 
     @Test
     void reconcile_liveRunnerIsInNoState_othersAreMadeAllTheSame() {
-        enqueue(1);
-        reconcile();
-        var stray = only();
-        var heard = storage.runners()
-                .write(RunnerWrite.unfenced(stray.moveTo(RunnerState.ACTIVE, clock.instant(), Optional.empty())))
-                .getFirst();
-        runs.state.clear();
+        var heard = heardOfThoughInNoState();
         enqueue(4);
 
         reconcile();
@@ -304,6 +299,24 @@ class OutcomesTest {
         assertThat(live().stream().filter(runner -> runner.state() == RunnerState.PROVISIONING))
                 .isNotEmpty()
                 .allSatisfy(runner -> assertThat(runner.status().phase()).isEqualTo(Phase.BOOTING));
+    }
+
+    @Test
+    void reconcile_liveRunnerIsInNoState_isOrderedToEndOnce() {
+        var heard = moved(heardOfThoughInNoState(), RunnerState.BUSY);
+        enqueue(4);
+
+        reconcile();
+        reconcile();
+
+        var row = storage.runners().find(heard.id()).orElseThrow();
+        assertThat(row.state()).isEqualTo(RunnerState.BUSY);
+        assertThat(row.status().order()).contains(new PendingOrder(PendingOrder.Kind.TERMINATE, "stray", "worker"));
+        assertThat(storage.audit()
+                        .ofResource("runner/" + heard.id(), PageRequest.first(20))
+                        .items())
+                .filteredOn(entry -> entry.action().equals("runner.order.terminate"))
+                .hasSize(1);
     }
 
     @Test
@@ -322,6 +335,22 @@ class OutcomesTest {
 
         assertThat(cloud.machine(stray.id())).as("GitLab shows a job on it").isPresent();
         assertThat(storage.runners().find(stray.id()).orElseThrow().state()).isEqualTo(RunnerState.TERMINATING);
+    }
+
+    private Runner heardOfThoughInNoState() {
+        enqueue(1);
+        reconcile();
+        var heard = moved(only(), RunnerState.ACTIVE);
+        runs.state.clear();
+        // Else the machines listed are those of before.
+        clock.advance(Duration.ofSeconds(16));
+        return heard;
+    }
+
+    private Runner moved(Runner runner, RunnerState next) {
+        return storage.runners()
+                .write(RunnerWrite.unfenced(runner.moveTo(next, clock.instant(), Optional.empty())))
+                .getFirst();
     }
 
     private Runner reconcileFailing(TofuPhase phase, FailureCause cause) {

@@ -35,6 +35,7 @@ import io.polargosling.testkit.gen.Samples;
 import io.polargosling.worker.RunnerScript;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
+import io.polargosling.worker.mirror.CachedMirror;
 import io.polargosling.worker.tofu.Tofu;
 import io.polargosling.worker.tofu.TofuProgram;
 import java.io.IOException;
@@ -114,7 +115,9 @@ final class WorkerBench implements AutoCloseable {
         var host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
         inventory = new LocalInventory(host);
         var bound = bind(settings);
-        var tofu = Tofu.of(new TofuProgram(environment), host, storage, secrets, bound, InstantSource.system());
+        var mirrors = CachedMirror.of(storage.infrastructure(), bound, InstantSource.system());
+        var tofu =
+                Tofu.of(new TofuProgram(environment), mirrors, host, storage, secrets, bound, InstantSource.system());
         reconciler = Reconciler.assemble(
                 storage,
                 queue,

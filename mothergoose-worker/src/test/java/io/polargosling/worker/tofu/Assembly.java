@@ -4,11 +4,13 @@ import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.inventory.LocalHost;
+import io.polargosling.worker.render.ProviderMirror;
 import io.polargosling.worker.render.WorkspaceRenderer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** The parts of OpenTofu's runs put together for tests. */
 final class Assembly {
@@ -33,13 +35,36 @@ final class Assembly {
     /** With states that lie elsewhere than in the data folder. */
     static Tofu.Parts parts(
             Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, States states) {
+        return parts(
+                data,
+                host,
+                storage,
+                secrets,
+                clock,
+                states,
+                _ -> new ProviderMirror(data, Optional.empty(), false));
+    }
+
+    static Tofu.Parts parts(
+            Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, Mirrors mirrors) {
+        return parts(data, host, storage, secrets, clock, new LocalStates(new RunFolders(data)), mirrors);
+    }
+
+    private static Tofu.Parts parts(
+            Path data,
+            LocalHost host,
+            Storage storage,
+            Secrets secrets,
+            InstantSource clock,
+            States states,
+            Mirrors mirrors) {
         var folders = new RunFolders(data);
         var workspaces = new Workspaces(
                 new WorkspaceRenderer(),
                 new StateKey(secrets),
                 new CloudCredentials(() -> AWS, Map.of()),
                 states,
-                folders::mirror,
+                mirrors,
                 host,
                 MEMORY);
         return new Tofu.Parts(workspaces, folders, states, storage, clock);

@@ -148,16 +148,14 @@ class TofuTest {
     @Test
     void run_anotherVersionBecomesActiveMeanwhile_goesOnWithItsOwn() throws IOException {
         var machines = OpenTofu.find();
-        var library = new Library(storage, data.resolve("binaries"), InstantSource.system())
-                .with(BinaryName.OPENTOFU, machines.version(), ObjectContent.of(machines.path()))
-                .with(BinaryName.OPENTOFU, "99.0.0", ObjectContent.of(new byte[] {0}));
-        library.binaries.activate(BinaryName.OPENTOFU, machines.version(), "ann");
-        var stored = tofuOf(library);
+        var library = libraryOf(machines.version(), stored());
+        library.with(BinaryName.OPENTOFU, "99.0.0", ObjectContent.of(new byte[] {0}));
 
-        var result = stored.run(
-                request(Set.of(A), Set.of(A), Set.of()),
-                lease,
-                changes -> library.binaries.activate(BinaryName.OPENTOFU, "99.0.0", "ann"));
+        var result = tofuOf(library)
+                .run(
+                        request(Set.of(A), Set.of(A), Set.of()),
+                        lease,
+                        changes -> library.binaries.activate(BinaryName.OPENTOFU, "99.0.0", "ann"));
 
         assertThat(result)
                 .isInstanceOfSatisfying(
@@ -171,12 +169,9 @@ class TofuTest {
     @Test
     void run_copyIsChangedBetweenPlanAndApply_appliesNothing() throws IOException {
         var machines = OpenTofu.find();
-        var library = new Library(storage, data.resolve("binaries"), InstantSource.system())
-                .with(BinaryName.OPENTOFU, machines.version(), ObjectContent.of(machines.path()));
-        library.binaries.activate(BinaryName.OPENTOFU, machines.version(), "ann");
-        var copy = data.resolve("binaries")
-                .resolve(Sha256.of(machines.path()).value())
-                .resolve("tofu");
+        var stored = stored();
+        var library = libraryOf(machines.version(), stored);
+        var copy = data.resolve("binaries").resolve(Sha256.of(stored).value()).resolve("tofu");
 
         assertThatThrownBy(() -> tofuOf(library)
                         .run(
@@ -205,6 +200,19 @@ class TofuTest {
                         failed -> assertThat(failed.failure().message())
                                 .startsWith("version-unavailable: opentofu 99.0.0"));
         assertThat(bench.filesNamed("init.jsonl")).isEmpty();
+    }
+
+    /** What is stored as OpenTofu: a few bytes that start it, since it is itself read and hashed before each start. */
+    private Path stored() {
+        return bench.wrapped("");
+    }
+
+    /** A library whose active OpenTofu is {@code program}. */
+    private Library libraryOf(String version, Path program) throws IOException {
+        var library = new Library(storage, data.resolve("binaries"), InstantSource.system())
+                .with(BinaryName.OPENTOFU, version, ObjectContent.of(program));
+        library.binaries.activate(BinaryName.OPENTOFU, version, "ann");
+        return library;
     }
 
     private Tofu tofuOf(Library library) {

@@ -66,7 +66,7 @@ class SimulationTest {
     @Test
     @SuppressWarnings("SystemOut") // The report of a test run is what this is for.
     void histories_withFaultsOfEveryKind_breakNoLaw() throws Exception {
-        int histories = Integer.getInteger(COUNT, 300);
+        int histories = Integer.getInteger(COUNT, 150);
         long first = Long.getLong(SEED, 1);
         long began = System.nanoTime();
         var total = new Total();

@@ -6,7 +6,6 @@ import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.run.TofuRun;
 import io.polargosling.domain.run.TofuRunStore;
 import io.polargosling.domain.store.Fence;
-import io.polargosling.domain.store.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +15,6 @@ final class DynamoDbTofuRunStore implements TofuRunStore {
 
     /** Closed runs by the time of their end. */
     private static final String CLOSED = "RUNS#closed";
-
-    /** Open runs by the time of their begin. */
-    private static final String OPEN = "RUNS#open";
 
     private final Table table;
 
@@ -38,9 +34,7 @@ final class DynamoDbTofuRunStore implements TofuRunStore {
                     .orElse(0L);
             var item = Item.at(Keys.run(run)).version(version + 1).doc(run);
             transaction.put(
-                    run.isOpen()
-                            ? item.in(Index.TODO, OPEN, Places.timeAndId(run.startedAt(), run.id()))
-                            : item.in(Index.TODO, CLOSED, Places.timeAndId(now, run.id())),
+                    run.isOpen() ? item : item.in(Index.TODO, CLOSED, Places.timeAndId(now, run.id())),
                     Expression.atVersion(version));
             change(run, open).addTo(transaction, run.egg());
         });
@@ -80,16 +74,6 @@ final class DynamoDbTofuRunStore implements TofuRunStore {
             Table.pause(what, repetition);
         }
         throw new UnavailableException(what + ": it changed at every look (try again later)");
-    }
-
-    @Override
-    public List<TofuRun> allOpen(int limit) {
-        String what = "listing open runs";
-        var places = table.query(what, Query.of(Index.TODO, OPEN, Cursor.limit(PageRequest.first(limit))));
-        return table.getAll(what, places.stream().map(Item::key).toList()).values().stream()
-                .map(DynamoDbTofuRunStore::run)
-                .filter(TofuRun::isOpen)
-                .toList();
     }
 
     @Override

@@ -10,10 +10,8 @@ import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.run.TofuRun;
 import io.polargosling.domain.run.TofuRunStore;
 import io.polargosling.domain.store.Fence;
-import io.polargosling.domain.store.PageRequest;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,17 +49,6 @@ final class JdbcTofuRunStore implements TofuRunStore {
     @Override
     public Optional<TofuRun> open(EggName egg) {
         return database.read("reading the open run of egg \"" + egg + "\"", db -> open(db, egg));
-    }
-
-    @Override
-    public List<TofuRun> allOpen(int limit) {
-        // No name is below the empty one; closed runs have none in this column.
-        var rows = TABLE.select()
-                .by("tofu_runs_open")
-                .above("open_egg", "")
-                .rising("open_egg")
-                .limit(Cursor.limit(PageRequest.first(limit)));
-        return database.read("listing open runs", db -> db.list(rows, JdbcTofuRunStore::run));
     }
 
     @Override

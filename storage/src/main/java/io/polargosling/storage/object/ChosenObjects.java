@@ -47,6 +47,11 @@ final class ChosenObjects implements ObjectStore {
     }
 
     @Override
+    public Optional<byte[]> read(ObjectKey key, int max) {
+        return chosen().read(key, max);
+    }
+
+    @Override
     public Optional<StoredObject> find(ObjectKey key) {
         return chosen().find(key);
     }

@@ -114,6 +114,17 @@ final class FileObjects implements ObjectStore {
     }
 
     @Override
+    public Optional<byte[]> read(ObjectKey key, int max) {
+        try (InputStream in = Files.newInputStream(path(key))) {
+            return Optional.of(Bounded.read(key, in, max));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unavailable("reading object \"" + key + "\"", e);
+        }
+    }
+
+    @Override
     public Optional<StoredObject> find(ObjectKey key) {
         try {
             return Optional.of(stored(key, path(key)));

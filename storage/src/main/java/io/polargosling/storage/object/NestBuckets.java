@@ -18,6 +18,8 @@ public final class NestBuckets {
     private static final URI YANDEX = URI.create("https://storage.yandexcloud.net");
     private static final String YANDEX_REGION = "ru-central1";
 
+    private static final String CACHE = "cache_bucket";
+
     private final InfrastructureStore infrastructure;
 
     /** Those of the description in {@code infrastructure}. */
@@ -41,7 +43,16 @@ public final class NestBuckets {
 
     /** The one that the mirror of providers is filled from, as {@link #states}. */
     public Optional<S3Bucket> cache(Optional<String> chosen) {
-        return named("cache_bucket", chosen);
+        return named(CACHE, chosen);
+    }
+
+    /**
+     * The cache bucket of a description that is not stored yet.
+     *
+     * @param config canonical JSON of it
+     */
+    public static Optional<S3Bucket> cacheOf(String config) {
+        return in(config, CACHE, Optional.empty());
     }
 
     private Optional<S3Bucket> named(String role, Optional<String> chosen) {

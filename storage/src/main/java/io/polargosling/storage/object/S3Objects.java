@@ -143,6 +143,20 @@ final class S3Objects implements ObjectStore {
     }
 
     @Override
+    public Optional<byte[]> read(ObjectKey key, int max) {
+        String what = "reading object \"" + key + "\"";
+        try (var in = client.getObject(request -> request.bucket(bucket.name()).key(name(key)))) {
+            return Optional.of(Bounded.read(key, in, max));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw translated(what, e);
+        } catch (IOException e) {
+            throw new UnavailableException(what + ": the object store does not answer (try again later)", e);
+        }
+    }
+
+    @Override
     public Optional<StoredObject> find(ObjectKey key) {
         try {
             var head =

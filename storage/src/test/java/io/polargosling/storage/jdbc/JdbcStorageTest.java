@@ -74,7 +74,8 @@ class JdbcStorageTest {
 
     @Test
     void harden_fileAndMemory_getWhatEachNeeds() {
-        assertThat(new H2Dialect().harden("jdbc:h2:file:/x")).contains(";WRITE_DELAY=0", ";DB_CLOSE_ON_EXIT=FALSE");
+        assertThat(new H2Dialect().harden("jdbc:h2:file:/x"))
+                .contains(";WRITE_DELAY=0", ";DB_CLOSE_ON_EXIT=FALSE", ";OPTIMIZE_REUSE_RESULTS=0");
         assertThat(new H2Dialect().harden("jdbc:h2:mem:x;db_close_delay=0")).doesNotContain("DB_CLOSE_DELAY=-1");
     }
 

@@ -4,12 +4,15 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +24,15 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Counts what came of each contract on each backend, and writes it as a table to {@code target/contracts.md} when the
- * JVM's tests have ended. Build tools name a nested test after the class that declares it, which is one for all.
+ * JVM's tests have ended, with the last results of backends that other JVMs tested. Build tools name a nested test after
+ * the class that declares it, which is one for all.
  */
 final class ContractTable implements TestWatcher {
 
     private static final Path FILE = Path.of("target", "contracts.md");
+
+    /** A file per backend: the rows of its column. */
+    private static final Path COLUMNS = Path.of("target", "contracts");
 
     private enum Outcome {
         PASSED,
@@ -82,26 +89,59 @@ final class ContractTable implements TestWatcher {
 
         @Override
         public void close() {
-            NavigableSet<String> backends = new TreeSet<>();
-            var contracts = new TreeMap<String, String>();
-            cells.keySet().forEach(cell -> backends.add(cell.backend()));
-            cells.keySet().forEach(cell -> contracts.put(cell.contract(), line(cell.contract(), backends)));
-            var head = Stream.of(
-                    "| contract | " + String.join(" | ", backends) + " |",
-                    "| --- |" + " --- |".repeat(backends.size()));
+            var columns = new TreeMap<String, SortedMap<String, String>>();
+            cells.forEach((cell, counts) -> columns.computeIfAbsent(cell.backend(), _ -> new TreeMap<>())
+                    .put(cell.contract(), text(counts)));
             try {
-                Files.createDirectories(FILE.getParent());
-                Files.write(
-                        FILE, Stream.concat(head, contracts.values().stream()).toList());
+                Files.createDirectories(COLUMNS);
+                // Another JVM may end at this moment.
+                try (var channel = FileChannel.open(
+                                FILE.resolveSibling("contracts.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                        var _ = channel.lock()) {
+                    for (var column : columns.entrySet()) {
+                        Files.write(
+                                COLUMNS.resolve(column.getKey()),
+                                column.getValue().entrySet().stream()
+                                        .map(row -> row.getKey() + ": " + row.getValue())
+                                        .toList());
+                    }
+                    Files.write(FILE, table(read()));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private String line(String contract, NavigableSet<String> backends) {
-            return backends.stream()
-                    .map(backend -> text(cells.getOrDefault(new Cell(contract, backend), Map.of())))
-                    .collect(joining(" | ", "| " + contract + " | ", " |"));
+        private static SortedMap<String, SortedMap<String, String>> read() throws IOException {
+            var columns = new TreeMap<String, SortedMap<String, String>>();
+            try (var files = Files.newDirectoryStream(COLUMNS)) {
+                for (var file : files) {
+                    var column = new TreeMap<String, String>();
+                    for (var line : Files.readAllLines(file)) {
+                        int colon = line.indexOf(": ");
+                        column.put(line.substring(0, colon), line.substring(colon + 2));
+                    }
+                    columns.put(file.getFileName().toString(), column);
+                }
+            }
+            return columns;
+        }
+
+        private static List<String> table(SortedMap<String, SortedMap<String, String>> columns) {
+            var contracts = new TreeSet<String>();
+            columns.values().forEach(column -> contracts.addAll(column.keySet()));
+            var head = Stream.of(
+                    "| contract | " + String.join(" | ", columns.keySet()) + " |",
+                    "| --- |" + " --- |".repeat(columns.size()));
+            return Stream.concat(
+                            head,
+                            contracts.stream()
+                                    .map(contract -> columns.values().stream()
+                                            .map(column -> column.getOrDefault(contract, ""))
+                                            .collect(joining(" | ", "| " + contract + " | ", " |"))))
+                    .toList();
         }
 
         private static String text(Map<Outcome, Integer> counts) {

@@ -75,6 +75,23 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void read_afterPut_givesTheBytesAsTheyAre() throws IOException {
+        assertThat(store.read(KEY, 10)).isEmpty();
+        store.put(KEY, ObjectContent.of(bytes(10)));
+        assertThat(store.read(KEY, 10)).hasValue(bytes(10));
+        overwrite(KEY, bytes(7));
+        assertThat(store.read(KEY, 10)).hasValue(bytes(7));
+    }
+
+    @Test
+    void read_largerThanAllowed_isRefused() {
+        store.put(KEY, ObjectContent.of(bytes(11)));
+        assertThatThrownBy(() -> store.read(KEY, 10))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("plans/web/plan.bin", "10 bytes");
+    }
+
+    @Test
     void put_again_replaces() throws IOException {
         store.put(KEY, ObjectContent.of(bytes(10)));
         store.put(KEY, ObjectContent.of(bytes(20)));

@@ -85,6 +85,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class SlotCounts extends SlotCountContract {
+        @Override
+        protected Storage newStorage() {
+            return StorageContractSuite.this.newStorage();
+        }
+    }
+
+    @Nested
     class Plans extends PlanStoreContract {
         @Override
         protected Storage newStorage() {

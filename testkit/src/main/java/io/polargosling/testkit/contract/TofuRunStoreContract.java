@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.problem.ConflictException;
-import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.run.TofuRun;
 import io.polargosling.domain.run.TofuRunStore;
 import io.polargosling.testkit.gen.Samples;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -110,31 +108,5 @@ public abstract class TofuRunStoreContract extends StoreContract {
         runs().save(run(EGG, 1).ended("failed"), Samples.NOW, fence);
 
         assertThat(runs().newest(EGG)).contains(later);
-    }
-
-    @Test
-    void allOpen_someOpenSomeClosed_givesTheOpenOnesUpToTheLimit() {
-        assertThat(runs().allOpen(1)).isEmpty();
-        var fence = fence("egg:web");
-        var open = new ArrayList<TofuRun>();
-        for (var name : List.of("web", "Web", "api")) {
-            var run = run(EggName.of(name), 0);
-            runs().save(run, Samples.NOW, fence);
-            runs().save(run, Samples.NOW, fence);
-            open.add(run);
-        }
-        runs().save(run(EggName.of("done"), 1).ended("applied"), Samples.NOW, fence);
-
-        assertThat(runs().allOpen(500)).containsExactlyInAnyOrderElementsOf(open);
-        assertThat(runs().allOpen(2)).hasSize(2).isSubsetOf(open);
-
-        runs().save(open.getFirst().ended("failed"), Samples.NOW, fence);
-        assertThat(runs().allOpen(500)).containsExactlyInAnyOrderElementsOf(open.subList(1, 3));
-    }
-
-    @Test
-    void allOpen_badLimit_isInvalid() {
-        assertThatThrownBy(() -> runs().allOpen(0)).isInstanceOf(InvalidException.class);
-        assertThatThrownBy(() -> runs().allOpen(501)).isInstanceOf(InvalidException.class);
     }
 }

@@ -5,9 +5,7 @@ import io.polargosling.domain.problem.ConflictException;
 import io.polargosling.domain.run.TofuRun;
 import io.polargosling.domain.run.TofuRunStore;
 import io.polargosling.domain.store.Fence;
-import io.polargosling.domain.store.PageRequest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -55,17 +53,6 @@ final class MemoryRuns implements TofuRunStore {
     @Override
     public Optional<TofuRun> open(EggName egg) {
         return rows.read(() -> openOf(egg));
-    }
-
-    @Override
-    public List<TofuRun> allOpen(int limit) {
-        return rows
-                .read(() -> NEWEST.page(
-                                runs.all().stream().filter(row -> row.run().isOpen()), PageRequest.first(limit))
-                        .items())
-                .stream()
-                .map(Row::run)
-                .toList();
     }
 
     @Override
