@@ -207,11 +207,13 @@ public record Settings(
      * @param heartbeat how often a runner reports
      * @param bootDeadlineVm after which a machine that has not reported has failed
      * @param bootDeadlineServerless as above, for one made for a single job
+     * @param image container image, by digest, of runners that are containers and whose egg names none
      */
     public record Runner(
             @DefaultValue("30s") Duration heartbeat,
             @DefaultValue("10m") Duration bootDeadlineVm,
-            @DefaultValue("3m") Duration bootDeadlineServerless) {}
+            @DefaultValue("3m") Duration bootDeadlineServerless,
+            Optional<String> image) {}
 
     /**
      * Proving that a runner is idle.

@@ -42,7 +42,11 @@ class SettingsTest {
                         new Settings.Lease(Duration.ofSeconds(60)),
                         new Settings.Sweep(Duration.ofSeconds(60), Duration.ofMinutes(2)),
                         new Settings.Tofu(4, false, Optional.empty(), Optional.empty(), Optional.empty()),
-                        new Settings.Runner(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofMinutes(3)),
+                        new Settings.Runner(
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(10),
+                                Duration.ofMinutes(3),
+                                Optional.empty()),
                         new Settings.Drain(Duration.ofSeconds(10), Duration.ofSeconds(5)),
                         new Settings.Limits(Duration.ofMinutes(60), Duration.ofMinutes(10)),
                         new Settings.Local(Optional.empty()),
@@ -92,6 +96,7 @@ class SettingsTest {
                         "gosling.runner.heartbeat=7s",
                         "gosling.runner.boot-deadline-vm=8s",
                         "gosling.runner.boot-deadline-serverless=9s",
+                        "gosling.runner.image=cr.yandex/a/runner@sha256:0",
                         "gosling.drain.poll-wait=10ms",
                         "gosling.drain.recheck=11ms",
                         "gosling.limits.serverless=50m",
@@ -140,7 +145,10 @@ class SettingsTest {
                                 new Settings.Tofu(
                                         3, true, Optional.of("states"), Optional.of("cache"), Optional.of("locks")),
                                 new Settings.Runner(
-                                        Duration.ofSeconds(7), Duration.ofSeconds(8), Duration.ofSeconds(9)),
+                                        Duration.ofSeconds(7),
+                                        Duration.ofSeconds(8),
+                                        Duration.ofSeconds(9),
+                                        Optional.of("cr.yandex/a/runner@sha256:0")),
                                 new Settings.Drain(Duration.ofMillis(10), Duration.ofMillis(11)),
                                 new Settings.Limits(Duration.ofMinutes(50), Duration.ofMinutes(9)),
                                 new Settings.Local(Optional.of("nobody")),

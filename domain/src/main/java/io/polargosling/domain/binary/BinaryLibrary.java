@@ -13,6 +13,7 @@ import io.polargosling.domain.store.PageRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -164,6 +165,23 @@ public final class BinaryLibrary {
         return store.builds(binary, build.version()).stream()
                 .filter(stored -> stored.build().equals(build))
                 .findFirst();
+    }
+
+    /** The build of {@code version} for {@code platform}; empty also when one of the two has not its form. */
+    public Optional<BinaryVersion> stored(BinaryName binary, String version, String platform) {
+        return SemanticVersion.parse(version).isEmpty() || !BinaryBuild.PLATFORMS.contains(platform)
+                ? Optional.empty()
+                : build(binary, new BinaryBuild(version, platform));
+    }
+
+    /**
+     * An address from which a machine without credentials can fetch a build for a while; it has to hold the bytes against
+     * the digest itself. Empty when the objects have no addresses.
+     *
+     * @param validity whole seconds, at least one, at most 7 days
+     */
+    public Optional<URI> download(BinaryVersion version, Duration validity) {
+        return objects.signedUrl(ObjectKey.of(version.content().path()), validity);
     }
 
     /** Every build of the program, the one added last first. */

@@ -30,6 +30,18 @@ public sealed interface FleetConfig permits EggConfig, BucketConfig {
     /** What holds for a runner that is registered with {@code target}; empty when it does not answer for that one. */
     Optional<EggConfig> configOf(TargetId target);
 
+    /**
+     * Whether a machine at {@code placement} can be stopped and started again: no process can, nor a spot machine of AWS,
+     * which is a one-time request.
+     */
+    default boolean canSleepAt(Placement placement) {
+        return switch (placement.provider()) {
+            case LOCAL -> false;
+            case AWS -> !resources().preemptible();
+            case YANDEX -> true;
+        };
+    }
+
     /** The first place to try. */
     default Placement cloud() {
         return placements().getFirst();

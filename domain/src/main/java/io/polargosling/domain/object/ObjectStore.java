@@ -3,6 +3,8 @@ package io.polargosling.domain.object;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -50,6 +52,16 @@ public interface ObjectStore {
 
     /** Removes an object; that there is none is no error. */
     void delete(ObjectKey key);
+
+    /**
+     * An address from which anybody who knows it can fetch an object for a while, over HTTP, without other credentials.
+     * Whether there is such an object is not looked up. Empty when the store has no addresses, as files have none.
+     *
+     * @param validity whole seconds, at least one, at most 7 days; counted from now, and shorter when the credentials of
+     *     this process end before
+     * @throws IllegalArgumentException when {@code validity} is out of range
+     */
+    Optional<URI> signedUrl(ObjectKey key, Duration validity);
 
     /** Does a cheap call. */
     void check();

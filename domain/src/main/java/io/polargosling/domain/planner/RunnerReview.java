@@ -99,6 +99,7 @@ final class RunnerReview {
     private Optional<RunnerChange.OfRunner> demote(String reason) {
         boolean keeps = runner.origin().platform() == RunnerPlatform.VM
                 && !Orders.isOutdated(runner, input.egg())
+                && input.egg().config().canSleepAt(runner.origin().placement())
                 && room.hasInNadir();
         if (!keeps) {
             return drain(reason);

@@ -1,6 +1,5 @@
 package io.polargosling.domain.planner;
 
-import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.runner.Runner;
@@ -166,7 +165,7 @@ final class Supply {
     }
 
     private boolean canStop() {
-        return config.placements().stream().anyMatch(place -> place.provider() != CloudProvider.LOCAL);
+        return config.placements().stream().anyMatch(config::canSleepAt);
     }
 
     private int inNadir() {

@@ -1,11 +1,8 @@
 package io.polargosling.worker.binary;
 
 import io.polargosling.domain.binary.ActiveVersion;
-import io.polargosling.domain.binary.BinaryBuild;
 import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.binary.BinaryName;
-import io.polargosling.domain.binary.BinaryVersion;
-import io.polargosling.domain.binary.SemanticVersion;
 import io.polargosling.domain.object.VerifiedStream;
 import io.polargosling.domain.problem.NotFoundException;
 import java.nio.file.Path;
@@ -48,9 +45,7 @@ public final class StoredPrograms {
             return new ProgramChoice.OfMachine();
         }
         var version = wanted.get();
-        var build = SemanticVersion.parse(version).isEmpty() || !BinaryBuild.PLATFORMS.contains(platform)
-                ? Optional.<BinaryVersion>empty()
-                : library.build(binary, new BinaryBuild(version, platform));
+        var build = library.stored(binary, version, platform);
         if (build.isEmpty()) {
             return new ProgramChoice.Unavailable(
                     version,

@@ -20,11 +20,13 @@ import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.runner.RunnerWrite;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.tofu.ApplyRequest;
 import io.polargosling.worker.tofu.DryRun;
 import io.polargosling.worker.tofu.Machine;
 import io.polargosling.worker.tofu.TofuRuns;
+import io.polargosling.worker.tofu.VariantCalls;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -86,7 +88,7 @@ final class DryRuns {
             }
         }
         found.fleet().live().stream().filter(wish.meant()).map(Runner::id).forEach(ending::add);
-        return switch (tofu.dryRun(request(wish.egg().active(), input.fleet().live(), fresh, ending))) {
+        return switch (tofu.dryRun(request(wish.egg(), input.fleet().live(), fresh, ending))) {
             case DryRun.Failed failed -> new Outcome.Refused(failed.phase().word() + ": " + failed.failure());
             case DryRun.Planned planned -> shown(planned.plan(), Preview.of(input), operation);
         };
@@ -137,7 +139,8 @@ final class DryRuns {
         return new PlannerInput(input.egg(), input.jobs(), fleet, input.policy(), input.breakers(), input.now());
     }
 
-    private ApplyRequest request(EggRevision revision, List<Runner> live, List<Runner> fresh, Set<RunnerId> ending) {
+    private ApplyRequest request(Egg egg, List<Runner> live, List<Runner> fresh, Set<RunnerId> ending) {
+        var revision = egg.active();
         var kept = live.stream()
                 .filter(runner -> runner.state().wantsMachine() && !ending.contains(runner.id()))
                 .toList();
@@ -155,7 +158,10 @@ final class DryRuns {
                 .filter(runner -> runner.state().wantsMachine() && !isUnmade(runner))
                 .map(Runner::id)
                 .collect(Collectors.toSet());
-        return new ApplyRequest(revision, PlanOrigin.of(PlanKind.DRY_RUN), machines, mayCreate, removable, existing);
+        var plans = storage.plans().ofEgg(egg.name(), PageRequest.first(VariantCalls.PLANS));
+        var variants = VariantCalls.of(egg, plans.items(), live);
+        return new ApplyRequest(
+                revision, PlanOrigin.of(PlanKind.DRY_RUN), machines, mayCreate, removable, existing, variants);
     }
 
     private static boolean isUnmade(Runner runner) {

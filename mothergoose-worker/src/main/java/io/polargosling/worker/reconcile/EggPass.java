@@ -70,7 +70,7 @@ final class EggPass {
         facts.missing().ifPresent(notes::add);
         carryOut(changes, facts, lease, notes);
         keepPauses(planning, facts, notes);
-        if (parts.machines().isNeeded(storage.runners().ofEgg(egg.name()))) {
+        if (parts.machines().isNeeded(egg, storage.runners().ofEgg(egg.name()))) {
             parts.machines().carryOut(facts, parts.origins().next(egg), lease);
         }
         if (egg.pinnedAgainst().isPresent()) {
@@ -180,14 +180,18 @@ final class EggPass {
      */
     private void lookAgain(Egg egg, Planning planning, boolean changesLeft) {
         var fleet = storage.runners().ofEgg(egg.name());
-        if (changesLeft || isUnfinished(fleet)) {
+        if (changesLeft || isUnfinished(egg, fleet)) {
             next.now(egg.name());
             return;
         }
         var now = clock.instant();
         var period =
                 fleet.isEmpty() && planning.pending() == 0 ? Optional.<Instant>empty() : Optional.of(now.plus(PERIOD));
-        Stream.of(planning.lookAgain().stream(), fleet.stream().flatMap(EggPass::dueTimes), period.stream())
+        Stream.of(
+                        planning.lookAgain().stream(),
+                        fleet.stream().flatMap(EggPass::dueTimes),
+                        period.stream(),
+                        parts.machines().retiresAt(egg).stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo)
                 // What is due already could not be done just now, as when GitLab is away.
@@ -200,8 +204,8 @@ final class EggPass {
     }
 
     /** True when the run left something that the next pass can settle at once. */
-    private boolean isUnfinished(List<Runner> fleet) {
-        return parts.machines().isNeeded(fleet)
+    private boolean isUnfinished(Egg egg, List<Runner> fleet) {
+        return parts.machines().isNeeded(egg, fleet)
                 || fleet.stream().anyMatch(runner -> runner.state() == RunnerState.FAILED);
     }
 }

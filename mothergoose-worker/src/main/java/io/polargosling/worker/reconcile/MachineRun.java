@@ -1,7 +1,10 @@
 package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.egg.CloudProvider;
+import io.polargosling.domain.egg.Egg;
+import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggRevision;
+import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.plan.PlanChanges;
 import io.polargosling.domain.plan.PlanOrigin;
@@ -12,6 +15,7 @@ import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.domain.runner.RunnerState;
 import io.polargosling.domain.secret.SecretValue;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.domain.token.TokenHash;
 import io.polargosling.worker.deploy.RunnerOrders;
@@ -23,11 +27,15 @@ import io.polargosling.worker.tofu.ApplyRequest;
 import io.polargosling.worker.tofu.Machine;
 import io.polargosling.worker.tofu.TofuResult;
 import io.polargosling.worker.tofu.TofuRuns;
+import io.polargosling.worker.tofu.VariantCalls;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collector;
@@ -46,6 +54,8 @@ final class MachineRun {
     /** How many runners one run makes or removes. */
     static final int MAX_CHANGES = 40;
 
+    private static final Duration RETIRED_AGAIN = Duration.ofMinutes(5);
+
     private final Storage storage;
     private final RunnerMoves moves;
     private final TofuRuns tofu;
@@ -53,6 +63,13 @@ final class MachineRun {
     private final RunnerOrders orders;
     private final Settlement settlement;
     private final InstantSource clock;
+    /** When to try again to remove what is shared: only this process's tries, so another worker tries once itself. */
+    private final Map<EggName, Instant> retiredNext = new ConcurrentHashMap<>();
+
+    /** What each egg was when nothing but what it needs was in its state: whoever makes a run then leaves no more. */
+    private final Map<EggName, Looked> clean = new ConcurrentHashMap<>();
+
+    private record Looked(long revision, boolean removed) {}
 
     MachineRun(
             Storage storage,
@@ -70,9 +87,40 @@ final class MachineRun {
         this.clock = clock;
     }
 
-    /** True when the rows ask, now, for machines that may not be there, or for the end of some that may be. */
-    boolean isNeeded(List<Runner> fleet) {
-        return fleet.stream().anyMatch(runner -> (isUnmade(runner) && isDue(runner)) || isEnding(runner));
+    /**
+     * True when the rows ask, now, for machines that may not be there, or for the end of some that may be; or when what
+     * the egg's runners shared is to go.
+     */
+    boolean isNeeded(Egg egg, List<Runner> fleet) {
+        return fleet.stream().anyMatch(runner -> (isUnmade(runner) && isDue(runner)) || isEnding(runner))
+                || (hasLeftovers(egg, fleet)
+                        && retiredNext
+                                .getOrDefault(egg.name(), Instant.MIN)
+                                .isBefore(clock.instant()));
+    }
+
+    /** When what the egg's runners shared is to be removed again; empty when nothing of it is left. */
+    Optional<Instant> retiresAt(Egg egg) {
+        return hasLeftovers(egg, storage.runners().ofEgg(egg.name()))
+                ? Optional.of(retiredNext.getOrDefault(egg.name(), clock.instant()))
+                : Optional.empty();
+    }
+
+    private boolean hasLeftovers(Egg egg, List<Runner> fleet) {
+        var looked = new Looked(egg.active().number(), egg.state() == EggState.REMOVED);
+        if (looked.equals(clean.get(egg.name()))) {
+            return false;
+        }
+        var variants = variants(egg, fleet);
+        if (variants.lasting().containsAll(variants.left())) {
+            clean.put(egg.name(), looked);
+        }
+        return !variants.forgotten(fleet).isEmpty();
+    }
+
+    private VariantCalls variants(Egg egg, List<Runner> fleet) {
+        var plans = storage.plans().ofEgg(egg.name(), PageRequest.first(VariantCalls.PLANS));
+        return VariantCalls.of(egg, plans.items(), fleet);
     }
 
     /**
@@ -89,7 +137,13 @@ final class MachineRun {
         var leaving = leaving(fleet, chosen, listed);
         var tokens = unmade.keySet().stream().collect(Collectors.toMap(Function.identity(), _ -> TokenHash.newToken()));
         var request = new ApplyRequest(
-                egg.active(), origin, machines(fleet, leaving, tokens), unmade.keySet(), leaving, listed);
+                egg.active(),
+                origin,
+                machines(fleet, leaving, tokens),
+                unmade.keySet(),
+                leaving,
+                listed,
+                variants(egg, fleet));
         var result = run(request, unmade.keySet(), changes -> prepare(changes, unmade, tokens, lease), lease);
         // Preparing wrote some of these rows, and heartbeats may have.
         var current = storage.runners().ofEgg(egg.name()).stream().collect(byId());
@@ -98,6 +152,10 @@ final class MachineRun {
                 .filter(runner -> runner.state() == RunnerState.TERMINATING)
                 .toList();
         settlement.ending(ending, result, facts, lease);
+        if (hasLeftovers(egg, storage.runners().ofEgg(egg.name()))) {
+            log.warn("shared things not removed yet egg={} again_in={}", egg.name(), RETIRED_AGAIN);
+            retiredNext.put(egg.name(), clock.instant().plus(RETIRED_AGAIN));
+        }
     }
 
     /**

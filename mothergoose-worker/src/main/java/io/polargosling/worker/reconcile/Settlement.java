@@ -4,6 +4,7 @@ import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.inventory.Clouds;
 import io.polargosling.domain.problem.GoslingException;
+import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.run.FailureCause;
 import io.polargosling.domain.run.RunFailure;
 import io.polargosling.domain.run.TofuPhase;
@@ -35,6 +36,8 @@ final class Settlement {
     /** How often a machine is tried of which nothing was made. */
     private static final int ATTEMPTS = 3;
 
+    private static final Duration CALL_AGAIN = Duration.ofSeconds(5);
+
     private final RunnerMoves moves;
     private final BreakerBook breakers;
     private final Remains remains;
@@ -62,7 +65,7 @@ final class Settlement {
                 .filter(runner -> runner.state() == RunnerState.PROVISIONING)
                 .toList();
         switch (result) {
-            case TofuResult.NoChange _ -> settle(waiting, Map.of(), Map.of(), facts, lease);
+            case TofuResult.NoChange same -> settle(waiting, Map.of(), same.failed(), facts, lease);
             case TofuResult.Applied applied -> settle(waiting, applied.created(), applied.failed(), facts, lease);
             case TofuResult.Strays strays ->
                 waiting.stream()
@@ -123,14 +126,24 @@ final class Settlement {
 
     /** Waits for it to report; the failure when it could not be called. */
     private Optional<RunFailure> booting(Runner runner, Optional<String> cloudId, EggFacts facts, HeldLease lease) {
-        var id = cloudId.or(() -> facts.machines().stream()
+        var id = cloudId.or(runner.identity()::cloudId).or(() -> facts.machines().stream()
                 .filter(machine -> machine.runner().equals(runner.id()))
                 .map(CloudResource::cloudId)
                 .findFirst());
-        var problem = call(runner, id);
-        if (problem.isPresent()) {
-            return problem;
-        }
+        return switch (call(runner, id)) {
+            case Call.Refused(RunFailure failure) -> Optional.of(failure);
+            case Call.NotYet(String why) -> {
+                log.warn("calling a runner egg={} runner={} cause=\"{}\"", runner.egg(), runner.id(), why);
+                yield callAgain(runner, id, why, lease);
+            }
+            case Call.Done() -> {
+                awaitReport(runner, id, lease);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void awaitReport(Runner runner, Optional<String> cloudId, HeldLease lease) {
         boolean vm = runner.origin().kind() == RunnerKind.VM;
         var schedule = runner.schedule()
                 .withDeadline(Optional.of(clock.instant().plus(vm ? times.vmBoot() : times.serverlessBoot())))
@@ -140,17 +153,34 @@ final class Settlement {
                         .map(runner.origin().createdAt()::plus));
         var booting = runner.inPhase(Phase.BOOTING)
                 .withSchedule(schedule)
-                .withIdentity(runner.identity().inCloud(id));
+                .withIdentity(runner.identity().inCloud(cloudId));
         moves.write(runner, booting, "booting", lease.fence());
-        return Optional.empty();
     }
 
-    /** A machine that runs only when it is called is called; asked twice, it runs once, since it takes one call at a time. */
-    private Optional<RunFailure> call(Runner runner, Optional<String> cloudId) {
-        var placement = runner.origin().placement();
-        if (!isCalled(runner) || cloudId.isEmpty()) {
-            return Optional.empty();
+    /** What came of calling a machine that runs only when it is called. */
+    private sealed interface Call {
+
+        /** It was called, or need not be. */
+        record Done() implements Call {}
+
+        /** Whether it was is not known. */
+        record NotYet(String why) implements Call {}
+
+        record Refused(RunFailure failure) implements Call {}
+    }
+
+    /**
+     * The row says that its machine is being made until its call was answered, so that one that was lost, or whose caller
+     * died, is made again. Called twice, the machine runs once: it takes one call at a time, and its token one enrolment.
+     */
+    private Call call(Runner runner, Optional<String> cloudId) {
+        if (!isCalled(runner)) {
+            return new Call.Done();
         }
+        if (cloudId.isEmpty()) {
+            return new Call.NotYet("its cloud does not list it yet");
+        }
+        var placement = runner.origin().placement();
         var machine = new CloudResource(
                 runner.id(),
                 placement.provider(),
@@ -158,12 +188,30 @@ final class Settlement {
                 placement.zone(),
                 cloudId.get(),
                 CloudResource.Power.ON);
-        try {
-            clouds.of(placement.provider()).ifPresent(cloud -> cloud.power().invoke(machine));
-            return Optional.empty();
-        } catch (GoslingException e) {
-            return Optional.of(new RunFailure(FailureCause.OTHER, "calling it: " + e.getMessage()));
+        var cloud = clouds.of(placement.provider());
+        if (cloud.isEmpty()) {
+            return new Call.NotYet(
+                    "cloud " + placement.provider().word() + " cannot be reached from this worker");
         }
+        try {
+            cloud.get().power().invoke(machine);
+            return new Call.Done();
+        } catch (UnavailableException e) {
+            return new Call.NotYet(String.valueOf(e.getMessage()));
+        } catch (GoslingException e) {
+            return new Call.Refused(new RunFailure(FailureCause.OTHER, "calling it: " + e.getMessage()));
+        }
+    }
+
+    private Optional<RunFailure> callAgain(Runner runner, Optional<String> cloudId, String why, HeldLease lease) {
+        var now = clock.instant();
+        if (runner.schedule().deadline().filter(now::isAfter).isPresent()) {
+            return Optional.of(new RunFailure(FailureCause.OTHER, "calling it: " + why));
+        }
+        var waiting = runner.withSchedule(runner.schedule().withNextAction(Optional.of(now.plus(CALL_AGAIN))))
+                .withIdentity(runner.identity().inCloud(cloudId));
+        moves.write(runner, waiting, "not called yet", lease.fence());
+        return Optional.empty();
     }
 
     private static boolean isCalled(Runner runner) {

@@ -57,8 +57,8 @@ public record CloudInstance(
         variables.put("kind", kind);
         variables.put("labels", labels);
         variables.put("cpu", resources.cpu());
-        variables.put("memory_mb", resources.memoryBytes() >> 20);
-        resources.diskBytes().ifPresent(bytes -> variables.put("disk_gb", bytes >> 30));
+        variables.put("memory_mb", Sizes.megabytes(resources.memoryBytes()));
+        resources.diskBytes().ifPresent(bytes -> variables.put("disk_gb", Sizes.gigabytes(bytes)));
         variables.put("preemptible", resources.preemptible());
         placement.region().ifPresent(region -> variables.put("region", region));
         placement.zone().ifPresent(zone -> variables.put("zone", zone));

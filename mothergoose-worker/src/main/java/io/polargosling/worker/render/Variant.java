@@ -31,6 +31,11 @@ public enum Variant {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The name of its module in a workspace; those of all variants begin alike. */
+    public String module() {
+        return this == LOCAL ? "runners" : "runners_" + name().toLowerCase(Locale.ROOT);
+    }
+
     /** The one for machines of {@code kind} at {@code provider}; {@code job} when they run self-management jobs. */
     public static Variant of(CloudProvider provider, RunnerKind kind, boolean job) {
         return switch (provider) {

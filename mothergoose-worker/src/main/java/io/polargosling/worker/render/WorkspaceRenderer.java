@@ -4,21 +4,18 @@ import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.lib.filter.Filter;
+import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,13 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WorkspaceRenderer {
 
-    private static final Map<String, String> TEMPLATES = Map.of(
+    private static final Map<String, String> TEMPLATES = new TreeMap<>(Map.of(
             "versions.tf", "tofu_versions_tf.j2",
+            "providers.tf", "tofu_providers_tf.j2",
             "variables.tf", "tofu_variables_tf.j2",
+            "data.tf", "tofu_data_tf.j2",
             "resources.tf", "tofu_resources_tf.j2",
             "checks.tf", "tofu_checks_tf.j2",
-            ".tofurc", "tofu_rc.j2");
-    private static final List<String> MODULE_FILES = List.of("contract.tf", "main.tf", "start.sh");
+            ".tofurc", "tofu_rc.j2"));
+    private static final String STATE_KEY = "state_key.sh";
 
     /** The file of variables, which is removed after a run. */
     public static final String VARIABLES = "terraform.tfvars.json";
@@ -67,22 +66,27 @@ public final class WorkspaceRenderer {
      * @throws UnavailableException when the folder cannot be written
      */
     public void render(WorkspaceInputs inputs, Path folder) {
-        var values = values(inputs);
+        var values = RootModule.values(inputs);
         try {
             for (var template : TEMPLATES.entrySet()) {
                 write(folder.resolve(template.getKey()), rendered(template.getValue(), values));
             }
-            write(folder.resolve("state_key.sh"), resource("/templates/state_key.sh"));
-            write(folder.resolve(ENCRYPTION), resource("/templates/" + ENCRYPTION));
-            for (var file : MODULE_FILES) {
-                write(folder.resolve("modules/local/" + file), resource("/compute-module/local/" + file));
+            for (var file : List.of(STATE_KEY, ENCRYPTION)) {
+                write(folder.resolve(file), Resource.text("/templates/" + file));
+            }
+            for (var variant : inputs.variants().keySet()) {
+                for (var file : RootModule.files(variant)) {
+                    write(
+                            folder.resolve("modules").resolve(variant.folder()).resolve(file),
+                            Resource.text(RootModule.source(variant, file)));
+                }
             }
             if (inputs.mirror().lock().isPresent()) {
                 write(
                         folder.resolve(".terraform.lock.hcl"),
                         inputs.mirror().lock().get());
             }
-            write(folder.resolve(VARIABLES), variables(inputs));
+            write(folder.resolve(VARIABLES), json.writeValueAsString(RootModule.variables(inputs)));
         } catch (IOException e) {
             throw new UnavailableException("writing the workspace " + folder + ": " + e.getMessage(), e);
         }
@@ -90,45 +94,11 @@ public final class WorkspaceRenderer {
 
     /** What all runners of the workspace share, as JSON with sorted names. */
     public String shared(WorkspaceInputs inputs) {
-        return json.writeValueAsString(new TreeMap<>(values(inputs)));
+        return json.writeValueAsString(RootModule.values(inputs));
     }
 
-    private static Map<String, Object> values(WorkspaceInputs inputs) {
-        var values = new LinkedHashMap<String, Object>(backend(inputs.state()));
-        values.put("tofu_version", inputs.tofuVersion());
-        values.put("mirror_path", inputs.mirror().folder().toString());
-        values.put("direct", inputs.mirror().direct());
-        values.put("module", "local");
-        return values;
-    }
-
-    private static Map<String, Object> backend(StateBackend state) {
-        return switch (state) {
-            case StateBackend.LocalFile(Path path) -> Map.of("backend", "local", "state_path", path.toString());
-            case StateBackend.S3 s3 -> {
-                var values = new LinkedHashMap<String, Object>();
-                values.put("backend", "s3");
-                values.put("state_bucket", s3.bucket());
-                values.put("state_key", s3.key());
-                values.put("state_region", s3.region());
-                values.put("state_endpoint", s3.endpoint().map(URI::toString).orElse(""));
-                values.put("lock_table", s3.lockTable().orElse(""));
-                yield values;
-            }
-        };
-    }
-
-    private String variables(WorkspaceInputs inputs) {
-        var instances = new LinkedHashMap<String, Object>();
-        inputs.variants()
-                .values()
-                .forEach(variant -> variant.instances()
-                        .forEach((id, instance) -> instances.put(id.value(), instance.asVariables())));
-        return json.writeValueAsString(Map.of("worker_instances", instances));
-    }
-
-    private String rendered(String template, Map<String, Object> values) throws IOException {
-        var result = jinjava.renderForResult(resource("/templates/" + template), values);
+    private String rendered(String template, Map<String, Object> values) {
+        var result = jinjava.renderForResult(Resource.text("/templates/" + template), values);
         if (result.hasErrors()) {
             throw new InternalException("rendering template " + template + ": "
                     + result.getErrors().getFirst().getMessage());
@@ -141,28 +111,17 @@ public final class WorkspaceRenderer {
         Files.writeString(file, text);
     }
 
-    private static String resource(String name) throws IOException {
-        try (InputStream in = WorkspaceRenderer.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new InternalException("reading " + name + ": it is missing from the program");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
     private static String digest() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var template : TEMPLATES.values().stream().sorted().toList()) {
-                digest.update(resource("/templates/" + template).getBytes(StandardCharsets.UTF_8));
-            }
-            for (var file : MODULE_FILES) {
-                digest.update(resource("/compute-module/local/" + file).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new InternalException("reading the templates: " + e.getMessage(), e);
-        }
+        var names = Stream.concat(
+                Stream.concat(TEMPLATES.values().stream(), Stream.of(STATE_KEY, ENCRYPTION))
+                        .map(file -> "/templates/" + file),
+                Stream.of(Variant.values())
+                        .flatMap(variant ->
+                                RootModule.files(variant).stream().map(file -> RootModule.source(variant, file))));
+        return Sha256.of(names.map(name -> name + "\n" + Resource.text(name))
+                        .collect(Collectors.joining("\n"))
+                        .getBytes(StandardCharsets.UTF_8))
+                .value();
     }
 
     /** Escapes a value for a place between double quotes in OpenTofu's language. */

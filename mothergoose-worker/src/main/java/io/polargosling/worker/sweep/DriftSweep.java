@@ -16,12 +16,14 @@ import io.polargosling.domain.problem.Severity;
 import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerState;
+import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.target.Pages;
 import io.polargosling.worker.tofu.ApplyRequest;
 import io.polargosling.worker.tofu.Drift;
 import io.polargosling.worker.tofu.DriftLooks;
 import io.polargosling.worker.tofu.Machine;
+import io.polargosling.worker.tofu.VariantCalls;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -111,14 +113,15 @@ public final class DriftSweep {
             // What it is making or removing would be taken for somebody else's work.
             return true;
         }
-        var active = egg.get().active();
+        var plans = storage.plans().ofEgg(name, PageRequest.first(VariantCalls.PLANS));
         var request = new ApplyRequest(
-                active,
+                egg.get().active(),
                 PlanOrigin.of(PlanKind.DRY_RUN),
                 machines.stream().map(this::machine).toList(),
                 Set.of(),
                 Set.of(),
-                machines.stream().map(Runner::id).collect(Collectors.toSet()));
+                machines.stream().map(Runner::id).collect(Collectors.toSet()),
+                VariantCalls.of(egg.get(), plans.items(), machines));
         var drift = looks.drift(request);
         drift.ifPresent(found -> settle(name, found));
         return drift.isPresent();

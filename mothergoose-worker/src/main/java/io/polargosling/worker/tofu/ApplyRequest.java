@@ -15,6 +15,7 @@ import java.util.Set;
  * @param mayCreate those of them that may be missing before it
  * @param mayDestroy runners that may be removed by it
  * @param existing runners whose machine exists before it, as far as is known
+ * @param variants of the compute module that it calls beside those of the machines
  */
 public record ApplyRequest(
         EggRevision revision,
@@ -22,7 +23,8 @@ public record ApplyRequest(
         List<Machine> machines,
         Set<RunnerId> mayCreate,
         Set<RunnerId> mayDestroy,
-        Set<RunnerId> existing) {
+        Set<RunnerId> existing,
+        VariantCalls variants) {
 
     public ApplyRequest {
         machines = List.copyOf(machines);
@@ -37,6 +39,25 @@ public record ApplyRequest(
                 .filter(machine -> kept.contains(machine.runner().id())
                         || !strays.contains(machine.runner().id()))
                 .toList();
-        return new ApplyRequest(revision, origin, staying, mayCreate, mayDestroy, existing);
+        return with(staying);
+    }
+
+    /** This without machines that cannot be asked for. */
+    ApplyRequest without(Set<RunnerId> refused) {
+        return refused.isEmpty()
+                ? this
+                : with(machines.stream()
+                        .filter(machine -> !refused.contains(machine.runner().id()))
+                        .toList());
+    }
+
+    private ApplyRequest with(List<Machine> wanted) {
+        return new ApplyRequest(revision, origin, wanted, mayCreate, mayDestroy, existing, variants);
+    }
+
+    /** True when something is to go that runners shared, which is told of no runner. */
+    boolean retires() {
+        var fleet = machines.stream().map(Machine::runner).toList();
+        return !variants.forgotten(fleet).isEmpty();
     }
 }

@@ -11,12 +11,15 @@ import io.polargosling.domain.run.FailureCause;
 import io.polargosling.domain.run.RunFailure;
 import io.polargosling.domain.run.TofuPhase;
 import io.polargosling.domain.run.TofuRun;
+import io.polargosling.domain.runner.RunnerId;
 import io.polargosling.worker.lease.HeldLease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -98,9 +101,10 @@ final class RunAttempt {
             close(TofuPhase.PLAN, "strays");
             return new TofuResult.Strays(check.strays());
         }
-        if (check.isEmpty()) {
+        // That a retired variant has left nothing is known only once a plan of it was applied, were it an empty one.
+        if (check.isEmpty() && !request.retires()) {
             close(TofuPhase.PLAN, "no change");
-            return new TofuResult.NoChange();
+            return new TofuResult.NoChange(workspace.refused());
         }
         var pending = Plan.pending(
                 id,
@@ -180,7 +184,14 @@ final class RunAttempt {
                 outcome.why().map(RunFailure::toString).orElse(""));
         return outcome.isNothing()
                 ? new TofuResult.Failed(TofuPhase.APPLY, outcome.why().orElseThrow())
-                : new TofuResult.Applied(settled, outcome.created(), outcome.destroyed(), outcome.failed());
+                : new TofuResult.Applied(settled, outcome.created(), outcome.destroyed(), failed(outcome));
+    }
+
+    /** Machines that were not made, whether OpenTofu was asked for them or not. */
+    private Map<RunnerId, RunFailure> failed(ApplyOutcome outcome) {
+        var failed = new HashMap<>(outcome.failed());
+        failed.putAll(workspace.refused());
+        return failed;
     }
 
     private PhaseRun.Ended phase(PhaseRun phaseRun, TofuPhase phase, List<String> arguments) throws IOException {

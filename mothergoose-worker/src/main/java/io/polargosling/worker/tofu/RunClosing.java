@@ -63,7 +63,9 @@ final class RunClosing {
             parts.erroredStates().keep(egg, run.id());
         }
         var said = folders.events(egg, run.id(), TofuPhase.APPLY);
-        var error = said.error().map(text -> output.failure(text).toString());
+        var error = said.error()
+                .map(text -> output.failure(text).toString())
+                .or(() -> said.isFinished() ? Optional.empty() : Optional.of("it was cut short"));
         boolean changed = !said.completed().isEmpty();
         for (var plan : storage.plans().open(egg)) {
             settle(plan, changed, error, fence);

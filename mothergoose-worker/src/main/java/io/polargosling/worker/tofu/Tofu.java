@@ -60,7 +60,11 @@ public final class Tofu implements TofuRuns, DriftLooks {
         }
     }
 
-    /** Runs below the data folder of {@code settings}, with keys of {@code secrets}. */
+    /**
+     * Runs below the data folder of {@code settings}, with keys of {@code secrets}.
+     *
+     * @param clouds what machines that are not of this host are made with
+     */
     public static Tofu of(
             TofuProgram program,
             Mirrors mirrors,
@@ -68,6 +72,7 @@ public final class Tofu implements TofuRuns, DriftLooks {
             Storage storage,
             Secrets secrets,
             Settings settings,
+            CloudSources clouds,
             InstantSource clock) {
         var bounds = Bounds.ofHost(settings.tofu().parallel());
         var folders = new RunFolders(settings.dataFolder());
@@ -79,7 +84,8 @@ public final class Tofu implements TofuRuns, DriftLooks {
                 states,
                 mirrors,
                 host,
-                bounds.memory());
+                bounds.memory(),
+                clouds);
         return new Tofu(program, new Parts(workspaces, folders, states, storage, clock), bounds);
     }
 

@@ -78,10 +78,12 @@ final class TofuEvents {
         return events;
     }
 
-    /** Runner instances that are to change, with the action's word. */
+    /** Runner instances that are to change, with the action's word; those that only get what they lack are not. */
     Map<RunnerId, String> planned() {
         var planned = new LinkedHashMap<RunnerId, String>();
-        runners.forEach((id, events) -> events.planned().ifPresent(action -> planned.put(id, action)));
+        runners.forEach((id, events) -> events.planned()
+                .filter(_ -> !events.isToBeCompleted())
+                .ifPresent(action -> planned.put(id, action)));
         return planned;
     }
 
@@ -90,12 +92,12 @@ final class TofuEvents {
         return unexpected;
     }
 
-    /** True when something is to change that an egg's runners share. */
+    /** True when something is to change that an egg's runners share, or what a machine that stays lacks is to be made. */
     boolean hasSharedChange() {
-        return sharedChange;
+        return sharedChange || runners.values().stream().anyMatch(RunnerEvents::isToBeCompleted);
     }
 
-    /** Runner instances of which everything that was to change did, with the action's word. */
+    /** Runner instances whose machine was made, and those of which everything that was to go did, with the action's word. */
     Map<RunnerId, String> completed() {
         var completed = new LinkedHashMap<RunnerId, String>();
         runners.forEach((id, events) -> events.completed().ifPresent(action -> completed.put(id, action)));
@@ -154,6 +156,7 @@ final class TofuEvents {
                         .ifPresent(events -> events.complete(
                                 address(hook),
                                 hook.path("action").asString(""),
+                                resources.runners().contains(kind(hook)),
                                 isMachine(hook) ? hook.path("id_value").asString("") : ""));
             }
             case "apply_errored", "provision_errored" ->

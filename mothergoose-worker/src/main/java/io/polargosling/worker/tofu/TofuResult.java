@@ -10,8 +10,22 @@ import java.util.Set;
 /** What came of a run. */
 public sealed interface TofuResult {
 
-    /** State and wish were the same already; no plan was kept. */
-    record NoChange() implements TofuResult {}
+    /**
+     * State and wish were the same already; no plan was kept.
+     *
+     * @param failed machines that could not be asked for
+     */
+    record NoChange(Map<RunnerId, RunFailure> failed) implements TofuResult {
+
+        public NoChange {
+            failed = Map.copyOf(failed);
+        }
+
+        /** With nothing wrong. */
+        public NoChange() {
+            this(Map.of());
+        }
+    }
 
     /**
      * The plan was applied, at least in part.

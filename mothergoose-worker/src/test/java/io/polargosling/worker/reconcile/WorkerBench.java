@@ -2,6 +2,7 @@ package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.command.CommandQueue;
+import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
@@ -31,11 +32,13 @@ import io.polargosling.settings.Settings;
 import io.polargosling.simulator.server.GitLabSimulator;
 import io.polargosling.simulator.server.JobSpec;
 import io.polargosling.storage.jdbc.JdbcStorage;
+import io.polargosling.storage.object.ObjectStorage;
 import io.polargosling.testkit.gen.Samples;
 import io.polargosling.worker.RunnerScript;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.mirror.CachedMirror;
+import io.polargosling.worker.tofu.CloudSources;
 import io.polargosling.worker.tofu.Tofu;
 import io.polargosling.worker.tofu.TofuProgram;
 import java.io.IOException;
@@ -115,9 +118,18 @@ final class WorkerBench implements AutoCloseable {
         var host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
         inventory = new LocalInventory(host);
         var bound = bind(settings);
+        var binaries = new BinaryLibrary(
+                storage.binaries(), ObjectStorage.files(data.resolve("objects")), InstantSource.system());
         var mirrors = CachedMirror.of(storage.infrastructure(), bound, InstantSource.system());
-        var tofu =
-                Tofu.of(new TofuProgram(environment), mirrors, host, storage, secrets, bound, InstantSource.system());
+        var tofu = Tofu.of(
+                new TofuProgram(environment),
+                mirrors,
+                host,
+                storage,
+                secrets,
+                bound,
+                CloudSources.of(storage, binaries, bound, "http://127.0.0.1:1"),
+                InstantSource.system());
         reconciler = Reconciler.assemble(
                 storage,
                 queue,

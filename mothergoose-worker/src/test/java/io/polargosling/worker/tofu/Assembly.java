@@ -1,8 +1,12 @@
 package io.polargosling.worker.tofu;
 
+import io.polargosling.domain.binary.BinaryLibrary;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.Storage;
+import io.polargosling.storage.object.ObjectStorage;
+import io.polargosling.testkit.memory.MemoryStorage;
+import io.polargosling.worker.binary.RunnerPrograms;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.render.ProviderMirror;
 import io.polargosling.worker.render.WorkspaceRenderer;
@@ -25,6 +29,17 @@ final class Assembly {
             SecretValue.of("planted-secret-key"),
             "AWS_SESSION_TOKEN",
             SecretValue.of("planted-session-token"));
+
+    /** For eggs of this host, which ask for nothing of a cloud. */
+    static final CloudSources NO_CLOUDS = new CloudSources(
+            () -> {
+                throw new IllegalStateException("a local egg asks for clouds");
+            },
+            new RunnerPrograms(new BinaryLibrary(
+                    MemoryStorage.empty().binaries(), ObjectStorage.files(Path.of("nowhere")), InstantSource.system())),
+            () -> {
+                throw new IllegalStateException("a local egg asks for an age");
+            });
 
     private Assembly() {}
 
@@ -66,7 +81,8 @@ final class Assembly {
                 states,
                 mirrors,
                 host,
-                MEMORY);
+                MEMORY,
+                NO_CLOUDS);
         return new Tofu.Parts(workspaces, folders, states, storage, clock);
     }
 

@@ -19,6 +19,7 @@ import io.polargosling.worker.RunnerScript;
 import io.polargosling.worker.inventory.LocalHost;
 import io.polargosling.worker.inventory.LocalInventory;
 import io.polargosling.worker.lease.HeldLease;
+import io.polargosling.worker.render.Variant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ final class RunBench implements AutoCloseable {
     static final RunnerId B = RunnerId.of("bbbbbbbbbbbb");
     static final EggRevision REVISION =
             new EggRevision(EGG, 1, Samples.eggConfig("web"), Samples.hash('a'), Samples.COMMIT, Samples.NOW);
+    static final VariantCalls LOCAL = new VariantCalls(Set.of(Variant.LOCAL), Set.of());
 
     final Path data;
     final Storage storage;
@@ -100,7 +102,7 @@ final class RunBench implements AutoCloseable {
 
     static ApplyRequest request(Set<RunnerId> wanted, Set<RunnerId> mayCreate, Set<RunnerId> mayDestroy) {
         return new ApplyRequest(
-                REVISION, PlanOrigin.of(PlanKind.RECONCILE), machines(wanted), mayCreate, mayDestroy, Set.of());
+                REVISION, PlanOrigin.of(PlanKind.RECONCILE), machines(wanted), mayCreate, mayDestroy, Set.of(), LOCAL);
     }
 
     static List<Machine> machines(Set<RunnerId> runners) {

@@ -27,9 +27,6 @@ final class StateBucket implements AutoCloseable {
 
     private StateBucket(MotoServer moto) {
         this.moto = moto;
-        // The SDK's chain looks there first.
-        System.setProperty("aws.accessKeyId", "planted-access-key");
-        System.setProperty("aws.secretAccessKey", "planted-secret-key");
         bucket = new S3Bucket(NAME, "", REGION, Optional.of(moto.endpoint()));
         objects = new StateObjects(bucket);
     }
@@ -74,7 +71,5 @@ final class StateBucket implements AutoCloseable {
     public void close() {
         http.close();
         moto.close();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 }

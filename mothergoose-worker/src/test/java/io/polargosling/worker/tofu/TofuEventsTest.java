@@ -6,6 +6,7 @@ import io.polargosling.domain.runner.RunnerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class TofuEventsTest {
         var events = read("{\"type\":\"planned_change\",\"change\":{\"resource\":" + RESOURCE
                 + ",\"action\":\"create\"}}\n" + "{\"type\":\"change_summary\",\"changes\":{\"add\":1}}\n");
 
-        assertThat(events.planned()).containsExactly(java.util.Map.entry(RUNNER, "create"));
+        assertThat(events.planned()).containsExactly(Map.entry(RUNNER, "create"));
         assertThat(events.unexpected()).isEmpty();
         assertThat(events.isFinished()).isTrue();
     }
@@ -53,16 +54,34 @@ class TofuEventsTest {
         var events = read(planned("aws_instance", "runner", "create")
                 + planned("terraform_data", "address", "create")
                 + completed("aws_instance", "runner", "i-0abc"));
-        assertThat(events.planned()).containsExactly(java.util.Map.entry(RUNNER, "create"));
-        assertThat(events.completed()).isEmpty();
+        assertThat(events.planned()).containsExactly(Map.entry(RUNNER, "create"));
+        assertThat(events.completed()).as("what lies beside it can wait").containsExactly(Map.entry(RUNNER, "create"));
 
         events = read(planned("aws_instance", "runner", "create")
                 + planned("terraform_data", "address", "create")
                 + completed("aws_instance", "runner", "i-0abc")
                 + completed("terraform_data", "address", "7d73855c"));
 
-        assertThat(events.completed()).containsExactly(java.util.Map.entry(RUNNER, "create"));
+        assertThat(events.completed()).containsExactly(Map.entry(RUNNER, "create"));
         assertThat(events.cloudId(RUNNER)).contains("i-0abc");
+    }
+
+    @Test
+    void read_machineLacksWhatLiesBesideIt_isNoChangeOfTheRunner() throws IOException {
+        var events = read(planned("terraform_data", "address", "create"));
+
+        assertThat(events.planned()).isEmpty();
+        assertThat(events.unexpected()).isEmpty();
+        assertThat(events.hasSharedChange()).isTrue();
+    }
+
+    @Test
+    void read_machineGoes_isGoneOnlyWithWhatLiesBesideIt() throws IOException {
+        var plan = planned("aws_instance", "runner", "delete") + planned("terraform_data", "address", "delete");
+        var address = completed("terraform_data", "address", "7d73855c").replace("create", "delete");
+
+        assertThat(read(plan).planned()).containsExactly(Map.entry(RUNNER, "delete"));
+        assertThat(read(plan + address).completed()).isEmpty();
     }
 
     @Test
@@ -136,7 +155,7 @@ class TofuEventsTest {
                         + RESOURCE.replace("abc123def456", "zzz123def456") + ",\"action\":\"create\"}}\n"
                         + "{\"type\":\"diagnostic\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"broken\",\"detail\":\"so\"}}\n");
 
-        assertThat(events.completed()).containsExactly(java.util.Map.entry(RUNNER, "delete"));
+        assertThat(events.completed()).containsExactly(Map.entry(RUNNER, "delete"));
         assertThat(events.errored()).containsExactly(RunnerId.of("zzz123def456"));
         assertThat(events.error()).contains("broken: so");
     }

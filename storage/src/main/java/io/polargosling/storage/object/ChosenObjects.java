@@ -8,6 +8,8 @@ import io.polargosling.domain.object.StoredObject;
 import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +66,11 @@ final class ChosenObjects implements ObjectStore {
     @Override
     public void delete(ObjectKey key) {
         chosen().delete(key);
+    }
+
+    @Override
+    public Optional<URI> signedUrl(ObjectKey key, Duration validity) {
+        return chosen().signedUrl(key, validity);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.polargosling.domain.store.Page;
 import io.polargosling.domain.store.PageRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -161,6 +163,11 @@ final class FileObjects implements ObjectStore {
         } catch (IOException e) {
             throw unavailable("deleting object \"" + key + "\"", e);
         }
+    }
+
+    @Override
+    public Optional<URI> signedUrl(ObjectKey key, Duration validity) {
+        return Optional.empty();
     }
 
     @Override

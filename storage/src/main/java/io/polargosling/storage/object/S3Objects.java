@@ -15,6 +15,8 @@ import io.polargosling.domain.store.PageRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -26,10 +28,12 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * Each object is one object of the bucket, put in one request of at most 5 GB. The body is held against its digest while
@@ -41,13 +45,22 @@ final class S3Objects implements ObjectStore {
     private static final int EXISTS = 412;
     private static final int RACE = 409;
     private static final int TRIES = 5;
+    private static final Duration LONGEST_ADDRESS = Duration.ofDays(7);
 
     private final S3Bucket bucket;
     private final S3Client client;
+    private final S3Presigner presigner;
 
     S3Objects(S3Bucket bucket) {
         this.bucket = bucket;
         this.client = client(bucket);
+        var signing = S3Presigner.builder()
+                .region(Region.of(bucket.region()))
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(bucket.endpoint().isPresent())
+                        .build());
+        bucket.endpoint().ifPresent(signing::endpointOverride);
+        this.presigner = signing.build();
     }
 
     /** What asks {@code bucket}; does no I/O by itself. */
@@ -195,6 +208,22 @@ final class S3Objects implements ObjectStore {
             var _ = client.deleteObject(request -> request.bucket(bucket.name()).key(name(key)));
         } catch (SdkException e) {
             throw translated("deleting object \"" + key + "\"", e);
+        }
+    }
+
+    @Override
+    public Optional<URI> signedUrl(ObjectKey key, Duration validity) {
+        if (validity.toSeconds() < 1 || validity.compareTo(LONGEST_ADDRESS) > 0) {
+            throw new IllegalArgumentException("validity " + validity + " (expected: 1 second to 7 days)");
+        }
+        try {
+            var signed = presigner.presignGetObject(request -> request.signatureDuration(validity)
+                    .getObjectRequest(get -> get.bucket(bucket.name()).key(name(key))));
+            return Optional.of(signed.url().toURI());
+        } catch (SdkException e) {
+            throw translated("signing an address of object \"" + key + "\"", e);
+        } catch (URISyntaxException e) {
+            throw new InternalException("signing an address of object \"" + key + "\": it is no URI", e);
         }
     }
 

@@ -21,7 +21,7 @@ public final class ArchitectureRules {
 
     private static final String ROOT = "io.polargosling.";
     private static final List<String> PROGRAMS = List.of("api", "worker", "uglyfox", "cli", "simulator");
-    private static final List<String> ADAPTERS = List.of("storage", "queue", "secrets", "gitlab");
+    private static final List<String> ADAPTERS = List.of("storage", "queue", "secrets", "gitlab", "clouds");
     private static final List<String> LIBRARIES = List.of("settings", "embedded");
     private static final String INJECTION =
             "org.springframework.beans.factory.annotation.Autowired|jakarta.inject.Inject|jakarta.annotation.Resource";
