@@ -7,7 +7,7 @@ QUIET = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
 	-Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 SANDBOX = tools/with-jdk tools/with-tofu standalone/target/standalone/bin/sandbox
 
-.PHONY: help check fix test test-double nightly demo run dist bench-fly bench-storage bench-ingress bench-orchestrator tofu package
+.PHONY: help check fix test test-double nightly demo run dist image bench-fly bench-storage bench-ingress bench-orchestrator tofu package
 
 help:
 	@echo 'make demo    shows the main job: a CI job waits, and a runner made by OpenTofu takes it (about a minute)'
@@ -16,6 +16,7 @@ help:
 	@echo 'make check   make test, then make demo: what CI runs'
 	@echo 'make nightly as make test, with many more generated inputs'
 	@echo 'make dist    the gosling command with its own Java: dist/gosling/bin/gosling and a tar.gz'
+	@echo 'make image   the image that serverless runners are made of; says what it needs'
 	@echo 'make bench-fly, bench-storage, bench-ingress, bench-orchestrator   measurements beside peers, into bench/results'
 	@echo 'make fix     formats the sources'
 	@echo 'make tofu    says which OpenTofu is used, and builds it when there is none'
@@ -46,6 +47,10 @@ test-double:
 dist:
 	@$(MVN) -q -DskipTests -pl gosling-cli -am package
 	@tools/with-jdk tools/dist-gosling
+
+# BASE and GITLAB_RUNNER_SHA256 are to be given: see docker/runner/README.md.
+image: dist
+	@BASE='$(BASE)' GITLAB_RUNNER_SHA256='$(GITLAB_RUNNER_SHA256)' GITLAB_RUNNER_VERSION='$(GITLAB_RUNNER_VERSION)' TAG='$(TAG)' docker/runner/build
 
 BENCH = tools/with-jdk java --sun-misc-unsafe-memory-access=allow -cp 'bench/target/classes:bench/target/lib/*'
 

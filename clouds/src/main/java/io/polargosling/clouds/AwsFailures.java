@@ -53,6 +53,13 @@ final class AwsFailures {
         return GONE.contains(code(e));
     }
 
+    /** Passes on everything but that. */
+    static void unlessGone(SdkException e) {
+        if (!isGone(e)) {
+            throw e;
+        }
+    }
+
     static GoslingException translated(String what, SdkException e) {
         if (e instanceof AbortedException) {
             Thread.currentThread().interrupt();

@@ -3,16 +3,14 @@ package io.polargosling.clouds;
 import io.polargosling.clouds.AwsRegions.Clients;
 import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.inventory.CloudResource;
-import io.polargosling.domain.inventory.CloudResource.Power;
 import io.polargosling.domain.runner.RunnerId;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
-import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.model.LambdaException;
 
 /** Functions of Lambda: on as long as they are there. */
-final class AwsFunctions implements AwsMachines {
+final class AwsFunctions implements AwsMachines<String> {
 
     private final Labels labels;
 
@@ -21,48 +19,37 @@ final class AwsFunctions implements AwsMachines {
     }
 
     @Override
-    public List<CloudResource> list(Clients where) {
-        return find(where, Labels::mayBeName).stream()
-                .map(found -> new CloudResource(
-                        found.runner(),
-                        CloudProvider.AWS,
-                        Optional.of(where.region()),
-                        Optional.empty(),
-                        found.name(),
-                        Power.ON))
+    public List<Found<String>> find(Clients where, Optional<RunnerId> only) {
+        return where.lambda().listFunctionsPaginator().functions().stream()
+                .filter(function -> Labels.mayBeName(function.functionName(), only))
+                .flatMap(function -> runner(where, function, only).stream()
+                        .map(runner -> resource(where.region(), runner, function.functionName())))
+                .map(machine -> new Found<>(machine, machine.cloudId()))
                 .toList();
     }
 
     @Override
-    public void delete(Clients where, RunnerId runner) {
-        find(where, name -> Labels.mayBeName(name, runner)).stream()
-                .filter(found -> found.runner().equals(runner))
-                .forEach(found -> delete(where, found.name()));
-    }
-
-    private static void delete(Clients where, String name) {
+    public void remove(Clients where, String name) {
         try {
             var _ = where.lambda().deleteFunction(request -> request.functionName(name));
-        } catch (ResourceNotFoundException _) {
-            // Somebody else was faster.
+        } catch (LambdaException e) {
+            AwsFailures.unlessGone(e);
         }
     }
 
-    private record Found(RunnerId runner, String name) {}
-
-    private List<Found> find(Clients where, Predicate<String> mayBe) {
-        return where.lambda().listFunctionsPaginator().functions().stream()
-                .filter(function -> mayBe.test(function.functionName()))
-                .flatMap(function -> runner(where, function).map(id -> new Found(id, function.functionName())).stream())
-                .toList();
+    private static CloudResource resource(String region, RunnerId runner, String name) {
+        return new CloudResource(
+                runner, CloudProvider.AWS, Optional.of(region), Optional.empty(), name, CloudResource.Power.ON);
     }
 
-    private Optional<RunnerId> runner(Clients where, FunctionConfiguration function) {
+    private Optional<RunnerId> runner(Clients where, FunctionConfiguration function, Optional<RunnerId> only) {
         try {
-            return labels.runner(where.lambda()
+            var tags = where.lambda()
                     .listTags(request -> request.resource(function.functionArn()))
-                    .tags());
-        } catch (ResourceNotFoundException _) {
+                    .tags();
+            return labels.runner(tags, only);
+        } catch (LambdaException e) {
+            AwsFailures.unlessGone(e);
             return Optional.empty();
         }
     }

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Instances of EC2. One that is shutting down never comes back, so it counts as gone. */
-final class AwsInstances implements AwsMachines {
+final class AwsInstances implements AwsMachines<String> {
 
     private static final int PAGE = 100;
 
@@ -27,26 +27,11 @@ final class AwsInstances implements AwsMachines {
     }
 
     @Override
-    public List<CloudResource> list(Clients where) {
-        return find(where, List.of()).stream()
-                .flatMap(instance -> resource(where.region(), instance).stream())
-                .toList();
-    }
-
-    @Override
-    public void delete(Clients where, RunnerId runner) {
-        var ids = find(where, List.of(tag(Labels.RUNNER, runner.value()))).stream()
-                .map(Instance::instanceId)
-                .toList();
-        if (!ids.isEmpty()) {
-            var _ = where.ec2().terminateInstances(request -> request.instanceIds(ids));
-        }
-    }
-
-    private List<Instance> find(Clients where, List<Filter> more) {
-        var filters = new ArrayList<>(more);
+    public List<Found<String>> find(Clients where, Optional<RunnerId> only) {
+        var filters = new ArrayList<Filter>();
         filters.add(tag(Labels.MANAGED, Labels.YES));
         filters.add(tag(Labels.NEST, labels.nest()));
+        only.ifPresent(runner -> filters.add(tag(Labels.RUNNER, runner.value())));
         filters.add(Filter.builder()
                 .name("instance-state-name")
                 .values("pending", "running", "stopping", "stopped")
@@ -57,7 +42,18 @@ final class AwsInstances implements AwsMachines {
                 .reservations()
                 .stream()
                 .flatMap(reservation -> reservation.instances().stream())
+                .flatMap(instance -> resource(where.region(), instance).stream())
+                .map(machine -> new Found<>(machine, machine.cloudId()))
                 .toList();
+    }
+
+    @Override
+    public void remove(Clients where, String id) {
+        try {
+            var _ = where.ec2().terminateInstances(request -> request.instanceIds(id));
+        } catch (Ec2Exception e) {
+            AwsFailures.unlessGone(e);
+        }
     }
 
     private static Filter tag(String key, String value) {
@@ -67,12 +63,10 @@ final class AwsInstances implements AwsMachines {
     private Optional<CloudResource> resource(String region, Instance instance) {
         var tags = instance.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
         var zone = Optional.ofNullable(instance.placement()).flatMap(it -> Optional.ofNullable(it.availabilityZone()));
-        return Stream.of(power(instance.state().name()))
-                .flatMap(Optional::stream)
-                .flatMap(power -> labels.runner(tags).stream()
+        return power(instance.state().name())
+                .flatMap(power -> labels.runner(tags)
                         .map(runner -> new CloudResource(
-                                runner, CloudProvider.AWS, Optional.of(region), zone, instance.instanceId(), power)))
-                .findFirst();
+                                runner, CloudProvider.AWS, Optional.of(region), zone, instance.instanceId(), power)));
     }
 
     /** Empty for one that is gone, or in a state that nobody knows yet. */

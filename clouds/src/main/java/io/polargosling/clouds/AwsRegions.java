@@ -2,13 +2,14 @@ package io.polargosling.clouds;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -33,9 +34,8 @@ final class AwsRegions {
     private final Supplier<Set<String>> names;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
-    private final SdkHttpClient http =
-            Apache5HttpClient.builder().connectionTimeout(Duration.ofSeconds(5)).build();
-    private final Map<String, Clients> clients = new ConcurrentHashMap<>();
+    private final Map<String, Clients> clients = new HashMap<>();
+    private @Nullable SdkHttpClient http;
 
     /** What is asked in one region. */
     record Clients(String region, Ec2Client ec2, EcsClient ecs, LambdaClient lambda) {}
@@ -55,7 +55,7 @@ final class AwsRegions {
         return new TreeSet<>(names.get()).stream().map(this::of).toList();
     }
 
-    Clients of(String region) {
+    synchronized Clients of(String region) {
         return clients.computeIfAbsent(
                 region,
                 name -> new Clients(
@@ -66,6 +66,11 @@ final class AwsRegions {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, String region) {
+        if (http == null) {
+            http = Apache5HttpClient.builder()
+                    .connectionTimeout(Duration.ofSeconds(5))
+                    .build();
+        }
         endpoint.ifPresent(builder::endpointOverride);
         return builder.region(Region.of(region))
                 .credentialsProvider(credentials)

@@ -8,16 +8,14 @@ import io.polargosling.domain.runner.RunnerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
 /** Services of ECS, one task each. A service that is being drained never comes back, so it counts as gone. */
-final class AwsServices implements AwsMachines {
+final class AwsServices implements AwsMachines<Service> {
 
     /** How many ECS describes in one call. */
     private static final int DESCRIBED = 10;
@@ -31,27 +29,21 @@ final class AwsServices implements AwsMachines {
     }
 
     @Override
-    public List<CloudResource> list(Clients where) {
-        return find(where, Labels::mayBeName).stream()
-                .map(found -> new CloudResource(
-                        found.runner(),
-                        CloudProvider.AWS,
-                        Optional.of(where.region()),
-                        Optional.empty(),
-                        found.service().serviceArn(),
-                        found.service().runningCount() > 0 ? Power.ON : Power.CHANGING))
-                .toList();
-    }
-
-    @Override
-    public void delete(Clients where, RunnerId runner) {
-        find(where, name -> Labels.mayBeName(name, runner)).stream()
-                .filter(found -> found.runner().equals(runner))
-                .forEach(found -> delete(where, found.service()));
+    public List<Found<Service>> find(Clients where, Optional<RunnerId> only) {
+        var found = new ArrayList<Found<Service>>();
+        for (var cluster : where.ecs().listClustersPaginator().clusterArns()) {
+            try {
+                found.addAll(find(where, cluster, only));
+            } catch (EcsException e) {
+                AwsFailures.unlessGone(e);
+            }
+        }
+        return found;
     }
 
     /** The definition goes first: once the service is gone nothing leads to it. */
-    private static void delete(Clients where, Service service) {
+    @Override
+    public void remove(Clients where, Service service) {
         var _ = where.ecs().deregisterTaskDefinition(request -> request.taskDefinition(service.taskDefinition()));
         try {
             var _ = where.ecs()
@@ -59,33 +51,19 @@ final class AwsServices implements AwsMachines {
                             .service(service.serviceArn())
                             .force(true));
         } catch (EcsException e) {
-            unlessGone(e);
+            AwsFailures.unlessGone(e);
         }
     }
 
-    private record Found(RunnerId runner, Service service) {}
-
-    private List<Found> find(Clients where, Predicate<String> mayBe) {
-        var found = new ArrayList<Found>();
-        for (var cluster : where.ecs().listClustersPaginator().clusterArns()) {
-            try {
-                found.addAll(find(where, cluster, mayBe));
-            } catch (EcsException e) {
-                unlessGone(e);
-            }
-        }
-        return found;
-    }
-
-    private List<Found> find(Clients where, String cluster, Predicate<String> mayBe) {
+    private List<Found<Service>> find(Clients where, String cluster, Optional<RunnerId> only) {
         var arns = where
                 .ecs()
                 .listServicesPaginator(request -> request.cluster(cluster).maxResults(PAGE))
                 .serviceArns()
                 .stream()
-                .filter(arn -> mayBe.test(arn.substring(arn.lastIndexOf('/') + 1)))
+                .filter(arn -> Labels.mayBeName(arn.substring(arn.lastIndexOf('/') + 1), only))
                 .toList();
-        var found = new ArrayList<Found>();
+        var found = new ArrayList<Found<Service>>();
         for (int from = 0; from < arns.size(); from += DESCRIBED) {
             var few = arns.subList(from, Math.min(arns.size(), from + DESCRIBED));
             where
@@ -95,19 +73,22 @@ final class AwsServices implements AwsMachines {
                     .services()
                     .stream()
                     .filter(service -> "ACTIVE".equals(service.status()))
-                    .forEach(service ->
-                            runner(service).map(id -> new Found(id, service)).ifPresent(found::add));
+                    .forEach(service -> resource(where.region(), service, only)
+                            .map(it -> new Found<>(it, service))
+                            .ifPresent(found::add));
         }
         return found;
     }
 
-    private Optional<RunnerId> runner(Service service) {
-        return labels.runner(service.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value)));
-    }
-
-    private static void unlessGone(SdkException e) {
-        if (!AwsFailures.isGone(e)) {
-            throw e;
-        }
+    private Optional<CloudResource> resource(String region, Service service, Optional<RunnerId> only) {
+        var tags = service.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
+        return labels.runner(tags, only)
+                .map(runner -> new CloudResource(
+                        runner,
+                        CloudProvider.AWS,
+                        Optional.of(region),
+                        Optional.empty(),
+                        service.serviceArn(),
+                        service.runningCount() > 0 ? Power.ON : Power.CHANGING));
     }
 }

@@ -56,8 +56,8 @@ public final class CloudAccess {
             InstantSource clock) {
         var web = new Web();
         var api = new YandexApi(web, new IamTokens(login, endpoints, web, clock));
-        var instances = new YandexInstances(api, endpoints.compute());
-        var containers = new YandexContainers(api, endpoints.containers());
+        var instances = YandexItems.instances(api, endpoints.compute());
+        var containers = YandexItems.containers(api, endpoints.containers());
         return new Cloud(
                 new YandexInventory(instances, containers, new Labels(nest), folders),
                 new YandexPower(instances, containers, api, endpoints.operations()));

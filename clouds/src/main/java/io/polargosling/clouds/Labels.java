@@ -34,13 +34,14 @@ final class Labels {
                 .map(RunnerId::of);
     }
 
-    /** False for a name that no machine of any Nest has, so that its labels need not be asked for. */
-    static boolean mayBeName(String name) {
-        return NAME.matcher(name).matches();
+    /** The runner whose machine carries {@code labels}; empty also when it is another than {@code only}. */
+    Optional<RunnerId> runner(Map<String, String> labels, Optional<RunnerId> only) {
+        return runner(labels).filter(id -> only.isEmpty() || only.get().equals(id));
     }
 
-    /** False for a name that the runner's machine cannot have. */
-    static boolean mayBeName(String name, RunnerId runner) {
-        return name.endsWith("-" + runner);
+    /** False for a name that no machine of a runner has, or not that of {@code only}; then labels need not be asked for. */
+    static boolean mayBeName(String name, Optional<RunnerId> only) {
+        return only.map(runner -> name.endsWith("-" + runner))
+                .orElseGet(() -> NAME.matcher(name).matches());
     }
 }

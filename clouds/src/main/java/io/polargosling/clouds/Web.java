@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** HTTP with limits of time and size; follows nobody elsewhere, since a token goes along. */
@@ -17,10 +18,7 @@ final class Web {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final long MAX_ANSWER = 32L * 1024 * 1024;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private @Nullable HttpClient http;
 
     /** Status and body, whatever they are. */
     record Answer(int status, String body) {}
@@ -28,9 +26,9 @@ final class Web {
     /** @throws UnavailableException when nobody answers in time */
     Answer send(HttpRequest.Builder request, String what) {
         try {
-            var response = http.send(
-                    request.timeout(ANSWER).build(),
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MAX_ANSWER));
+            var response = client().send(
+                            request.timeout(ANSWER).build(),
+                            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MAX_ANSWER));
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new UnavailableException(what + ": no answer (try again later)", e);
@@ -38,5 +36,16 @@ final class Web {
             Thread.currentThread().interrupt();
             throw new UnavailableException(what + ": interrupted", e);
         }
+    }
+
+    /** Made when first needed: it has a thread of its own. */
+    private synchronized HttpClient client() {
+        if (http == null) {
+            http = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+        }
+        return http;
     }
 }

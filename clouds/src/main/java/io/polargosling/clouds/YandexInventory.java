@@ -22,13 +22,12 @@ final class YandexInventory implements Inventory {
 
     private static final String DELETING = "DELETING";
 
-    private final YandexInstances instances;
-    private final YandexContainers containers;
+    private final YandexItems instances;
+    private final YandexItems containers;
     private final Labels labels;
     private final Supplier<Set<String>> folders;
 
-    YandexInventory(
-            YandexInstances instances, YandexContainers containers, Labels labels, Supplier<Set<String>> folders) {
+    YandexInventory(YandexItems instances, YandexItems containers, Labels labels, Supplier<Set<String>> folders) {
         this.instances = instances;
         this.containers = containers;
         this.labels = labels;

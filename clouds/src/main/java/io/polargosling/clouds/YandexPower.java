@@ -2,12 +2,14 @@ package io.polargosling.clouds;
 
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.inventory.PowerSwitch;
+import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.NotFoundException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Turning machines on and off, and calling containers. A quota refuses a start at once; a zone without room lets the
@@ -18,8 +20,8 @@ final class YandexPower implements PowerSwitch {
 
     private static final int REMEMBERED = 1000;
 
-    private final YandexInstances instances;
-    private final YandexContainers containers;
+    private final YandexItems instances;
+    private final YandexItems containers;
     private final YandexApi api;
     private final URI operations;
     private final Map<String, String> starts = new LinkedHashMap<>() {
@@ -29,7 +31,7 @@ final class YandexPower implements PowerSwitch {
         }
     };
 
-    YandexPower(YandexInstances instances, YandexContainers containers, YandexApi api, URI operations) {
+    YandexPower(YandexItems instances, YandexItems containers, YandexApi api, URI operations) {
         this.instances = instances;
         this.containers = containers;
         this.api = api;
@@ -39,7 +41,7 @@ final class YandexPower implements PowerSwitch {
     @Override
     public void stop(CloudResource machine) {
         var what = "stopping machine " + machine.cloudId();
-        switch (instances.status(machine.cloudId(), what)) {
+        switch (status(instances.get(machine.cloudId(), what))) {
             case "STOPPED", "STOPPING" -> {}
             case "RUNNING" -> {
                 var _ = lastStart(machine.cloudId());
@@ -53,7 +55,7 @@ final class YandexPower implements PowerSwitch {
     @Override
     public void start(CloudResource machine) {
         var what = "starting machine " + machine.cloudId();
-        switch (instances.status(machine.cloudId(), what)) {
+        switch (status(instances.get(machine.cloudId(), what))) {
             case "RUNNING", "STARTING", "PROVISIONING", "RESTARTING" -> {}
             case "STOPPED" -> {
                 if (!isUnderWay(machine.cloudId(), what)) {
@@ -69,11 +71,25 @@ final class YandexPower implements PowerSwitch {
     public void invoke(CloudResource machine) {
         var what = "invoking container " + machine.cloudId();
         var container = containers.get(machine.cloudId(), what);
-        switch (container.path("status").asString("")) {
-            case "ACTIVE" -> containers.call(container, what);
+        switch (status(container)) {
+            case "ACTIVE" -> call(container, what);
             case "DELETING" -> throw gone(what);
             case String other -> throw busy(what, other);
         }
+    }
+
+    /** The token goes along, so only over a connection that is as safe as that to the API. */
+    private void call(JsonNode container, String what) {
+        var url = container.path("url").asString("");
+        if (!url.startsWith(operations.getScheme() + "://")) {
+            throw new InternalException(
+                    what + ": its URL \"" + url + "\" (expected: " + operations.getScheme() + "://)");
+        }
+        api.call(URI.create(url), what);
+    }
+
+    private static String status(JsonNode item) {
+        return item.path("status").asString("");
     }
 
     /** Whether the last start is not done yet; fails as it has failed. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class AwsCloudContractTest extends CloudContract {
@@ -18,14 +17,7 @@ class AwsCloudContractTest extends CloudContract {
 
     @BeforeAll
     static void start() {
-        aws = new MotoAws();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
+        aws = MotoAws.shared();
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.runner.RunnerId;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
@@ -23,14 +22,7 @@ class AwsServicesTest {
 
     @BeforeAll
     static void start() {
-        aws = new MotoAws();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
+        aws = MotoAws.shared();
     }
 
     @Test

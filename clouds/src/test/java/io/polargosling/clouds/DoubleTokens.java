@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
@@ -132,6 +133,8 @@ final class DoubleTokens {
             check.initVerify(Keys.PAIR.getPublic());
             check.update(text.getBytes(StandardCharsets.UTF_8));
             return check.verify(signature);
+        } catch (SignatureException _) {
+            return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

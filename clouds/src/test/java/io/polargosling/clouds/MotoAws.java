@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 
 /** Moto as a cloud, and what OpenTofu would have made in it. */
-final class MotoAws implements AutoCloseable {
+final class MotoAws {
 
     static final String HOME = "eu-central-1";
     static final String AWAY = "us-east-1";
@@ -44,7 +45,17 @@ final class MotoAws implements AutoCloseable {
     private final AwsRegions regions =
             new AwsRegions(() -> Set.of(HOME, AWAY), CREDENTIALS, Optional.of(server.endpoint()));
 
-    MotoAws() {
+    private static @Nullable MotoAws shared;
+
+    /** The one for all tests, which ends with this process. Each test has a Nest of its own in it. */
+    static synchronized MotoAws shared() {
+        if (shared == null) {
+            shared = new MotoAws();
+        }
+        return shared;
+    }
+
+    private MotoAws() {
         server.reset();
         createRole();
     }
@@ -173,10 +184,5 @@ final class MotoAws implements AutoCloseable {
     /** An address at which nobody answers. */
     static URI nowhere() {
         return URI.create("http://127.0.0.1:1");
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

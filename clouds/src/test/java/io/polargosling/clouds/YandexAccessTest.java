@@ -145,6 +145,22 @@ class YandexAccessTest {
     }
 
     @Test
+    void list_oneFolderIsDenied_tellsNothingByHalves() {
+        var _ = yandex.makeInstance(YandexDouble.FOLDER, TestLabels.of("main", A));
+        var both = CloudAccess.yandex(
+                "main",
+                () -> Set.of(YandexDouble.FOLDER, DoubleItems.DENIED),
+                new YandexLogin.OfThisMachine(),
+                yandex.endpoints(),
+                clock);
+
+        assertThatThrownBy(() -> both.inventory().list())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("folder b1gdenied")
+                .hasMessageContaining("code 7");
+    }
+
+    @Test
     void list_containerThatFailed_isShownToBeDeleted() {
         var id = yandex.makeContainer(YandexDouble.FOLDER, TestLabels.of("main", A));
         var container = only();

@@ -87,6 +87,22 @@ class DistributionIT {
     }
 
     @Test
+    void bootstrap_bucketOutOfReach_hasAllItNeedsToSaySo() throws Exception {
+        var ended = run(
+                "AWS_ACCESS_KEY_ID=a",
+                "AWS_SECRET_ACCESS_KEY=b",
+                BUILT.resolve("bin/gosling").toString(),
+                "bootstrap",
+                "--only=cache",
+                "--bucket=cache-1",
+                "--endpoint=https://127.0.0.1:1");
+        assertThat(ended.err())
+                .contains("the object store does not answer", "cause: ")
+                .doesNotContain("SLF4J", "\tat ");
+        assertThat(ended.code()).isEqualTo(3);
+    }
+
+    @Test
     void program_readerGone_endsInSilence() throws Exception {
         var text = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {

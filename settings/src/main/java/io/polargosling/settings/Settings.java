@@ -294,10 +294,10 @@ public record Settings(
     public record ReleaseFiles(String program, String checksums) {}
 
     /**
-     * A detached Ed25519 signature.
+     * A detached signature, Ed25519 or OpenPGP as the key is.
      *
-     * @param file name of the file with the signature of the checksums, raw or in base64
-     * @param key public key: base64 of its X.509 form, as in a PEM file
+     * @param file name of the file with the signature of the checksums: Ed25519 raw or in base64, OpenPGP armoured or not
+     * @param key public key: of Ed25519 base64 of its X.509 form, as in a PEM file; of OpenPGP its armoured block
      */
     public record ReleaseSignature(String file, String key) {}
 }

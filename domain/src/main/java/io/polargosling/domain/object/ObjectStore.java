@@ -59,7 +59,7 @@ public interface ObjectStore {
      *
      * @param validity whole seconds, at least one, at most 7 days; counted from now, and shorter when the credentials of
      *     this process end before
-     * @throws IllegalArgumentException when {@code validity} is out of range
+     * @throws IllegalArgumentException when there are addresses, and none that is good for {@code validity}
      */
     Optional<URI> signedUrl(ObjectKey key, Duration validity);
 

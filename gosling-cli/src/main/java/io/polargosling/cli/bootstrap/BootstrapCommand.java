@@ -98,6 +98,7 @@ public final class BootstrapCommand implements Callable<Integer> {
         requireCacheOnly();
         try {
             var cache = new ProviderCache(place.open(spec));
+            cache.check();
             var tools = TofuTool.find(Optional.ofNullable(tofu), variables);
             try (var staging = Staging.open()) {
                 var wanted = new WantedProviders(needs(), platforms, this::tell);
@@ -112,12 +113,22 @@ public final class BootstrapCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         } catch (GoslingException e) {
+            rootOf(e).ifPresent(cause -> tell("cause: " + cause));
             if (output == OutputFormat.JSON) {
                 spec.commandLine().getOut().println(JsonDocument.ofError("bootstrap", String.valueOf(e.getMessage())));
                 return ExitCode.of(e);
             }
             throw e;
         }
+    }
+
+    /** What a library met, such as a certificate that is not trusted: its caller's message does not say it. */
+    private static Optional<String> rootOf(GoslingException e) {
+        var cause = e.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Optional.ofNullable(cause).map(Throwable::getMessage);
     }
 
     private void requireCacheOnly() {

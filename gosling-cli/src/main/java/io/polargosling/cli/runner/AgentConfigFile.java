@@ -6,6 +6,9 @@ import io.polargosling.domain.secret.SecretUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +85,24 @@ final class AgentConfigFile {
         Files.createDirectories(workDir.resolve("builds"));
         Files.createDirectories(workDir.resolve("cache"));
         OwnFile.write(in(workDir), text);
+    }
+
+    /**
+     * Lets {@code user} use the folders of jobs, and nothing else in {@code workDir}.
+     *
+     * @throws InvalidException when there is no such user
+     */
+    static void openTo(String user, Path workDir) throws IOException {
+        UserPrincipal owner;
+        try {
+            owner = workDir.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+        } catch (UserPrincipalNotFoundException e) {
+            throw new InvalidException("agent user \"" + user + "\" (expected: a user of this machine)");
+        }
+        Files.setPosixFilePermissions(workDir, PosixFilePermissions.fromString("rwx--x--x"));
+        for (var folder : List.of("builds", "cache")) {
+            Files.setOwner(workDir.resolve(folder), owner);
+        }
     }
 
     /** Leaves what the agent is to call itself where it looks for it: beside its configuration. */

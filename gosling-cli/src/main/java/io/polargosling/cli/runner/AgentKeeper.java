@@ -76,6 +76,9 @@ final class AgentKeeper {
         if (bootstrap.gitlab().systemId().isPresent()) {
             AgentConfigFile.writeSystemId(workDir, bootstrap.gitlab().systemId().get());
         }
+        if (program.user().isPresent()) {
+            AgentConfigFile.openTo(program.user().get(), workDir);
+        }
     }
 
     boolean running() {
@@ -191,11 +194,12 @@ final class AgentKeeper {
 
     /**
      * True when the jobs are counted here: the agent's own way to take only so many would give it a name at GitLab that
-     * nobody knows.
+     * nobody knows, and cannot run them as another user.
      */
     private boolean isCounting() {
-        return bootstrap.gitlab().systemId().isPresent()
-                && bootstrap.config().agent().maxBuilds().isPresent();
+        boolean bySelf =
+                bootstrap.gitlab().systemId().isPresent() || program.user().isPresent();
+        return bySelf && bootstrap.config().agent().maxBuilds().isPresent();
     }
 
     /** Ends an agent that has begun all jobs it may, or has waited for one long enough. */

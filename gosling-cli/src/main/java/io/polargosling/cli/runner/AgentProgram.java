@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -18,9 +19,10 @@ import java.util.regex.Pattern;
 /**
  * The agent's program and how it is called.
  *
+ * @param user that the shell executor's jobs run as; empty for this process's own
  * @param environment all variables it gets, and so all a job can see of this process's own
  */
-record AgentProgram(Path program, Map<String, String> environment) {
+record AgentProgram(Path program, Optional<String> user, Map<String, String> environment) {
 
     private static final Pattern VERSION = Pattern.compile("Version:\\s*(\\S{1,64})");
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -30,12 +32,12 @@ record AgentProgram(Path program, Map<String, String> environment) {
     }
 
     /** The program at {@code path} with the three variables an agent gets: PATH, HOME and LANG. */
-    static AgentProgram of(Path path, Map<String, String> own, Path workDir) {
+    static AgentProgram of(Path path, Optional<String> user, Map<String, String> own, Path workDir) {
         var environment = new LinkedHashMap<String, String>();
         environment.put("PATH", own.getOrDefault("PATH", DEFAULT_PATH));
         environment.put("HOME", own.getOrDefault("HOME", workDir.toString()));
         environment.put("LANG", own.getOrDefault("LANG", "C.UTF-8"));
-        return new AgentProgram(path, environment);
+        return new AgentProgram(path, user, environment);
     }
 
     /**
@@ -75,6 +77,7 @@ record AgentProgram(Path program, Map<String, String> environment) {
             command.addAll(List.of("--wait-timeout", Long.toString(idleTimeout.toSeconds())));
         } else {
             command.addAll(List.of("run", "--config", config.toString(), "--working-directory", workDir.toString()));
+            user.ifPresent(name -> command.addAll(List.of("--user", name)));
         }
         return command;
     }

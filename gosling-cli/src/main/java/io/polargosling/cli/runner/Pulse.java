@@ -34,6 +34,7 @@ final class Pulse {
     private final RandomGenerator random;
     private final Inbox inbox;
     private final Backoff backoff;
+    private final LifeSigns signs;
     private final List<Heartbeat.Event> events = new ArrayList<>();
 
     private Duration interval;
@@ -62,6 +63,7 @@ final class Pulse {
         this.random = random;
         this.inbox = inbox;
         this.backoff = new Backoff(clocks.steady(), random);
+        this.signs = LifeSigns.in(options.workDir());
         this.next = clocks.steady().instant();
     }
 
@@ -120,6 +122,7 @@ final class Pulse {
     private CompletableFuture<HeartbeatAnswer> send(Heartbeat.State state, SortedSet<Long> jobs) {
         seq = Math.max(seq + 1, clocks.wall().millis());
         eventsSent = events.size();
+        signs.jobs(jobs.size());
         var agent = new Heartbeat.Agent(agentVersion, configVersion);
         var news = new Heartbeat.News(events, logTail.get());
         return api.heartbeat(token, new Heartbeat(seq, eggName, state, jobs, phase, agent, news));
@@ -132,6 +135,7 @@ final class Pulse {
             case HeartbeatAnswer.Directive directive -> {
                 backoff.reset();
                 events.subList(0, eventsSent).clear();
+                signs.contact(clocks.wall().instant());
                 directive.next().ifPresent(wanted -> interval = wanted);
                 yield jittered();
             }

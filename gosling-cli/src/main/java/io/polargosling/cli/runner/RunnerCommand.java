@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +66,27 @@ public final class RunnerCommand implements Callable<Integer> {
             description = "GitLab's agent: a path, or a name looked up on PATH. Default: ${DEFAULT-VALUE}.")
     private String agent = "gitlab-runner";
 
+    @Option(
+            names = "--agent-user",
+            paramLabel = "NAME",
+            description = "Who the shell executor's jobs run as; needs root. Without it, whoever runs this.")
+    private Optional<String> agentUser = Optional.empty();
+
+    @Option(
+            names = "--drain-limit",
+            defaultValue = "10m",
+            converter = Durations.class,
+            paramLabel = "TIME",
+            description = "What running jobs are given after SIGTERM. Default: ${DEFAULT-VALUE}.")
+    private Duration drainLimit = Duration.ofMinutes(10);
+
+    @Option(
+            names = "--max-lifetime",
+            converter = Durations.class,
+            paramLabel = "TIME",
+            description = "After this no new job is taken, unless the control plane sets an earlier end.")
+    private Optional<Duration> maxLifetime = Optional.empty();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -87,9 +109,10 @@ public final class RunnerCommand implements Callable<Integer> {
                 tokenFile.toAbsolutePath().normalize(),
                 madeWorkDir(),
                 heartbeat,
-                program);
+                new RunnerOptions.Agent(program, agentUser));
         var err = spec.commandLine().getErr();
-        var machine = new RunnerMachine(options, version, variables, RunnerTiming.standard(), err::println);
+        var machine =
+                new RunnerMachine(options, version, variables, RunnerTiming.of(drainLimit, maxLifetime), err::println);
         Signals.on("TERM", machine::terminate);
         Signals.on("INT", machine::interrupt);
         return machine.run();

@@ -29,4 +29,10 @@ record RunnerConfig(
     RunnerConfig {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
+
+    /** This one, with an end at {@code latest} unless it has an earlier one. */
+    RunnerConfig endingBy(Instant latest) {
+        var end = lifetimeEnd.filter(given -> given.isBefore(latest)).orElse(latest);
+        return new RunnerConfig(version, agent, environment, heartbeat, idleTimeout, Optional.of(end));
+    }
 }

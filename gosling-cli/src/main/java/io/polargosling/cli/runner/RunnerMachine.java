@@ -7,6 +7,7 @@ import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.secret.SecretValue;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class RunnerMachine {
     private final Map<String, String> variables;
     private final RunnerTiming timing;
     private final RunnerClocks clocks = RunnerClocks.ofSystem();
+    private final Instant started = clocks.wall().instant();
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Inbox inbox = new Inbox();
     private final ActLog log;
@@ -54,7 +56,7 @@ final class RunnerMachine {
         var before = kept.find();
         boolean spent = before.isPresent() && !Files.exists(options.tokenFile());
         Optional<SecretValue> token = spent ? Optional.empty() : Optional.of(EnrolmentToken.read(options.tokenFile()));
-        var program = AgentProgram.of(options.agent(), variables, options.workDir());
+        var program = AgentProgram.of(options.agent().program(), options.agent().user(), variables, options.workDir());
         var api = new RunnerApi(
                 ApiClient.of(options.mothergoose(), timing.request()), options.runnerId(), goslingVersion);
         if (token.isEmpty()) {
@@ -106,8 +108,10 @@ final class RunnerMachine {
                     inbox);
             keeper.prepare();
             Thread.ofVirtual().start(() -> inbox.put(new Inbox.Message.AgentVersion(program.version())));
-            return new RunnerLife(options.tokenFile(), bootstrap.config(), timing, clocks, pulse, keeper, inbox, log)
-                    .live();
+            var config = timing.lifetime()
+                    .map(most -> bootstrap.config().endingBy(started.plus(most)))
+                    .orElse(bootstrap.config());
+            return new RunnerLife(options.tokenFile(), config, timing, clocks, pulse, keeper, inbox, log).live();
         } catch (InvalidException e) {
             return failed(pulse, String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.polargosling.domain.runner.RunnerId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the machine was told at its start.
@@ -12,7 +13,6 @@ import java.time.Duration;
  * @param tokenFile holds the one-time token that enrols the machine
  * @param workDir absolute; everything the agent writes lies in it
  * @param heartbeat what counts until the control plane says otherwise
- * @param agent absolute path of the agent's program
  */
 record RunnerOptions(
         RunnerId runnerId,
@@ -21,4 +21,13 @@ record RunnerOptions(
         Path tokenFile,
         Path workDir,
         Duration heartbeat,
-        Path agent) {}
+        Agent agent) {
+
+    /**
+     * GitLab's agent.
+     *
+     * @param program absolute path
+     * @param user that the shell executor's jobs run as; empty for this process's own
+     */
+    record Agent(Path program, Optional<String> user) {}
+}

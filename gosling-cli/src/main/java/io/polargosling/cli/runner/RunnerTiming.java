@@ -1,6 +1,7 @@
 package io.polargosling.cli.runner;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The limits a runner keeps.
@@ -11,17 +12,26 @@ import java.time.Duration;
  * @param finished how long a runner that takes no further job waits for its removal
  * @param farewell the last heartbeat before the end
  * @param restart before a crashed agent is started again; doubles with each crash
+ * @param lifetime from this process's start until no new job is taken; empty when only the control plane sets an end
  */
 record RunnerTiming(
-        Duration request, Duration drain, Duration stop, Duration finished, Duration farewell, Duration restart) {
+        Duration request,
+        Duration drain,
+        Duration stop,
+        Duration finished,
+        Duration farewell,
+        Duration restart,
+        Optional<Duration> lifetime) {
 
-    static RunnerTiming standard() {
+    /** The usual ones. */
+    static RunnerTiming of(Duration drain, Optional<Duration> lifetime) {
         return new RunnerTiming(
                 Duration.ofSeconds(10),
-                Duration.ofMinutes(10),
+                drain,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                lifetime);
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +33,19 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(60)
 class RunnerMachineTest {
 
-    private static final RunnerTiming QUICK = new RunnerTiming(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(20));
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final RunnerTiming QUICK = quick(LONG, LONG, Optional.empty());
+
+    private static RunnerTiming quick(Duration drain, Duration finished, Optional<Duration> lifetime) {
+        return new RunnerTiming(
+                Duration.ofSeconds(5),
+                drain,
+                Duration.ofSeconds(1),
+                finished,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(20),
+                lifetime);
+    }
 
     @TempDir
     private Path folder = Path.of("");
@@ -145,13 +152,7 @@ class RunnerMachineTest {
     @Test
     void run_finishedButNeverRemoved_endsAfterTheLimit() throws Exception {
         Answers.config(api.enrolment()).put("max_builds", 1);
-        var impatient = new RunnerTiming(
-                QUICK.request(),
-                QUICK.drain(),
-                QUICK.stop(),
-                Duration.ofMillis(100),
-                QUICK.farewell(),
-                QUICK.restart());
+        var impatient = quick(LONG, Duration.ofMillis(100), Optional.empty());
         var running = start(FakeAgent.make(folder, "exit 0"), impatient);
         assertThat(running.exitCode()).isZero();
         assertThat(api.states()).endsWith("finished", "stopping");
@@ -375,13 +376,7 @@ class RunnerMachineTest {
 
     @Test
     void run_drainLimitReached_abortsTheJob() throws Exception {
-        var hasty = new RunnerTiming(
-                QUICK.request(),
-                Duration.ofMillis(50),
-                QUICK.stop(),
-                QUICK.finished(),
-                QUICK.farewell(),
-                QUICK.restart());
+        var hasty = quick(Duration.ofMillis(50), LONG, Optional.empty());
         var agent = FakeAgent.make(folder, """
                 trap 'echo QUIT >>$seen/signals' QUIT
                 trap 'echo TERM >>$seen/signals; exit 1' TERM
@@ -406,6 +401,73 @@ class RunnerMachineTest {
         assertThat(api.events()).contains("lifetime-ended");
         running.machine.terminate();
         assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_ownLifetimeOver_takesNoNewJobsAndIsFinished() throws Exception {
+        Answers.config(api.enrolment())
+                .put("lifetime_ends_at", Instant.now().plusSeconds(3600).toString());
+        var brief = quick(LONG, LONG, Optional.of(Duration.ofMillis(1500)));
+        var running = start(FakeAgent.make(folder, FakeAgent.PATIENT), brief);
+        awaitState("finished");
+        assertThat(api.events()).contains("lifetime-ended");
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+    }
+
+    @Test
+    void run_jobsAndContact_canBeSeenByTheMachinesTimer() throws Exception {
+        var agent = FakeAgent.make(folder, """
+                echo "Checking for jobs... received      job=4711 repo_url=https://x/y.git runner=z"
+                """ + FakeAgent.PATIENT);
+        long before = System.currentTimeMillis();
+        var running = start(agent, QUICK);
+        awaitState("busy");
+        assertThat(work().resolve("jobs")).hasContent("1");
+        assertThat(Long.parseLong(Files.readString(work().resolve("contact")).strip()))
+                .isBetween(before, System.currentTimeMillis());
+        running.machine.interrupt();
+        assertThat(running.exitCode()).isEqualTo(130);
+        assertThat(work().resolve("jobs")).hasContent("0");
+    }
+
+    @Test
+    void run_controlPlaneNeverAnswersHeartbeats_isNoContact() throws Exception {
+        api.onHeartbeat(beat -> StubApi.Reply.problem(503));
+        var running = start(FakeAgent.make(folder, FakeAgent.PATIENT), QUICK);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> !api.heartbeats().isEmpty());
+        running.machine.terminate();
+        assertThat(running.exitCode()).isZero();
+        assertThat(work().resolve("jobs")).hasContent("0");
+        assertThat(work().resolve("contact")).doesNotExist();
+    }
+
+    @Test
+    void run_jobsOfAnotherUser_agentIsToldAndOnlyTheirFoldersAreOpen() throws Exception {
+        var self = System.getProperty("user.name");
+        Answers.config(api.enrolment()).put("max_builds", 1);
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        var running = start(agent, Optional.of(self), QUICK);
+        agent.awaitReady(1);
+        assertThat(agent.seen("arguments"))
+                .as("run-single knows no user")
+                .containsExactly(
+                        "run --config " + work() + "/config.toml --working-directory " + work() + " --user " + self);
+        assertThat(Files.getPosixFilePermissions(work())).isEqualTo(PosixFilePermissions.fromString("rwx--x--x"));
+        assertThat(Files.getOwner(work().resolve("builds")).getName()).isEqualTo(self);
+        assertThat(Files.getPosixFilePermissions(work().resolve("config.toml")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        running.machine.interrupt();
+        assertThat(running.exitCode()).isEqualTo(130);
+    }
+
+    @Test
+    void run_noSuchUser_endsNamingIt() throws Exception {
+        var agent = FakeAgent.make(folder, FakeAgent.PATIENT);
+        assertThat(start(agent, Optional.of("nobody-of-that-name"), QUICK).exitCode())
+                .isEqualTo(1);
+        assertThat(String.join("\n", log)).contains("nobody-of-that-name");
+        assertThat(agent.seen("pids")).isEmpty();
     }
 
     @Test
@@ -494,6 +556,10 @@ class RunnerMachineTest {
     }
 
     private Running start(FakeAgent agent, RunnerTiming timing) {
+        return start(agent, Optional.empty(), timing);
+    }
+
+    private Running start(FakeAgent agent, Optional<String> user, RunnerTiming timing) {
         URI url = api.url();
         var options = new RunnerOptions(
                 RunnerId.of("abc123def456"),
@@ -502,7 +568,7 @@ class RunnerMachineTest {
                 token,
                 work(),
                 Duration.ofSeconds(30),
-                agent.program());
+                new RunnerOptions.Agent(agent.program(), user));
         var variables = Map.of("PATH", System.getenv("PATH"), "HOME", "/home/nobody", "AWS_SECRET", "hidden");
         var machine = new RunnerMachine(options, "1.2.3", variables, timing, log::add);
         var result = new CompletableFuture<Integer>();

@@ -49,7 +49,7 @@ record ReleaseSource(
                 : named.stream().map(ReleaseSource::checked).toList();
     }
 
-    /** OpenTofu and GitLab's agent; both publish checksums, signed in ways that only tools of their own verify. */
+    /** OpenTofu and GitLab's agent; both sign their checksums, with keys that an operator must choose to believe. */
     private static List<ReleaseSource> publicOnes() {
         return List.of(
                 publicOne(

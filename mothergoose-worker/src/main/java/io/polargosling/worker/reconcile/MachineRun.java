@@ -94,9 +94,7 @@ final class MachineRun {
     boolean isNeeded(Egg egg, List<Runner> fleet) {
         return fleet.stream().anyMatch(runner -> (isUnmade(runner) && isDue(runner)) || isEnding(runner))
                 || (hasLeftovers(egg, fleet)
-                        && retiredNext
-                                .getOrDefault(egg.name(), Instant.MIN)
-                                .isBefore(clock.instant()));
+                        && retiredNext.getOrDefault(egg.name(), Instant.MIN).isBefore(clock.instant()));
     }
 
     /** When what the egg's runners shared is to be removed again; empty when nothing of it is left. */

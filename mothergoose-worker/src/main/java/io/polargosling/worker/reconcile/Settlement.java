@@ -126,10 +126,11 @@ final class Settlement {
 
     /** Waits for it to report; the failure when it could not be called. */
     private Optional<RunFailure> booting(Runner runner, Optional<String> cloudId, EggFacts facts, HeldLease lease) {
-        var id = cloudId.or(runner.identity()::cloudId).or(() -> facts.machines().stream()
-                .filter(machine -> machine.runner().equals(runner.id()))
-                .map(CloudResource::cloudId)
-                .findFirst());
+        var id = cloudId.or(runner.identity()::cloudId)
+                .or(() -> facts.machines().stream()
+                        .filter(machine -> machine.runner().equals(runner.id()))
+                        .map(CloudResource::cloudId)
+                        .findFirst());
         return switch (call(runner, id)) {
             case Call.Refused(RunFailure failure) -> Optional.of(failure);
             case Call.NotYet(String why) -> {
@@ -190,8 +191,7 @@ final class Settlement {
                 CloudResource.Power.ON);
         var cloud = clouds.of(placement.provider());
         if (cloud.isEmpty()) {
-            return new Call.NotYet(
-                    "cloud " + placement.provider().word() + " cannot be reached from this worker");
+            return new Call.NotYet("cloud " + placement.provider().word() + " cannot be reached from this worker");
         }
         try {
             cloud.get().power().invoke(machine);

@@ -21,8 +21,10 @@ final class RootModule {
     /** For what AWS keeps in no region, where a workspace has no place of its own any more. */
     private static final String ANY_AWS_REGION = "us-east-1";
 
-    private static final JsonNode PROVIDERS =
-            JsonMapper.shared().readTree(Resource.text("/compute-module/providers.json"));
+    /** The providers of the variants: where they are published, and from which version on they can be used. */
+    static final String PROVIDERS_FILE = "/compute-module/providers.json";
+
+    private static final JsonNode PROVIDERS = JsonMapper.shared().readTree(Resource.text(PROVIDERS_FILE));
 
     private RootModule() {}
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +50,8 @@ public final class WorkspaceRenderer {
     public WorkspaceRenderer() {
         jinjava = new Jinjava(JinjavaConfig.newBuilder()
                 .withFailOnUnknownTokens(true)
+                // A value is a value: what looks like a template in it is not one.
+                .withNestedInterpretationEnabled(false)
                 .withTrimBlocks(false)
                 .build());
         jinjava.getGlobalContext().registerFilter(new HclString());
@@ -112,13 +115,15 @@ public final class WorkspaceRenderer {
     }
 
     private static String digest() {
-        var names = Stream.concat(
-                Stream.concat(TEMPLATES.values().stream(), Stream.of(STATE_KEY, ENCRYPTION))
-                        .map(file -> "/templates/" + file),
-                Stream.of(Variant.values())
-                        .flatMap(variant ->
-                                RootModule.files(variant).stream().map(file -> RootModule.source(variant, file))));
-        return Sha256.of(names.map(name -> name + "\n" + Resource.text(name))
+        var names = new ArrayList<String>();
+        Stream.concat(TEMPLATES.values().stream(), Stream.of(STATE_KEY, ENCRYPTION))
+                .forEach(file -> names.add("/templates/" + file));
+        names.add(RootModule.PROVIDERS_FILE);
+        for (var variant : Variant.values()) {
+            RootModule.files(variant).forEach(file -> names.add(RootModule.source(variant, file)));
+        }
+        return Sha256.of(names.stream()
+                        .map(name -> name + "\n" + Resource.text(name))
                         .collect(Collectors.joining("\n"))
                         .getBytes(StandardCharsets.UTF_8))
                 .value();

@@ -81,9 +81,8 @@ final class TofuEvents {
     /** Runner instances that are to change, with the action's word; those that only get what they lack are not. */
     Map<RunnerId, String> planned() {
         var planned = new LinkedHashMap<RunnerId, String>();
-        runners.forEach((id, events) -> events.planned()
-                .filter(_ -> !events.isToBeCompleted())
-                .ifPresent(action -> planned.put(id, action)));
+        runners.forEach((id, events) ->
+                events.planned().filter(_ -> !events.isToBeCompleted()).ifPresent(action -> planned.put(id, action)));
         return planned;
     }
 

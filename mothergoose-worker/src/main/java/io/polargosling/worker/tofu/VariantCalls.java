@@ -114,7 +114,8 @@ public record VariantCalls(Set<Variant> lasting, Set<Variant> left) {
         var tree = (ObjectNode) JsonMapper.shared().readTree(variables);
         var called = tree.putObject(CALLED);
         retired.forEach((variant, goes) -> {
-            boolean used = machines.stream().map(Machine::runner).map(Variant::of).anyMatch(variant::equals);
+            boolean used =
+                    machines.stream().map(Machine::runner).map(Variant::of).anyMatch(variant::equals);
             called.put(variant.folder(), goes && !used ? GOES : STAYS);
         });
         return JsonMapper.shared().writeValueAsString(tree);

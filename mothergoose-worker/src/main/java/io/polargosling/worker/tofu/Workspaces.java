@@ -139,7 +139,10 @@ final class Workspaces {
             machine.enrolmentToken().ifPresent(secrets::add);
             var runner = machine.runner();
             if (runner.origin().placement().provider() == CloudProvider.LOCAL) {
-                put(Variant.LOCAL, runner.id(), host.instance(runner.id(), request.revision().egg()));
+                put(
+                        Variant.LOCAL,
+                        runner.id(),
+                        host.instance(runner.id(), request.revision().egg()));
                 return;
             }
             switch (clouds.orElseThrow().convert(machine)) {
@@ -165,14 +168,13 @@ final class Workspaces {
         private SharedInputs shared(CloudMachines machines) {
             boolean stays = !request.variants().lasting().isEmpty();
             return machines.shared(
-                    request.revision().egg(),
-                    stays ? List.of(request.revision().config()) : List.<FleetConfig>of());
+                    request.revision().egg(), stays ? List.of(request.revision().config()) : List.<FleetConfig>of());
         }
 
         private Map<Variant, VariantInputs> variants() {
             var variants = new EnumMap<Variant, VariantInputs>(Variant.class);
-            instances.forEach((variant, of) ->
-                    variants.put(variant, new VariantInputs(retired.getOrDefault(variant, true), of)));
+            instances.forEach(
+                    (variant, of) -> variants.put(variant, new VariantInputs(retired.getOrDefault(variant, true), of)));
             return variants;
         }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -128,11 +129,11 @@ public final class DoubleCloud implements Inventory, PowerSwitch {
     }
 
     private Map<String, String> types() {
-        return MACHINES.get(provider);
+        return Objects.requireNonNull(MACHINES.get(provider));
     }
 
     private String id(FakeCloud.Resource resource) {
-        return resource.text(types().get(resource.type()));
+        return resource.text(Objects.requireNonNull(types().get(resource.type())));
     }
 
     private static String label(FakeCloud.Resource resource) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A workspace as the worker would render it for one egg, as small as it can be. */
-final class ModuleWorkspace {
+public final class ModuleWorkspace {
 
     private static final Path MODULES = Path.of("../compute-module");
 
@@ -34,10 +34,10 @@ final class ModuleWorkspace {
     private final FakeCloud cloud;
 
     /** What a run of OpenTofu said, and how long it took. */
-    record Outcome(int exit, String said, long millis) {
+    public record Outcome(int exit, String said, long millis) {
 
         /** Fails with what was said unless the exit code is {@code expected}. */
-        Outcome with(int expected) {
+        public Outcome with(int expected) {
             assertThat(exit).as(said).isEqualTo(expected);
             return this;
         }
@@ -131,7 +131,8 @@ final class ModuleWorkspace {
         return run(folder, config, cloud.folder(), arguments);
     }
 
-    static Outcome run(Path in, Path config, Path cloud, String... arguments) {
+    /** Runs OpenTofu in a folder, over the cloud in another. */
+    public static Outcome run(Path in, Path config, Path cloud, String... arguments) {
         try {
             var command = new ArrayList<>(List.of(OpenTofu.find().path().toString()));
             command.addAll(Arrays.asList(arguments));
@@ -209,7 +210,7 @@ final class ModuleWorkspace {
     }
 
     /** Removes the links into the mirror, about which the clean-up of a test's folder would complain. */
-    static void unlink(Path folder) {
+    public static void unlink(Path folder) {
         try (var files = Files.walk(folder)) {
             for (var link : files.filter(Files::isSymbolicLink).toList()) {
                 Files.delete(link);

@@ -67,6 +67,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -77,13 +78,13 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 final class CloudBench implements AutoCloseable {
 
     static final String API = "https://gosling.example.com";
-    private static final ProviderMirror MIRROR = new ProviderMirror(
-            io.polargosling.worker.compute.ProviderMirror.find(), Optional.empty(), false);
+    private static final ProviderMirror MIRROR =
+            new ProviderMirror(io.polargosling.worker.compute.ProviderMirror.find(), Optional.empty(), false);
     private static final String FOLDER = "b1g0000000000000000a";
 
     final MutableClock clock = MutableClock.create();
     final FakeCloud cloud;
-    final Map<CloudProvider, DoubleCloud> parts = new HashMap<>();
+    private final Map<CloudProvider, DoubleCloud> parts = new HashMap<>();
     final Storage storage;
     final SentCommands sent = new SentCommands();
     private final Path data;
@@ -126,6 +127,11 @@ final class CloudBench implements AutoCloseable {
                 new Reconciler.Place(host, Clouds.of(clouds), tofu),
                 settings,
                 clock);
+    }
+
+    /** What is at {@code provider}. */
+    DoubleCloud at(CloudProvider provider) {
+        return Objects.requireNonNull(parts.get(provider));
     }
 
     private CloudFacts facts() {
@@ -208,8 +214,7 @@ final class CloudBench implements AutoCloseable {
                 plain.runner().agent(),
                 plain.runner().maxRunners(),
                 plain.runner().idleTimeout());
-        return new EggConfig(
-                name, type, List.of(places), plain.resources(), settings, plain.gitlab(), plain.options());
+        return new EggConfig(name, type, List.of(places), plain.resources(), settings, plain.gitlab(), plain.options());
     }
 
     EggName store(EggConfig config) {
@@ -260,8 +265,7 @@ final class CloudBench implements AutoCloseable {
     void orderEnd(EggName egg) {
         var order = new PendingOrder(PendingOrder.Kind.TERMINATE, "test", "test");
         runners(egg)
-                .forEach(runner ->
-                        storage.runners().write(RunnerWrite.unfenced(runner.withOrder(Optional.of(order)))));
+                .forEach(runner -> storage.runners().write(RunnerWrite.unfenced(runner.withOrder(Optional.of(order)))));
     }
 
     /** A run though nobody asks for one. */
@@ -271,7 +275,9 @@ final class CloudBench implements AutoCloseable {
         var machines = fleet.stream()
                 .map(runner -> new Machine(runner, (EggConfig) egg.config(), Optional.empty()))
                 .toList();
-        var plans = storage.plans().ofEgg(name, PageRequest.first(VariantCalls.PLANS)).items();
+        var plans = storage.plans()
+                .ofEgg(name, PageRequest.first(VariantCalls.PLANS))
+                .items();
         var request = new ApplyRequest(
                 egg.active(),
                 PlanOrigin.of(PlanKind.RECONCILE),

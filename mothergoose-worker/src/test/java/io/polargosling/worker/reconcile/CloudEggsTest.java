@@ -67,7 +67,7 @@ class CloudEggsTest {
         bench.reconcile(egg);
 
         var runner = bench.runners(egg).getFirst();
-        var part = bench.parts.get(variant.provider());
+        var part = bench.at(variant.provider());
         assertThat(bench.runners(egg)).hasSize(1);
         assertThat(runner.status().phase()).as("%s", runner.status()).isEqualTo(Phase.BOOTING);
         assertThat(part.list()).singleElement().satisfies(machine -> {
@@ -167,7 +167,8 @@ class CloudEggsTest {
 
         assertThat(bench.cloud.resources("aws_instance"))
                 .singleElement()
-                .satisfies(machine -> assertThat(machine.text("availability_zone")).isEqualTo("eu-central-1b"));
+                .satisfies(
+                        machine -> assertThat(machine.text("availability_zone")).isEqualTo("eu-central-1b"));
         assertThat(bench.runners(egg))
                 .filteredOn(runner -> runner.status().phase() == Phase.BOOTING)
                 .hasSize(1);
@@ -193,8 +194,8 @@ class CloudEggsTest {
 
     @Test
     void answerThatWasLost_machineIsRemovedAndAnotherIsMade() {
-        var egg = bench.store(bench.egg(
-                EggName.of("web"), Optional.of(RunnerKind.VM), CloudBench.place(Variant.YANDEX_VM, "a")));
+        var egg = bench.store(
+                bench.egg(EggName.of("web"), Optional.of(RunnerKind.VM), CloudBench.place(Variant.YANDEX_VM, "a")));
         bench.cloud.fail(List.of(Map.of("type", "yandex_compute_instance", "fault", "lost", "times", 1)));
         bench.enqueue();
         bench.reconcile(egg);
@@ -207,7 +208,7 @@ class CloudEggsTest {
                 .filter(runner -> runner.status().phase() == Phase.BOOTING)
                 .toList();
         assertThat(booting).hasSize(1);
-        assertThat(bench.parts.get(CloudProvider.YANDEX).list())
+        assertThat(bench.at(CloudProvider.YANDEX).list())
                 .extracting(CloudResource::runner)
                 .containsExactly(booting.getFirst().id());
     }
@@ -218,7 +219,7 @@ class CloudEggsTest {
                 EggName.of("web"),
                 Optional.of(RunnerKind.SERVERLESS),
                 CloudBench.place(Variant.YANDEX_SERVERLESS, "a")));
-        var yandex = bench.parts.get(CloudProvider.YANDEX);
+        var yandex = bench.at(CloudProvider.YANDEX);
         yandex.loseCalls(1);
         bench.enqueue();
 
@@ -241,13 +242,11 @@ class CloudEggsTest {
 
         assertThat(bench.storage
                         .runners()
-                        .list(
-                                new RunnerFilter(Optional.of(egg), Optional.empty()),
-                                PageRequest.first(5))
+                        .list(new RunnerFilter(Optional.of(egg), Optional.empty()), PageRequest.first(5))
                         .items())
                 .isNotEmpty()
-                .allSatisfy(runner -> assertThat(runner.status().cause().orElseThrow())
-                        .contains("version-unavailable", "9.9.9"));
+                .allSatisfy(runner ->
+                        assertThat(runner.status().cause().orElseThrow()).contains("version-unavailable", "9.9.9"));
         assertThat(bench.cloud.resources("aws_instance")).isEmpty();
     }
 
@@ -274,7 +273,8 @@ class CloudEggsTest {
 
     /** What has the form of a token of ours. */
     private static String token(String text) {
-        var found = Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])").matcher(text);
+        var found = Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
+                .matcher(text);
         assertThat(found.find()).as(text).isTrue();
         return found.group();
     }
@@ -302,7 +302,7 @@ class CloudEggsTest {
     }
 
     private static EggName name(Variant variant) {
-        return variant == Variant.AWS_LAMBDA ? EggName.ofJob("nightly") : EggName.of("Web_" + variant.ordinal());
+        return variant == Variant.AWS_LAMBDA ? EggName.ofJob("nightly") : EggName.of("Web_" + variant.name());
     }
 
     private static RunnerKind kind(Variant variant) {

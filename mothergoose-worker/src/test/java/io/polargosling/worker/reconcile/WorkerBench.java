@@ -1,8 +1,8 @@
 package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.audit.AuditEntry;
-import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.binary.BinaryLibrary;
+import io.polargosling.domain.command.CommandQueue;
 import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;

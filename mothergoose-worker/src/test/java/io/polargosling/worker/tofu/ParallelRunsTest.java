@@ -65,7 +65,13 @@ class ParallelRunsTest {
         var machine = new Machine(
                 Samples.runner(egg, runner, Pool.APEX, Samples.NOW), (EggConfig) revision.config(), Optional.empty());
         var request = new ApplyRequest(
-                revision, PlanOrigin.of(PlanKind.RECONCILE), List.of(machine), Set.of(runner), Set.of(), Set.of(), RunBench.LOCAL);
+                revision,
+                PlanOrigin.of(PlanKind.RECONCILE),
+                List.of(machine),
+                Set.of(runner),
+                Set.of(),
+                Set.of(),
+                RunBench.LOCAL);
         try (var lease = new HeldLease(bench.leases.tryTake("egg:" + egg).orElseThrow(), bench.leases)) {
             return tofu.run(request, lease, changes -> {});
         }

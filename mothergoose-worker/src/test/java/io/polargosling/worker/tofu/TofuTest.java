@@ -100,7 +100,13 @@ class TofuTest {
     @Test
     void run_machineIsInNoState_isNamedAndNothingIsChanged() {
         var request = new ApplyRequest(
-                REVISION, PlanOrigin.of(PlanKind.RECONCILE), machines(Set.of(A, B)), Set.of(A, B), Set.of(), Set.of(A), RunBench.LOCAL);
+                REVISION,
+                PlanOrigin.of(PlanKind.RECONCILE),
+                machines(Set.of(A, B)),
+                Set.of(A, B),
+                Set.of(),
+                Set.of(A),
+                RunBench.LOCAL);
 
         var result = bench.run(request);
 

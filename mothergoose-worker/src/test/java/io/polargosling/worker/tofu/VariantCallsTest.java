@@ -152,10 +152,7 @@ class VariantCallsTest {
 
     @Provide
     static Arbitrary<List<Step>> histories() {
-        return Combinators.combine(
-                        Arbitraries.of(true, false),
-                        Arbitraries.of(true, false),
-                        Arbitraries.of(End.class))
+        return Combinators.combine(Arbitraries.of(true, false), Arbitraries.of(true, false), Arbitraries.of(End.class))
                 .as(Step::new)
                 .list()
                 .ofMaxSize(12);

@@ -6,6 +6,7 @@ import io.polargosling.domain.object.ObjectStore;
 import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.object.VerifiedStream;
 import io.polargosling.domain.problem.ConflictException;
+import io.polargosling.domain.problem.InvalidException;
 import io.polargosling.domain.problem.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +77,11 @@ public final class ProviderCache {
         return objects.read(LIST, MirrorLock.MAX_BYTES).map(MirrorLock::parse);
     }
 
+    /** Does a cheap call, which changes nothing. */
+    public void check() {
+        var _ = objects.read(LIST, MirrorLock.MAX_BYTES);
+    }
+
     /**
      * The zip file of a package, to be closed by the caller; reading ends in a {@link VerifiedStream.MismatchException}
      * when it is not the file that it should be.
@@ -93,7 +99,7 @@ public final class ProviderCache {
      */
     public Fill compare(MirrorLock wanted) {
         var before = objects.read(LIST, MirrorLock.MAX_BYTES);
-        var used = before.map(MirrorLock::parse).map(MirrorLock::packages).orElse(List.of());
+        var used = before.map(ProviderCache::readable).orElse(List.of());
         var missing = new ArrayList<ProviderPackage>();
         for (var one : wanted.packages()) {
             if (!isThere(one, used)) {
@@ -129,6 +135,15 @@ public final class ProviderCache {
             objects.put(LIST, ObjectContent.of(wanted.toJson()));
         }
         return fill;
+    }
+
+    /** Of a list that nobody can read nothing is in use; it is written anew. */
+    private static List<ProviderPackage> readable(byte[] list) {
+        try {
+            return MirrorLock.parse(list).packages();
+        } catch (InvalidException e) {
+            return List.of();
+        }
     }
 
     private static byte[] text(MirrorLock lock) {

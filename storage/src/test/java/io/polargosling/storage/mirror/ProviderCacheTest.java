@@ -113,6 +113,19 @@ class ProviderCacheTest {
     }
 
     @Test
+    void fill_listIsBroken_isWrittenAnew() throws IOException {
+        var files = files("6.62.0", "one");
+        cache.fill(lock(files), files, _ -> {});
+        objects.put(ProviderCache.LIST, ObjectContent.of(new byte[3]));
+
+        var fill = cache.fill(lock(files), files, _ -> {});
+
+        assertThat(fill.missing()).isEmpty();
+        assertThat(fill.changed()).isTrue();
+        assertThat(cache.current()).hasValue(lock(files));
+    }
+
+    @Test
     void fill_cutShort_isTakenUpAgain() throws IOException {
         var files = files("6.62.0", "one");
         assertThatThrownBy(() -> cache.fill(lock(files), files, one -> {

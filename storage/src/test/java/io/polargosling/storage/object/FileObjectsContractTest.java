@@ -23,6 +23,11 @@ class FileObjectsContractTest extends ObjectStoreContract {
     }
 
     @Override
+    protected boolean hasAddresses() {
+        return false;
+    }
+
+    @Override
     protected ObjectStore unreachableStore() {
         try {
             // A folder can not be made below a file.

@@ -45,6 +45,11 @@ class S3ContainersIT extends ObjectStoreContract {
     }
 
     @Override
+    protected boolean hasAddresses() {
+        return true;
+    }
+
+    @Override
     protected ObjectStore unreachableStore() {
         // Nothing listens on the port called discard.
         return store(URI.create("http://127.0.0.1:9"));

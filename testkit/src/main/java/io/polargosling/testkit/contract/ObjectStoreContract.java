@@ -17,6 +17,10 @@ import io.polargosling.domain.store.PageRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -47,6 +51,9 @@ public abstract class ObjectStoreContract {
     protected Optional<String> unfairRaces() {
         return Optional.empty();
     }
+
+    /** True when whoever has an address can fetch an object. */
+    protected abstract boolean hasAddresses();
 
     @BeforeEach
     final void openStore() {
@@ -169,6 +176,34 @@ public abstract class ObjectStoreContract {
             List<Boolean> won = Race.run(8, i -> () -> store.putIfAbsent(key, ObjectContent.of(bytes(1000 + i))));
             assertThat(Collections.frequency(won, true)).isEqualTo(1);
             assertThat(read(key, bytes(1000 + won.indexOf(true)))).hasSize(1000 + won.indexOf(true));
+        }
+    }
+
+    @Test
+    void signedUrl_ofAnObject_givesItsBytesWithoutCredentials() throws Exception {
+        store.put(KEY, ObjectContent.of(new byte[] {4, 2}));
+        var url = store.signedUrl(KEY, Duration.ofMinutes(1));
+
+        assertThat(url.isPresent()).isEqualTo(hasAddresses());
+        if (url.isPresent()) {
+            try (var http = HttpClient.newHttpClient()) {
+                var answer = http.send(HttpRequest.newBuilder(url.get()).build(), BodyHandlers.ofByteArray());
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).containsExactly(4, 2);
+            }
+        }
+    }
+
+    @Test
+    void signedUrl_ofNoObject_findsNothing() throws Exception {
+        var url = store.signedUrl(KEY, Duration.ofMinutes(1));
+
+        assertThat(url.isPresent()).isEqualTo(hasAddresses());
+        if (url.isPresent()) {
+            try (var http = HttpClient.newHttpClient()) {
+                var answer = http.send(HttpRequest.newBuilder(url.get()).build(), BodyHandlers.discarding());
+                assertThat(answer.statusCode()).isEqualTo(404);
+            }
         }
     }
 

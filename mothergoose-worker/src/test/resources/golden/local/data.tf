@@ -1,0 +1,1 @@
+# Processes of this host need nothing to be looked up.

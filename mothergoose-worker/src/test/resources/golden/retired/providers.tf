@@ -1,0 +1,10 @@
+# Who may ask comes from the process's environment, and every resource has the labels of its runner.
+
+provider "aws" {
+  # Every resource says its own; this is for what belongs to no region.
+  region = "us-east-1"
+}
+
+provider "yandex" {
+  folder_id = "b1g0000000000000000a"
+}

@@ -1,0 +1,14 @@
+terraform {
+  required_version = "= 1.12.6"
+
+  required_providers {
+    yandex = {
+      source  = "yandex-cloud/yandex"
+      version = ">= 0.170"
+    }
+  }
+
+  backend "local" {
+    path = "/data/states/web/terraform.tfstate"
+  }
+}
