@@ -19,7 +19,8 @@ terraform {
     endpoints = {
       s3 = "https://storage.yandexcloud.net"
     }
-    # It is not AWS's own: there is no account to ask for, and its regions are unknown.
+    # It is not AWS's own: there is no account to ask for, its regions are unknown, and a bucket is no name of a host.
+    use_path_style              = true
     skip_credentials_validation = true
     skip_requesting_account_id  = true
     skip_metadata_api_check     = true

@@ -28,6 +28,7 @@ import io.polargosling.worker.job.SelfJobs;
 import io.polargosling.worker.mirror.CachedMirror;
 import io.polargosling.worker.reconcile.Reconciler;
 import io.polargosling.worker.sweep.CapacityRecount;
+import io.polargosling.worker.sweep.DriftSweep;
 import io.polargosling.worker.sweep.OrphanJobs;
 import io.polargosling.worker.sweep.OrphanSweep;
 import io.polargosling.worker.sweep.Retention;
@@ -55,6 +56,8 @@ final class WorkerRuntime implements SmartLifecycle {
     private final Retention retention;
     private final GhostSweep ghosts;
     private final BinaryCheck binaryCheck;
+    private final DriftSweep drift;
+    private final Tofu tofuRuns;
     private final Leases leases;
     private final SelfJobs jobs;
     private final InstantSource clock = InstantSource.system();
@@ -140,6 +143,8 @@ final class WorkerRuntime implements SmartLifecycle {
                 new GhostSweep(adapters.storage(), adapters.gitlab(), adapters.secrets(), adapters.queue(), clock);
         this.binaryCheck =
                 new BinaryCheck(adapters.storage(), adapters.binaries(), adapters.secrets(), leases, settings, clock);
+        this.tofuRuns = runs;
+        this.drift = new DriftSweep(adapters.storage(), adapters.queue(), runs, clock);
         this.duties = newDuties();
     }
 
@@ -181,11 +186,13 @@ final class WorkerRuntime implements SmartLifecycle {
             log.info("local runners run jobs as this process's own user: for trusted jobs only");
         }
         duties = newDuties();
+        var _ = Thread.ofVirtual().name("state-locks").start(tofuRuns::tryStates);
         consumers.start();
         sweeps.offer(duties, settings);
         retention.offer(duties);
         jobs.offer(duties);
         ghosts.offer(duties);
+        drift.offer(duties);
         duties.every("binary-check", () -> settings.binaries().checkInterval(), binaryCheck::run);
         running = true;
     }

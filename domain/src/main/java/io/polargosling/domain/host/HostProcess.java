@@ -27,6 +27,17 @@ public record HostProcess(String host, long pid, long start) {
         return THIS_HOST;
     }
 
+    /** What this host calls itself now; other hosts may have that name too. Empty when it cannot be told. */
+    public static Optional<String> thisHostName() {
+        try {
+            return Optional.of(Files.readString(Path.of("/proc/sys/kernel/hostname"))
+                            .strip())
+                    .filter(name -> !name.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** When the live process {@code pid} of this host started; empty when there is none, or only its remains. */
     public static Optional<Long> startOf(long pid) {
         try {

@@ -2,7 +2,6 @@ package io.polargosling.worker.deploy;
 
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.facts.Preview;
 import io.polargosling.domain.facts.StoredFacts;
@@ -146,8 +145,8 @@ final class DryRuns {
                 .filter(runner -> runner.state().wantsMachine() && !ending.contains(runner.id()))
                 .toList();
         var machines = new ArrayList<Machine>();
-        kept.forEach(runner -> machines.add(new Machine(runner, config(stored(runner), runner), Optional.empty())));
-        fresh.forEach(runner -> machines.add(new Machine(runner, config(revision, runner), Optional.empty())));
+        kept.forEach(runner -> machines.add(Machine.of(runner, stored(runner), Optional.empty())));
+        fresh.forEach(runner -> machines.add(Machine.of(runner, revision, Optional.empty())));
         var unmade = kept.stream().filter(DryRuns::isUnmade).map(Runner::id).collect(Collectors.toSet());
         var mayCreate = new TreeSet<>(unmade);
         fresh.forEach(runner -> mayCreate.add(runner.id()));
@@ -174,15 +173,6 @@ final class DryRuns {
                 .revision(runner.egg(), runner.origin().revision())
                 .orElseThrow(() -> new InternalException("showing what would change of runner " + runner.id()
                         + ": its revision " + runner.origin().revision() + " is not stored"));
-    }
-
-    private static EggConfig config(EggRevision revision, Runner runner) {
-        return revision.config().targets().stream()
-                .filter(target -> target.repo().equals(runner.origin().repo()))
-                .findFirst()
-                .flatMap(target -> revision.config().configOf(target.id()))
-                .orElseThrow(() -> new InternalException(
-                        "showing what would change of runner " + runner.id() + ": its revision has no such target"));
     }
 
     private Runner reserved(EggRevision revision, RunnerChange.Create create) {

@@ -2,8 +2,8 @@ package io.polargosling.worker.reconcile;
 
 import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.egg.Egg;
-import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
+import io.polargosling.domain.egg.EggRevision;
 import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.inventory.CloudResource;
 import io.polargosling.domain.plan.PlanChanges;
@@ -221,25 +221,18 @@ final class MachineRun {
         return fleet.stream()
                 .filter(runner -> !leaving.contains(runner.id()))
                 .filter(runner -> !isUnmade(runner) || tokens.containsKey(runner.id()))
-                .map(runner -> new Machine(
+                .map(runner -> Machine.of(
                         runner,
-                        config(runner),
+                        reservedFor(runner),
                         Optional.ofNullable(tokens.get(runner.id())).map(SecretValue::of)))
                 .toList();
     }
 
-    /** What the runner was reserved for; a repo that is gone from its bucket since is still in that revision. */
-    private EggConfig config(Runner runner) {
-        var revision = storage.eggs()
+    private EggRevision reservedFor(Runner runner) {
+        return storage.eggs()
                 .revision(runner.egg(), runner.origin().revision())
                 .orElseThrow(
                         () -> new InternalException("making runner " + runner.id() + ": its revision is not stored"));
-        return revision.config().targets().stream()
-                .filter(target -> target.repo().equals(runner.origin().repo()))
-                .findFirst()
-                .flatMap(target -> revision.config().configOf(target.id()))
-                .orElseThrow(() ->
-                        new InternalException("making runner " + runner.id() + ": its revision has no such target"));
     }
 
     /** Gives each machine that is about to be made its one-time token, and says on the row that it may exist now. */

@@ -18,8 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +41,7 @@ public final class Sweeps {
     private final NestHook nestHook;
     private final CapacityRecount slots;
     private final InstantSource clock;
-    private volatile long lastSlot;
+    private final Turns hookTurns = new Turns(HOOKS, SLOTS);
     private volatile int sweeps;
 
     /** Sweeps over {@code storage}. */
@@ -89,15 +87,9 @@ public final class Sweeps {
      * turn comes, once, since all at a time would use up what GitLab allows.
      */
     void keepHooks() {
-        long slot = clock.instant().getEpochSecond() / HOOKS.toSeconds();
-        long first = lastSlot == 0 ? slot : Math.max(lastSlot + 1, slot - SLOTS + 1);
-        lastSlot = slot;
-        var turns = LongStream.rangeClosed(first, slot)
-                .mapToObj(turn -> Math.floorMod(turn, SLOTS))
-                .collect(Collectors.toSet());
         keepAtGitLab(Pages.all(storage.eggs()::digests).stream()
                 .map(EggDigest::name)
-                .filter(egg -> turns.contains(Math.floorMod(egg.value().hashCode(), SLOTS))));
+                .filter(hookTurns.upTo(clock.instant())));
     }
 
     private void keepAtGitLab(Stream<EggName> eggs) {

@@ -31,20 +31,51 @@ final class DryRunAttempt {
         this.tofu = tofu;
     }
 
+    /** What may be asked of a plan that was made, or failed. */
+    private interface Question<T> {
+        T of(Workspaces.Workspace workspace, Initialised.Planned planned) throws IOException;
+    }
+
     DryRun run(Tofu.Phases phases) {
+        return ask(phases, List.of("-lock=false"), this::result);
+    }
+
+    /** Compares the state with the clouds. */
+    Drift drift(Tofu.Phases phases) {
+        return ask(phases, List.of("-refresh-only", "-lock=false"), this::differences);
+    }
+
+    private <T> T ask(Tofu.Phases phases, List<String> options, Question<T> question) {
         var egg = request.revision().egg();
         var folder = parts.folders().makeForDryRun(egg, id, parts.clock().instant());
         try {
             var workspace = parts.workspaces().render(request, tofu, folder);
             boolean warm = workspace.warm().copy(parts.folders().others(egg));
-            return result(
-                    workspace,
-                    new Initialised(workspace, starter(phases.in(workspace)), List.of("-lock=false")).plan(warm));
+            return question.of(
+                    workspace, new Initialised(workspace, starter(phases.in(workspace)), options).plan(warm));
         } catch (IOException e) {
             throw new UnavailableException("planning for egg \"" + egg + "\": " + e.getMessage(), e);
         } finally {
             remove(folder);
         }
+    }
+
+    private Drift differences(Workspaces.Workspace workspace, Initialised.Planned planned) throws IOException {
+        if (planned.failure().isPresent()) {
+            return new Drift.Failed(planned.phase(), planned.failure().get());
+        }
+        try {
+            var environment = workspace.environment().get();
+            return new Drift.Found(DriftReading.read(tofu, workspace.folder(), environment));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private UnavailableException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new UnavailableException(
+                "planning for egg \"" + request.revision().egg() + "\": interrupted", e);
     }
 
     private DryRun result(Workspaces.Workspace workspace, Initialised.Planned planned) {
@@ -80,9 +111,7 @@ final class DryRunAttempt {
             try {
                 return phaseRun.run(phase, arguments, _ -> {});
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new UnavailableException(
-                        "planning for egg \"" + request.revision().egg() + "\": interrupted", e);
+                throw interrupted(e);
             }
         };
     }

@@ -18,6 +18,19 @@ import java.util.Map;
  */
 final class PhaseProcess {
 
+    /** The last ones say where the cloud is, which this process and OpenTofu must not see differently. */
+    static final List<String> HANDED_ON = List.of(
+            "PATH",
+            "HOME",
+            "TMPDIR",
+            "AWS_ENDPOINT_URL",
+            "AWS_ENDPOINT_URL_S3",
+            "AWS_ENDPOINT_URL_DYNAMODB",
+            "AWS_CA_BUNDLE",
+            "SSL_CERT_FILE",
+            "HTTPS_PROXY",
+            "NO_PROXY");
+
     private PhaseProcess() {}
 
     /** The file that {@code phase}'s standard output goes to. */
@@ -59,20 +72,31 @@ final class PhaseProcess {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(empty(output(folder, phase)))
                 .redirectError(empty(errors(folder, phase)));
+        prepare(builder, folder, secrets);
+        return builder.start();
+    }
+
+    /** Starts what says all that is in the plan of {@code folder}; it ends within a minute. */
+    static Process show(Path tofu, Path folder, Map<String, String> secrets) throws IOException {
+        var builder = new ProcessBuilder(
+                        "timeout", "--signal=KILL", "60s", tofu.toString(), "show", "-json", RunFolders.PLAN_FILE)
+                .directory(folder.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        prepare(builder, folder, secrets);
+        return builder.start();
+    }
+
+    private static void prepare(ProcessBuilder builder, Path folder, Map<String, String> secrets) {
         var ours = Map.copyOf(builder.environment());
         var environment = builder.environment();
         environment.clear();
-        for (var name : List.of("PATH", "HOME", "TMPDIR")) {
-            if (ours.containsKey(name)) {
-                environment.put(name, ours.get(name));
-            }
-        }
+        HANDED_ON.stream().filter(ours::containsKey).forEach(name -> environment.put(name, ours.get(name)));
         environment.put("LANG", "C.UTF-8");
         environment.put("TF_IN_AUTOMATION", "1");
         environment.put("TF_INPUT", "0");
         environment.put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
         environment.putAll(secrets);
-        return builder.start();
     }
 
     /** A file that nobody else may read, before anything is written into it. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runs OpenTofu's phases in one folder, and keeps an eye on the memory and the output of each while it lasts. */
@@ -24,16 +25,16 @@ final class PhaseRun {
 
     private final TofuProgram.Found tofu;
     private final Path folder;
-    private final Map<String, String> environment;
+    private final Supplier<Map<String, String>> environment;
     private final PhaseLimits limits;
     private final MemoryBounds memory;
     private final RunSlots.Slot slot;
 
-    /** @param environment what OpenTofu gets beyond what every program gets */
+    /** @param environment what OpenTofu gets beyond what every program gets, asked for each phase */
     PhaseRun(
             TofuProgram.Found tofu,
             Path folder,
-            Map<String, String> environment,
+            Supplier<Map<String, String>> environment,
             PhaseLimits limits,
             MemoryBounds memory,
             RunSlots.Slot slot) {
@@ -56,7 +57,7 @@ final class PhaseRun {
     Ended run(TofuPhase phase, List<String> arguments, Consumer<Process> started)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        var process = PhaseProcess.start(tofu.path(), phase, limits, arguments, folder, environment);
+        var process = PhaseProcess.start(tofu.path(), phase, limits, arguments, folder, environment.get());
         started.accept(process);
         Optional<RunFailure> cut = Optional.empty();
         for (long wait = FIRST_LOOK_MILLIS; !process.waitFor(wait, TimeUnit.MILLISECONDS); wait = LOOK_MILLIS) {

@@ -56,13 +56,11 @@ final class RunAttempt {
         this.egg = request.revision().egg();
         this.folder = parts.folders().make(egg, id);
         this.workspace = rendered();
-        this.record = new TofuRun(
+        this.record = TofuRun.here(
                 egg,
                 id,
                 lease.lease().token(),
-                HostProcess.thisHost(),
                 step(TofuPhase.INIT),
-                Optional.empty(),
                 parts.clock().instant());
     }
 

@@ -56,9 +56,7 @@ final class RunClosing {
         var run = open.get();
         awaitEnd(run);
         boolean isOurs = run.host().equals(HostProcess.thisHost());
-        if (isOurs) {
-            parts.states().unlockAfter(run);
-        }
+        parts.states().unlockAfter(run);
         var output = parts.workspaces().outputOf(folders.of(egg, run.id()));
         if (isOurs) {
             output.keep(run.step().phase());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +42,16 @@ final class RunOutput {
     /** @param secrets that were handed to OpenTofu */
     RunOutput(Path folder, Collection<SecretValue> secrets) {
         this.folder = folder;
-        this.secrets = secrets.stream()
-                .map(SecretValue::reveal)
-                .filter(secret -> !secret.isBlank())
-                .toList();
+        this.secrets = new CopyOnWriteArrayList<>();
+        secrets.forEach(this::hide);
+    }
+
+    /** Masks {@code secret} too, which OpenTofu is handed from now on. */
+    void hide(SecretValue secret) {
+        var text = secret.reveal();
+        if (!text.isBlank() && !secrets.contains(text)) {
+            secrets.add(text);
+        }
     }
 
     /** {@code text} with every secret masked. */

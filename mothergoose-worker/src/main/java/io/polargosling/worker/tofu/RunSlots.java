@@ -1,6 +1,7 @@
 package io.polargosling.worker.tofu;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,25 @@ final class RunSlots {
             places.release();
             throw e;
         }
+    }
+
+    /** A place when there is one now and nobody waits for it; empty else. */
+    Optional<Slot> acquireIfIdle() {
+        if (places.hasQueuedThreads() || !places.tryAcquire()) {
+            return Optional.empty();
+        }
+        lock.lock();
+        try {
+            if (fits()) {
+                var slot = new Slot();
+                running.add(slot);
+                return Optional.of(slot);
+            }
+        } finally {
+            lock.unlock();
+        }
+        places.release();
+        return Optional.empty();
     }
 
     /** What a run is taken to need: the most that one took so far. */

@@ -3,6 +3,7 @@ package io.polargosling.worker.tofu;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.plan.PlanChanges;
+import io.polargosling.domain.problem.GoslingException;
 import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.run.FailureCause;
 import io.polargosling.domain.run.RunFailure;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings an egg's machines to what is wished: init, plan, checks, and the apply of exactly that plan. */
-public final class Tofu implements TofuRuns {
+public final class Tofu implements TofuRuns, DriftLooks {
 
     private static final Logger log = LoggerFactory.getLogger(Tofu.class);
 
@@ -75,9 +76,16 @@ public final class Tofu implements TofuRuns {
             InstantSource clock) {
         var bounds = Bounds.ofHost(settings.tofu().parallel());
         var folders = new RunFolders(settings.dataFolder());
-        var states = new LocalStates(folders);
+        var states = ChosenStates.of(settings, storage, new LocalStates(folders), clock);
         var workspaces = new Workspaces(
-                new WorkspaceRenderer(), new StateKey(secrets), states, mirrors, host, bounds.memory(), clouds);
+                new WorkspaceRenderer(),
+                new StateKey(secrets),
+                CloudCredentials.ofProcess(System.getenv()),
+                states,
+                mirrors,
+                host,
+                bounds.memory(),
+                clouds);
         return new Tofu(program, new Parts(workspaces, folders, states, storage, clock), bounds);
     }
 
@@ -86,6 +94,15 @@ public final class Tofu implements TofuRuns {
         this.parts = parts;
         this.bounds = bounds;
         this.closing = new RunClosing(parts);
+    }
+
+    /** Finds out whether states may be kept where they are to be, so that it is known before the first run. */
+    public void tryStates() {
+        try {
+            var _ = parts.states().refusal();
+        } catch (GoslingException e) {
+            log.warn("the place of states was not tried cause=\"{}\"", e.getMessage());
+        }
     }
 
     @Override
@@ -117,6 +134,33 @@ public final class Tofu implements TofuRuns {
     }
 
     @Override
+    public Optional<Drift> drift(ApplyRequest request) {
+        return switch (choose(request)) {
+            case TofuProgram.Choice.Usable(TofuProgram.Found found) -> {
+                var place = bounds.slots().acquireIfIdle();
+                if (place.isEmpty()) {
+                    yield Optional.empty();
+                }
+                try (var slot = place.get()) {
+                    var phases = new Phases(found, limits(request), slot);
+                    yield Optional.of(new DryRunAttempt(parts, request, found).drift(phases));
+                }
+            }
+            case TofuProgram.Choice.Unusable(String reason) ->
+                Optional.of(new Drift.Failed(TofuPhase.INIT, new RunFailure(FailureCause.OTHER, reason)));
+        };
+    }
+
+    @Override
+    public boolean isOfEarlierKey(EggName egg) {
+        var current = parts.workspaces().currentKey();
+        return parts.states()
+                .head(egg)
+                .filter(state -> state.key().filter(current::equals).isEmpty())
+                .isPresent();
+    }
+
+    @Override
     public void closeOpenRun(EggName name, Fence fence) {
         closing.closeOpenRun(name, fence);
     }
@@ -140,7 +184,11 @@ public final class Tofu implements TofuRuns {
     }
 
     private TofuProgram.Choice choose(ApplyRequest request) {
-        var choice = program.choose(request.revision().config().options().opentofuVersion());
+        var choice = parts.states()
+                .refusal(request.revision().egg())
+                .<TofuProgram.Choice>map(TofuProgram.Choice.Unusable::new)
+                .orElseGet(() ->
+                        program.choose(request.revision().config().options().opentofuVersion()));
         if (choice instanceof TofuProgram.Choice.Unusable(String reason)) {
             log.warn(
                     "opentofu not started egg={} cause=\"{}\"",

@@ -31,7 +31,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ final class Workspaces {
 
     private final WorkspaceRenderer renderer;
     private final StateKey stateKey;
+    private final CloudCredentials credentials;
     private final States states;
     private final Mirrors mirrors;
     private final LocalHost host;
@@ -54,6 +57,7 @@ final class Workspaces {
     Workspaces(
             WorkspaceRenderer renderer,
             StateKey stateKey,
+            CloudCredentials credentials,
             States states,
             Mirrors mirrors,
             LocalHost host,
@@ -61,6 +65,7 @@ final class Workspaces {
             CloudSources sources) {
         this.renderer = renderer;
         this.stateKey = stateKey;
+        this.credentials = credentials;
         this.states = states;
         this.mirrors = mirrors;
         this.host = host;
@@ -71,14 +76,14 @@ final class Workspaces {
     /**
      * A rendered workspace.
      *
-     * @param environment of OpenTofu; holds the state's key
+     * @param environment of OpenTofu, for one phase; holds the state's keys and the clouds' credentials
      * @param output with whatever is secret masked
      * @param refused machines that cannot be asked for, which are left out
      */
     record Workspace(
             Path folder,
             WorkspaceInputs inputs,
-            Map<String, String> environment,
+            Supplier<Map<String, String>> environment,
             RunOutput output,
             WarmWorkspace warm,
             Map<RunnerId, RunFailure> refused) {}
@@ -94,14 +99,17 @@ final class Workspaces {
                 asked.clouds.flatMap(CloudMachines::folder),
                 asked.variants());
         renderer.render(inputs, folder);
-        var key = stateKey.value();
-        asked.secrets.add(key);
+        var keys = stateKey.keys();
+        asked.secrets.addAll(keys.all());
         var needed = String.join("\n", tofu.path().toString(), renderer.version(), renderer.shared(inputs));
+        var output = new RunOutput(folder, asked.secrets);
+        credentials.of(inputs).values().forEach(output::hide);
+        var fixed = environment(keys, folder);
         return new Workspace(
                 folder,
                 inputs,
-                environment(key, folder),
-                new RunOutput(folder, asked.secrets),
+                () -> withCredentials(fixed, inputs, output),
+                output,
                 new WarmWorkspace(folder, needed),
                 asked.refused);
     }
@@ -180,6 +188,11 @@ final class Workspaces {
                 SecretValue.of(Base64.getEncoder().encodeToString(userData.getBytes(StandardCharsets.UTF_8))));
     }
 
+    /** What the key is known by that states are encrypted with from now on. */
+    String currentKey() {
+        return stateKey.keys().currentId();
+    }
+
     /** What a plan made from {@code inputs} says of where it comes from. */
     PlanInputs planInputs(ApplyRequest request, WorkspaceInputs inputs) {
         var revision = request.revision();
@@ -199,7 +212,7 @@ final class Workspaces {
             return new PlanBinding(
                     Sha256.of(folder.resolve(RunFolders.PLAN_FILE)).value(),
                     Sha256.of(folder.resolve(WorkspaceRenderer.VARIABLES)).value(),
-                    states.serial(egg));
+                    states.head(egg).map(StateHead::serial).orElse(OptionalLong.empty()));
         } catch (IOException e) {
             throw new UnavailableException("reading the plan in " + folder + ": " + e.getMessage(), e);
         }
@@ -207,7 +220,7 @@ final class Workspaces {
 
     /** What a run said whose worker died: what was secret in it is read from the variables that it left. */
     RunOutput outputOf(Path folder) {
-        var secrets = new ArrayList<>(List.of(stateKey.value()));
+        var secrets = new ArrayList<>(stateKey.keys().all());
         try {
             var variables = Files.readAllBytes(folder.resolve(WorkspaceRenderer.VARIABLES));
             var tree = JsonMapper.shared().readTree(variables);
@@ -219,9 +232,18 @@ final class Workspaces {
         return new RunOutput(folder, secrets);
     }
 
-    private Map<String, String> environment(SecretValue key, Path folder) {
+    private Map<String, String> withCredentials(Map<String, String> fixed, WorkspaceInputs inputs, RunOutput output) {
+        var environment = new HashMap<>(fixed);
+        credentials.of(inputs).forEach((name, value) -> {
+            output.hide(value);
+            environment.put(name, value.reveal());
+        });
+        return environment;
+    }
+
+    private Map<String, String> environment(StateKeys keys, Path folder) {
         try {
-            var environment = new HashMap<>(StateKey.environment(key, folder));
+            var environment = new HashMap<>(keys.environment(folder));
             environment.put("GOMEMLIMIT", memory.forGo());
             return environment;
         } catch (IOException e) {

@@ -303,6 +303,7 @@ class ReconcilerTest {
                 UUID.randomUUID(),
                 lease.token(),
                 dead.host(),
+                Optional.empty(),
                 new TofuRun.Step(
                         TofuPhase.APPLY,
                         OptionalLong.of(dead.pid()),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggState;
-import io.polargosling.domain.host.HostProcess;
 import io.polargosling.domain.lease.Lease;
 import io.polargosling.domain.lease.Leases;
 import io.polargosling.domain.plan.PlanStatus;
@@ -159,8 +158,7 @@ class RetentionTest {
 
     private TofuRun run(Instant at) {
         var step = new TofuRun.Step(TofuPhase.INIT, OptionalLong.empty(), OptionalLong.empty(), at.plusSeconds(60));
-        var run = new TofuRun(WEB, UUID.randomUUID(), 1, HostProcess.thisHost(), step, Optional.empty(), at)
-                .ended("applied");
+        var run = TofuRun.here(WEB, UUID.randomUUID(), 1, step, at).ended("applied");
         storage.runs().save(run, at, fence());
         return run;
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Runs of the real OpenTofu for one egg whose runners are processes that do nothing. */
 final class RunBench implements AutoCloseable {
@@ -58,6 +59,11 @@ final class RunBench implements AutoCloseable {
     }
 
     RunBench(Path data, InstantSource clock) {
+        this(data, clock, _ -> new LocalStates(new RunFolders(data)));
+    }
+
+    /** Runs whose states lie elsewhere than in the data folder. */
+    RunBench(Path data, InstantSource clock, Function<Storage, States> states) {
         this.data = data;
         storage = JdbcStorage.embedded(data);
         leases = Leases.ofThisProcess(storage.leases(), Duration.ofSeconds(60));
@@ -68,7 +74,7 @@ final class RunBench implements AutoCloseable {
         host = new LocalHost(data, "http://127.0.0.1:1", "", environment);
         inventory = new LocalInventory(host);
         secrets = LocalSecrets.open(data, Optional.empty(), false);
-        parts = Assembly.parts(data, host, storage, secrets, clock);
+        parts = Assembly.parts(data, host, storage, secrets, clock, states.apply(storage));
         tofu = new Tofu(new TofuProgram(environment), parts, Assembly.bounds());
     }
 
@@ -104,6 +110,10 @@ final class RunBench implements AutoCloseable {
         return runners.stream()
                 .map(id -> new Machine(Samples.runner(EGG, id, Pool.APEX, Samples.NOW), config, Optional.empty()))
                 .toList();
+    }
+
+    StateKeys keys() {
+        return new StateKey(secrets).keys();
     }
 
     List<Plan> plans() {

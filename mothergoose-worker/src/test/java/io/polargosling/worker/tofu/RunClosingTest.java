@@ -274,7 +274,15 @@ class RunClosingTest {
         var step = new TofuRun.Step(TofuPhase.APPLY, pid, start, clock.instant().plus(Duration.ofMinutes(10)));
         storage.runs()
                 .save(
-                        new TofuRun(EGG, id, lease.token(), host, step, Optional.empty(), clock.instant()),
+                        new TofuRun(
+                                EGG,
+                                id,
+                                lease.token(),
+                                host,
+                                Optional.of("elsewhere"),
+                                step,
+                                Optional.empty(),
+                                clock.instant()),
                         clock.instant(),
                         lease.fence());
     }

@@ -262,7 +262,7 @@ class TofuTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("taint.out").toFile());
-        builder.environment().putAll(StateKey.environment(stateKey.value(), folder));
+        builder.environment().putAll(stateKey.keys().environment(folder));
         builder.environment()
                 .put("TF_CLI_CONFIG_FILE", folder.resolve(".tofurc").toString());
         assertThat(builder.start().waitFor())

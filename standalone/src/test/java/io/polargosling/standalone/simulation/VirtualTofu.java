@@ -133,7 +133,14 @@ final class VirtualTofu {
             lease.requireFresh();
             var id = new UUID(random.nextLong(), random.nextLong());
             var record = new TofuRun(
-                    egg, id, lease.lease().token(), host, step(TofuPhase.PLAN), Optional.empty(), clock.instant());
+                    egg,
+                    id,
+                    lease.lease().token(),
+                    host,
+                    Optional.empty(),
+                    step(TofuPhase.PLAN),
+                    Optional.empty(),
+                    clock.instant());
             storage.runs().save(record, clock.instant(), lease.fence());
             var before = processes.get(egg);
             if (before != null && !before.dead) {

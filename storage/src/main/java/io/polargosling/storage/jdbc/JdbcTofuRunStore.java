@@ -20,7 +20,7 @@ final class JdbcTofuRunStore implements TofuRunStore {
 
     static final Table TABLE = Table.of("tofu_runs")
             .key(TEXT, "egg_name", "run_id")
-            .with(TEXT, "host_id", "phase", "outcome", "open_egg")
+            .with(TEXT, "host_id", "host_name", "phase", "outcome", "open_egg")
             .with(NUMBER, "fencing_token", "pid", "pid_start")
             .with(TIME, "kill_by", "started_at", "finished_at");
 
@@ -75,6 +75,7 @@ final class JdbcTofuRunStore implements TofuRunStore {
                 .set("run_id", run.id())
                 .set("fencing_token", run.token())
                 .set("host_id", run.host())
+                .set("host_name", run.hostName())
                 .set("phase", step.phase().word())
                 .set("pid", step.pid())
                 .set("pid_start", step.pidStart())
@@ -96,6 +97,7 @@ final class JdbcTofuRunStore implements TofuRunStore {
                 cells.id("run_id"),
                 cells.number("fencing_token"),
                 cells.text("host_id"),
+                cells.optionalText("host_name"),
                 step,
                 cells.optionalText("outcome"),
                 cells.time("started_at"));

@@ -53,7 +53,19 @@ final class S3Objects implements ObjectStore {
 
     S3Objects(S3Bucket bucket) {
         this.bucket = bucket;
-        this.client = S3Client.builder()
+        this.client = client(bucket);
+        var signing = S3Presigner.builder()
+                .region(Region.of(bucket.region()))
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(bucket.endpoint().isPresent())
+                        .build());
+        bucket.endpoint().ifPresent(signing::endpointOverride);
+        this.presigner = signing.build();
+    }
+
+    /** What asks {@code bucket}; does no I/O by itself. */
+    static S3Client client(S3Bucket bucket) {
+        return S3Client.builder()
                 .region(Region.of(bucket.region()))
                 .applyMutation(builder -> bucket.endpoint().ifPresent(builder::endpointOverride))
                 .forcePathStyle(bucket.endpoint().isPresent())
@@ -64,13 +76,6 @@ final class S3Objects implements ObjectStore {
                         .connectionTimeout(Duration.ofSeconds(5))
                         .socketTimeout(Duration.ofSeconds(30)))
                 .build();
-        var signing = S3Presigner.builder()
-                .region(Region.of(bucket.region()))
-                .serviceConfiguration(S3Configuration.builder()
-                        .pathStyleAccessEnabled(bucket.endpoint().isPresent())
-                        .build());
-        bucket.endpoint().ifPresent(signing::endpointOverride);
-        this.presigner = signing.build();
     }
 
     @Override
@@ -248,7 +253,7 @@ final class S3Objects implements ObjectStore {
     }
 
     /** What was refused for good stays refused however often it is repeated: the bucket's name, a right, a parameter. */
-    private static GoslingException translated(String what, SdkException e) {
+    static GoslingException translated(String what, SdkException e) {
         int status = status(e);
         boolean forGood = status >= 400 && status < 500 && status != 408 && status != 429;
         return forGood

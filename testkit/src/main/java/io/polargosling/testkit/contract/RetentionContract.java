@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polargosling.domain.audit.AuditEntry;
 import io.polargosling.domain.egg.EggName;
-import io.polargosling.domain.host.HostProcess;
 import io.polargosling.domain.plan.Plan;
 import io.polargosling.domain.plan.PlanStatus;
 import io.polargosling.domain.pool.Pool;
@@ -200,6 +199,6 @@ public abstract class RetentionContract extends StoreContract {
 
     private static TofuRun run(Instant at) {
         var step = new TofuRun.Step(TofuPhase.INIT, OptionalLong.empty(), OptionalLong.empty(), at.plusSeconds(60));
-        return new TofuRun(EGG, UUID.randomUUID(), 1, HostProcess.thisHost(), step, Optional.empty(), at);
+        return TofuRun.here(EGG, UUID.randomUUID(), 1, step, at);
     }
 }

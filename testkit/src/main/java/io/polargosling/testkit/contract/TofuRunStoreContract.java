@@ -27,7 +27,7 @@ public abstract class TofuRunStoreContract extends StoreContract {
         var started = Samples.NOW.plusSeconds(startedAfterSeconds);
         var step =
                 new TofuRun.Step(TofuPhase.INIT, OptionalLong.empty(), OptionalLong.empty(), started.plusSeconds(60));
-        return new TofuRun(egg, UUID.randomUUID(), 1, "хост-1", step, Optional.empty(), started);
+        return new TofuRun(egg, UUID.randomUUID(), 1, "хост-1", Optional.of("имя-1"), step, Optional.empty(), started);
     }
 
     @Test

@@ -1,0 +1,3 @@
+-- What the host of a run calls itself in locks; missing in rows written before.
+
+ALTER TABLE tofu_runs ADD COLUMN `host_name` Text;
