@@ -73,7 +73,8 @@ final class ChosenStates implements States {
 
     private States current() {
         return bucket.get()
-                .<States>map(chosen -> opened.computeIfAbsent(chosen, each -> new S3States(each, lockTable.map(name -> new LockTable(name, each)), trial)))
+                .<States>map(chosen -> opened.computeIfAbsent(
+                        chosen, each -> new S3States(each, lockTable.map(name -> new LockTable(name, each)), trial)))
                 .orElse(local);
     }
 

@@ -38,7 +38,11 @@ final class S3States implements States {
     @Override
     public StateBackend backend(EggName egg) {
         return new StateBackend.S3(
-                bucket.name(), bucket.prefix() + key(egg), bucket.region(), bucket.endpoint(), lockTable.map(LockTable::name));
+                bucket.name(),
+                bucket.prefix() + key(egg),
+                bucket.region(),
+                bucket.endpoint(),
+                lockTable.map(LockTable::name));
     }
 
     @Override
@@ -57,8 +61,8 @@ final class S3States implements States {
         var state = key(run.egg());
         var lock = state + ".tflock";
         objects.note(lock).ifPresent(note -> unlock(run, note.text(), () -> objects.remove(lock, note)));
-        lockTable.ifPresent(table -> table.note(state)
-                .ifPresent(text -> unlock(run, text, () -> table.remove(state, text))));
+        lockTable.ifPresent(table ->
+                table.note(state).ifPresent(text -> unlock(run, text, () -> table.remove(state, text))));
     }
 
     private static void unlock(TofuRun run, String text, BooleanSupplier removal) {

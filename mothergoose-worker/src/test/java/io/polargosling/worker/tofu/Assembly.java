@@ -51,13 +51,7 @@ final class Assembly {
     static Tofu.Parts parts(
             Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, States states) {
         return parts(
-                data,
-                host,
-                storage,
-                secrets,
-                clock,
-                states,
-                _ -> new ProviderMirror(data, Optional.empty(), false));
+                data, host, storage, secrets, clock, states, _ -> new ProviderMirror(data, Optional.empty(), false));
     }
 
     static Tofu.Parts parts(

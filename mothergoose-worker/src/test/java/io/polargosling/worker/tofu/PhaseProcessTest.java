@@ -44,13 +44,7 @@ class PhaseProcessTest {
         assertThat(Files.readAllLines(PhaseProcess.output(folder, TofuPhase.PLAN)).stream()
                         .map(line -> line.substring(0, line.indexOf('=')))
                         .filter(name -> !PhaseProcess.HANDED_ON.contains(name)))
-                .isSubsetOf(
-                        "LANG",
-                        "TF_IN_AUTOMATION",
-                        "TF_INPUT",
-                        "TF_CLI_CONFIG_FILE",
-                        "THE_KEY",
-                        "PWD")
+                .isSubsetOf("LANG", "TF_IN_AUTOMATION", "TF_INPUT", "TF_CLI_CONFIG_FILE", "THE_KEY", "PWD")
                 .contains("THE_KEY", "TF_CLI_CONFIG_FILE");
         assertThat(PhaseProcess.HANDED_ON).noneMatch(name -> name.contains("KEY") || name.contains("TOKEN"));
         assertThat(Files.readString(folder.resolve("plan.err"))).isEqualTo("complaint\n");
