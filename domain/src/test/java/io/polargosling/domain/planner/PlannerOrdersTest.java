@@ -80,6 +80,14 @@ class PlannerOrdersTest {
     }
 
     @Test
+    void plan_demoteOrderOfASpotMachine_drains() {
+        var idle = ordered(vm(1, RunnerState.IDLE), Kind.DEMOTE, "idle_timeout");
+
+        assertThat(Scene.vms(5).preemptible().limits(0, 5, 0, 3).fleet(idle).changes())
+                .containsExactly(new RunnerChange.Drain(idle.id(), "idle_timeout"));
+    }
+
+    @Test
     void plan_demoteOrderOfAnActiveRunner_waitsForItsLoad() {
         var active = ordered(vm(1, RunnerState.ACTIVE), Kind.DEMOTE, "over_max");
 

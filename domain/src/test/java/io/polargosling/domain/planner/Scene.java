@@ -14,6 +14,7 @@ import io.polargosling.domain.egg.EggState;
 import io.polargosling.domain.egg.FleetConfig;
 import io.polargosling.domain.egg.GitLabBinding;
 import io.polargosling.domain.egg.Placement;
+import io.polargosling.domain.egg.Resources;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.egg.RunnerSettings;
 import io.polargosling.domain.egg.TargetScope;
@@ -115,6 +116,21 @@ final class Scene {
 
     Scene state(EggState state) {
         egg = egg.movedTo(state, Optional.empty());
+        return this;
+    }
+
+    /** With spot machines. */
+    Scene preemptible() {
+        var plain = (EggConfig) egg.config();
+        var size = plain.resources();
+        egg = revised(new EggConfig(
+                plain.name(),
+                plain.type(),
+                plain.placements(),
+                new Resources(size.cpu(), size.memoryBytes(), size.diskBytes(), true),
+                plain.runner(),
+                plain.gitlab(),
+                plain.options()));
         return this;
     }
 

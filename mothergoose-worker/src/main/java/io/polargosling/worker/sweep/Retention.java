@@ -9,9 +9,11 @@ import io.polargosling.domain.store.Fence;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
 import io.polargosling.worker.lease.HeldLease;
+import io.polargosling.worker.tofu.VariantCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
@@ -104,7 +106,7 @@ public final class Retention {
     /** Under the lease of the sync, so that none comes back while it is forgotten; held by another: tomorrow. */
     private void forgetEggs(Instant limit) {
         var old = storage.eggs().removedBefore(limit, BATCH).stream()
-                .filter(egg -> storage.runners().ofEgg(egg).isEmpty())
+                .filter(egg -> storage.runners().ofEgg(egg).isEmpty() && !mayShare(egg))
                 .toList();
         var taken = old.isEmpty() ? Optional.<Lease>empty() : leases.tryTake(NEST);
         if (taken.isEmpty()) {
@@ -115,6 +117,17 @@ public final class Retention {
         } finally {
             storage.leases().release(taken.get(), Optional.empty());
         }
+    }
+
+    /** True while its state may hold what its runners shared: whoever forgets it forgets how to remove that. */
+    private boolean mayShare(EggName name) {
+        var plans = storage.plans().ofEgg(name, PageRequest.first(VariantCalls.PLANS));
+        return storage.eggs()
+                .find(name)
+                .filter(egg -> !VariantCalls.of(egg, plans.items(), List.of())
+                        .forgotten(List.of())
+                        .isEmpty())
+                .isPresent();
     }
 
     private void forget(EggName egg, Instant limit, Fence fence) {

@@ -49,6 +49,7 @@ import io.polargosling.worker.tofu.ApplyRequest;
 import io.polargosling.worker.tofu.CloudSources;
 import io.polargosling.worker.tofu.Machine;
 import io.polargosling.worker.tofu.OpenTofu;
+import io.polargosling.worker.tofu.RunsOnDouble;
 import io.polargosling.worker.tofu.Tofu;
 import io.polargosling.worker.tofu.TofuProgram;
 import io.polargosling.worker.tofu.TofuResult;
@@ -109,13 +110,13 @@ final class CloudBench implements AutoCloseable {
                 .bindOrCreate("gosling", Bindable.of(Settings.class));
         var clouds = new HashMap<CloudProvider, Cloud>();
         parts.forEach((provider, part) -> clouds.put(provider, part.asCloud()));
-        tofu = Tofu.of(
+        tofu = RunsOnDouble.of(
                 new TofuProgram(Map.of("TOFU_BINARY", program().toString())),
+                data,
                 _ -> MIRROR,
                 host,
                 storage,
                 secrets,
-                settings,
                 new CloudSources(this::facts, new RunnerPrograms(library()), () -> Duration.ofHours(12)),
                 clock);
         reconciler = Reconciler.assemble(

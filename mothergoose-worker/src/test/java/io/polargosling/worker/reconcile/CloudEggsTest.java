@@ -265,6 +265,7 @@ class CloudEggsTest {
         assertThat(bench.filesWith(token)).isEmpty();
         assertThat(bench.filesWith(ofMachine)).isEmpty();
         assertThat(bench.filesWith(WorkerBench.API_TOKEN)).isEmpty();
+        assertThat(bench.filesWith("planted-secret-key")).isEmpty();
         var key = secrets.find(SecretUri.of("local://gosling/state-key")).orElseThrow();
         assertThat(bench.filesWith(key.reveal())).isEmpty();
         assertThat(bench.filesWith(machine.text("user_data").substring(0, 200))).isEmpty();

@@ -28,12 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is rendered, as files to read: {@code src/test/resources/golden}. They are written anew by
- * {@code -Dgosling.golden.write=true}.
+ * {@code -Dgolden.write=true}.
  */
 class GoldenWorkspaceTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
-    private static final boolean WRITE = Boolean.getBoolean("gosling.golden.write");
+    private static final boolean WRITE = Boolean.getBoolean("golden.write");
     private static final List<String> FILES =
             List.of("versions.tf", "providers.tf", "variables.tf", "data.tf", "resources.tf", "checks.tf", ".tofurc");
     private static final CloudFacts FACTS = CloudSamples.facts();
@@ -99,6 +99,22 @@ class GoldenWorkspaceTest {
                                 .resolve(variant.folder())
                                 .resolve(file));
                 assertThat(Files.isSymbolicLink(unpacked)).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void enrolmentToken_ofARunner_isInItsVariablesAlone(Case which) throws IOException {
+        renderer.render(inputs(which), folder);
+
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                boolean variables = file.endsWith(WorkspaceRenderer.VARIABLES);
+                boolean fresh = which != Case.LOCAL && which != Case.RETIRED;
+                assertThat(Files.readString(file).contains(CloudSamples.TOKEN.reveal()))
+                        .as(file.toString())
+                        .isEqualTo(variables && fresh);
             }
         }
     }

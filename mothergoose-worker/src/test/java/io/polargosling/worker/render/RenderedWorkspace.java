@@ -53,7 +53,16 @@ final class RenderedWorkspace {
         return this;
     }
 
-    /** As above, with variables of the test's own. */
+    /** What it was rendered with. */
+    String variables() {
+        try {
+            return Files.readString(folder.resolve(WorkspaceRenderer.VARIABLES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Variables of the test's own. */
     void variables(String json) {
         try {
             Files.writeString(folder.resolve(WorkspaceRenderer.VARIABLES), json);

@@ -51,22 +51,30 @@ final class Assembly {
     static Tofu.Parts parts(
             Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, States states) {
         return parts(
-                data, host, storage, secrets, clock, states, _ -> new ProviderMirror(data, Optional.empty(), false));
+                data,
+                host,
+                storage,
+                secrets,
+                clock,
+                states,
+                _ -> new ProviderMirror(data, Optional.empty(), false),
+                NO_CLOUDS);
     }
 
     static Tofu.Parts parts(
             Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, Mirrors mirrors) {
-        return parts(data, host, storage, secrets, clock, new LocalStates(new RunFolders(data)), mirrors);
+        return parts(data, host, storage, secrets, clock, new LocalStates(new RunFolders(data)), mirrors, NO_CLOUDS);
     }
 
-    private static Tofu.Parts parts(
+    static Tofu.Parts parts(
             Path data,
             LocalHost host,
             Storage storage,
             Secrets secrets,
             InstantSource clock,
             States states,
-            Mirrors mirrors) {
+            Mirrors mirrors,
+            CloudSources clouds) {
         var folders = new RunFolders(data);
         var workspaces = new Workspaces(
                 new WorkspaceRenderer(),
@@ -76,7 +84,7 @@ final class Assembly {
                 mirrors,
                 host,
                 MEMORY,
-                NO_CLOUDS);
+                clouds);
         return new Tofu.Parts(workspaces, folders, states, storage, clock);
     }
 

@@ -1,0 +1,28 @@
+package io.polargosling.worker.tofu;
+
+import io.polargosling.domain.secret.Secrets;
+import io.polargosling.domain.store.Storage;
+import io.polargosling.worker.inventory.LocalHost;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** OpenTofu's runs for tests whose clouds are doubles, which take any credentials. */
+public final class RunsOnDouble {
+
+    private RunsOnDouble() {}
+
+    /** Runs below {@code data}. */
+    public static Tofu of(
+            TofuProgram program,
+            Path data,
+            Mirrors mirrors,
+            LocalHost host,
+            Storage storage,
+            Secrets secrets,
+            CloudSources clouds,
+            InstantSource clock) {
+        var states = new LocalStates(new RunFolders(data));
+        var parts = Assembly.parts(data, host, storage, secrets, clock, states, mirrors, clouds);
+        return new Tofu(program, parts, Assembly.bounds());
+    }
+}
