@@ -82,6 +82,10 @@ public final class DriftSweep {
                 .filter(due)
                 .forEach(waiting::add);
         for (var egg : List.copyOf(waiting)) {
+            if (storage.runs().open(egg).isPresent()) {
+                // Its turn comes once the run is over.
+                continue;
+            }
             if (begin.plus(ENOUGH).isBefore(clock.instant()) || !isDone(egg)) {
                 return;
             }

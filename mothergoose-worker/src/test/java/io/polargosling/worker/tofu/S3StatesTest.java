@@ -6,6 +6,7 @@ import static io.polargosling.worker.tofu.RunBench.EGG;
 import static io.polargosling.worker.tofu.RunBench.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.host.HostProcess;
@@ -30,9 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,33 +104,49 @@ class S3StatesTest {
     }
 
     @Test
-    void run_twoWorkersThatKnowNothingOfEachOther_makeTheMachineOnce() throws Exception {
+    void run_anotherWorkerHoldsTheLock_waitsAndSeesWhatItMade() throws Exception {
         try (var one = bench(data.resolve("one"), InstantSource.system());
                 var other = bench(data.resolve("other"), InstantSource.system());
                 var workers = Executors.newVirtualThreadPerTaskExecutor()) {
             // One key, so that each can read what the other writes.
             other.secrets.write(StateKey.CURRENT, one.keys().current());
+            var go = data.resolve("go");
+            var slow = slowStart(one, "while [ ! -e '" + go + "' ]; do sleep 0.01; done", "");
 
-            var results = workers.invokeAll(List.<Callable<TofuResult>>of(() -> one.make(A), () -> other.make(A)));
+            var first = workers.submit(() -> one.tofuOf(slow, Assembly.bounds())
+                    .run(request(Set.of(A), Set.of(A), Set.of()), one.lease, changes -> {}));
+            await().until(() -> Files.exists(data.resolve("begun")));
+            var second = workers.submit(() -> other.make(A));
+            await().until(() -> !other.filesNamed("plan.jsonl").isEmpty());
+            Files.createFile(go);
 
-            assertThat(results.stream().map(Future::resultNow)).anyMatch(TofuResult.Applied.class::isInstance);
-            assertThat(one.inventory.list().size() + other.inventory.list().size())
-                    .isEqualTo(1);
-            assertThat(one.run(request(Set.of(A), Set.of(A), Set.of()))).isInstanceOf(TofuResult.NoChange.class);
+            assertThat(first.get()).isInstanceOf(TofuResult.Applied.class);
+            assertThat(second.get()).isInstanceOf(TofuResult.NoChange.class);
+            assertThat(one.inventory.list()).hasSize(1);
+            assertThat(other.inventory.list()).isEmpty();
         }
+    }
+
+    /** OpenTofu that holds the lock while the runner's start script waits for its first command. */
+    private Path slowStart(RunBench bench, String waiting, String besides) {
+        RunnerScript.write(
+                data.resolve("slow/mkdir"),
+                "touch '" + data.resolve("begun") + "'; " + waiting + "; PATH=/usr/bin:/bin; exec mkdir \"$@\"");
+        return bench.wrapped("""
+                if [ "$1" = apply ]; then
+                  export PATH='%s':"$PATH"
+                  %s
+                fi""".formatted(data.resolve("slow"), besides));
     }
 
     @Test
     void run_isKilledInTheApply_leavesNoLockToTheNext() {
         try (var bench = bench(data, InstantSource.system())) {
             bench.make(A);
-            // It holds the lock while the runner's start script waits for its first command.
-            RunnerScript.write(data.resolve("slow/mkdir"), "touch " + data.resolve("begun") + "; exec sleep 30");
-            var killed = bench.wrapped("""
-                    if [ "$1" = apply ]; then
-                      export PATH='%s':"$PATH"
-                      (while [ ! -e '%s' ]; do sleep 0.01; done; kill -KILL $$) &
-                    fi""".formatted(data.resolve("slow"), data.resolve("begun")));
+            var killed = slowStart(
+                    bench,
+                    "exec sleep 30",
+                    "(while [ ! -e '" + data.resolve("begun") + "' ]; do sleep 0.01; done; kill -KILL $$) &");
 
             var result = bench.tofuOf(killed, Assembly.bounds())
                     .run(request(Set.of(A, B), Set.of(A, B), Set.of()), bench.lease, changes -> {});
@@ -264,7 +279,7 @@ class S3StatesTest {
                         new LocalStates(new RunFolders(folder)),
                         Optional.empty(),
                         storage.plans(),
-                        new LockTrial(storage.findings(), InstantSource.system())));
+                        StateBucket.passed(storage.findings())));
     }
 
     private static String read(Path file) {

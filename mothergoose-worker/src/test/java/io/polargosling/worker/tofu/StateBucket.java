@@ -43,7 +43,14 @@ final class StateBucket implements AutoCloseable {
     }
 
     States states(FindingStore findings) {
-        return new S3States(bucket, Optional.empty(), new LockTrial(findings, InstantSource.system()));
+        return new S3States(bucket, Optional.empty(), passed(findings));
+    }
+
+    /** Moto looks and then writes, so of two writers at the very same moment it sometimes lets both win. */
+    static LockTrial passed(FindingStore findings) {
+        var trial = new LockTrial(findings, InstantSource.system());
+        assertThat(trial.refusal(NAME, () -> true)).isEmpty();
+        return trial;
     }
 
     /** Puts an object without the product's code. */

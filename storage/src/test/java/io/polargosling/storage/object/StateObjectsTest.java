@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,10 +83,12 @@ class StateObjectsTest {
     }
 
     @Test
-    void keepsOutTheSecond_storeHonoursTheCondition_isTrueAndNothingIsLeft() {
-        assertThat(objects.keepsOutTheSecond("_probe/")).isTrue();
-        assertThat(client.listObjectsV2(request -> request.bucket("states")).contents())
-                .isEmpty();
+    void keepsOutTheSecond_storeHonoursTheCondition_isTrueAndNothingIsLeft() throws IOException {
+        // Moto looks and then writes, so of two at the very same moment it sometimes lets both win.
+        try (var good = new Answering(0)) {
+            assertThat(good.objects().keepsOutTheSecond("_probe/")).isTrue();
+            assertThat(good.kept).isEmpty();
+        }
     }
 
     @Test
@@ -121,10 +125,11 @@ class StateObjectsTest {
         var _ = client.putObject(request -> request.bucket("states").key(key), RequestBody.fromString(text));
     }
 
-    /** A store that takes no notice of what it is asked: writes get one answer, everything else is done. */
+    /** A store that takes no notice of what it is asked: writes get one answer; with 0, the first of a name wins. */
     private static final class Answering implements AutoCloseable {
 
         private final HttpServer server;
+        private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
         Answering(int status) throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -132,8 +137,11 @@ class StateObjectsTest {
             server.createContext("/", exchange -> {
                 try (exchange) {
                     exchange.getRequestBody().readAllBytes();
+                    var path = exchange.getRequestURI().getPath();
                     boolean isWrite = "PUT".equals(exchange.getRequestMethod());
-                    exchange.sendResponseHeaders(isWrite ? status : 204, -1);
+                    boolean isFirst = isWrite ? kept.add(path) : kept.remove(path);
+                    int answer = status != 0 ? status : isFirst ? 200 : 412;
+                    exchange.sendResponseHeaders(isWrite ? answer : 204, -1);
                 }
             });
             server.start();
