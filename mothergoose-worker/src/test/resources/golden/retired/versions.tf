@@ -3,11 +3,11 @@ terraform {
 
   required_providers {
     aws = {
-      source  = "hashicorp/aws"
+      source  = "registry.opentofu.org/hashicorp/aws"
       version = ">= 6.0"
     }
     yandex = {
-      source  = "yandex-cloud/yandex"
+      source  = "registry.opentofu.org/yandex-cloud/yandex"
       version = ">= 0.170"
     }
   }

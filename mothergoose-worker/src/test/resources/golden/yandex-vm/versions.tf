@@ -3,7 +3,7 @@ terraform {
 
   required_providers {
     yandex = {
-      source  = "yandex-cloud/yandex"
+      source  = "registry.opentofu.org/yandex-cloud/yandex"
       version = ">= 0.170"
     }
   }

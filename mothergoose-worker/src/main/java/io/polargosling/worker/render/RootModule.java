@@ -2,6 +2,7 @@ package io.polargosling.worker.render;
 
 import io.polargosling.domain.egg.CloudProvider;
 import io.polargosling.domain.problem.InternalException;
+import io.polargosling.storage.mirror.ProviderNeed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the templates of a root module and its variables are filled with. */
 final class RootModule {
@@ -21,10 +20,8 @@ final class RootModule {
     /** For what AWS keeps in no region, where a workspace has no place of its own any more. */
     private static final String ANY_AWS_REGION = "us-east-1";
 
-    /** The providers of the variants: where they are published, and from which version on they can be used. */
-    static final String PROVIDERS_FILE = "/compute-module/providers.json";
-
-    private static final JsonNode PROVIDERS = JsonMapper.shared().readTree(Resource.text(PROVIDERS_FILE));
+    /** What the variants need of providers. */
+    static final List<ProviderNeed> PROVIDERS = ProviderNeed.all();
 
     private RootModule() {}
 
@@ -123,13 +120,14 @@ final class RootModule {
 
     private static List<Map<String, String>> providers(WorkspaceInputs inputs) {
         var providers = new ArrayList<Map<String, String>>();
-        for (var provider : List.of(CloudProvider.AWS, CloudProvider.YANDEX)) {
-            if (uses(inputs, provider)) {
-                var of = PROVIDERS.path(provider.word());
+        for (var need : PROVIDERS) {
+            if (CloudProvider.parse(need.name())
+                    .filter(provider -> uses(inputs, provider))
+                    .isPresent()) {
                 providers.add(new TreeMap<>(Map.of(
-                        "name", provider.word(),
-                        "source", of.path("source").asString(),
-                        "version", of.path("version").asString())));
+                        "name", need.name(),
+                        "source", need.address().toString(),
+                        "version", need.version())));
             }
         }
         return providers;

@@ -7,6 +7,7 @@ import com.hubspot.jinjava.lib.filter.Filter;
 import io.polargosling.domain.object.Sha256;
 import io.polargosling.domain.problem.InternalException;
 import io.polargosling.domain.problem.UnavailableException;
+import io.polargosling.storage.mirror.ProviderNeed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,12 +119,12 @@ public final class WorkspaceRenderer {
         var names = new ArrayList<String>();
         Stream.concat(TEMPLATES.values().stream(), Stream.of(STATE_KEY, ENCRYPTION))
                 .forEach(file -> names.add("/templates/" + file));
-        names.add(RootModule.PROVIDERS_FILE);
         for (var variant : Variant.values()) {
             RootModule.files(variant).forEach(file -> names.add(RootModule.source(variant, file)));
         }
-        return Sha256.of(names.stream()
-                        .map(name -> name + "\n" + Resource.text(name))
+        var files = names.stream().map(name -> name + "\n" + Resource.text(name));
+        var needs = RootModule.PROVIDERS.stream().map(ProviderNeed::toString);
+        return Sha256.of(Stream.concat(files, needs)
                         .collect(Collectors.joining("\n"))
                         .getBytes(StandardCharsets.UTF_8))
                 .value();
