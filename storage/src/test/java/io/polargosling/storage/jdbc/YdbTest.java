@@ -140,8 +140,14 @@ class YdbTest {
         execute("UPDATE flyway_schema_history SET success = FALSE WHERE installed_rank = 1");
         execute("DELETE FROM flyway_schema_history WHERE installed_rank > 1");
         // One that the first script makes, and those that later ones change.
-        for (var table :
-                List.of("operations", "egg_configs", "egg_targets", "sync_history", "runners", "deployment_plans")) {
+        for (var table : List.of(
+                "operations",
+                "egg_configs",
+                "egg_targets",
+                "sync_history",
+                "runners",
+                "deployment_plans",
+                "tofu_runs")) {
             execute("DROP TABLE " + table);
         }
 
