@@ -1,6 +1,7 @@
 package io.polargosling.worker.tofu;
 
 import io.polargosling.domain.egg.CloudProvider;
+import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.storage.object.StateObjects;
 import io.polargosling.worker.render.StateBackend;
@@ -44,18 +45,26 @@ final class CloudCredentials {
     /**
      * The variables that a run of {@code inputs} needs now.
      *
-     * @throws io.polargosling.domain.problem.UnavailableException when there are none for a cloud that it needs
+     * @throws NoCredentialsException when there are none for a cloud that it needs
      */
     Map<String, SecretValue> of(WorkspaceInputs inputs) {
         var variables = new HashMap<String, SecretValue>();
         if (inputs.state() instanceof StateBackend.S3 || uses(inputs, CloudProvider.AWS)) {
-            variables.putAll(aws.get());
+            variables.putAll(ofAws());
         }
         if (uses(inputs, CloudProvider.YANDEX)) {
             YANDEX.forEach(name ->
                     Optional.ofNullable(ours.get(name)).ifPresent(value -> variables.put(name, SecretValue.of(value))));
         }
         return Map.copyOf(variables);
+    }
+
+    private Map<String, SecretValue> ofAws() {
+        try {
+            return aws.get();
+        } catch (UnavailableException e) {
+            throw new NoCredentialsException(e);
+        }
     }
 
     private static boolean uses(WorkspaceInputs inputs, CloudProvider cloud) {

@@ -113,6 +113,8 @@ public final class Tofu implements TofuRuns, DriftLooks {
                     var limits = limits(request);
                     yield new RunAttempt(parts, request, lease, found, limits)
                             .run(new Phases(found, limits, slot), beforeApply);
+                } catch (NoCredentialsException e) {
+                    yield new TofuResult.Failed(TofuPhase.INIT, unproven(e));
                 }
             }
             case TofuProgram.Choice.Unusable(String reason) ->
@@ -126,6 +128,8 @@ public final class Tofu implements TofuRuns, DriftLooks {
             case TofuProgram.Choice.Usable(TofuProgram.Found found) -> {
                 try (var slot = slot()) {
                     yield new DryRunAttempt(parts, request, found).run(new Phases(found, limits(request), slot));
+                } catch (NoCredentialsException e) {
+                    yield new DryRun.Failed(TofuPhase.INIT, unproven(e));
                 }
             }
             case TofuProgram.Choice.Unusable(String reason) ->
@@ -144,11 +148,18 @@ public final class Tofu implements TofuRuns, DriftLooks {
                 try (var slot = place.get()) {
                     var phases = new Phases(found, limits(request), slot);
                     yield Optional.of(new DryRunAttempt(parts, request, found).drift(phases));
+                } catch (NoCredentialsException e) {
+                    yield Optional.of(new Drift.Failed(TofuPhase.INIT, unproven(e)));
                 }
             }
             case TofuProgram.Choice.Unusable(String reason) ->
                 Optional.of(new Drift.Failed(TofuPhase.INIT, new RunFailure(FailureCause.OTHER, reason)));
         };
+    }
+
+    /** Not for good: a machine's role may be given at any time, and may not be told of for a moment. */
+    private static RunFailure unproven(NoCredentialsException e) {
+        return new RunFailure(FailureCause.OTHER, String.valueOf(e.getMessage()));
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.polargosling.domain.runner.Lifetimes;
 import io.polargosling.domain.runner.PendingOrder;
 import io.polargosling.domain.runner.Runner;
 import io.polargosling.domain.runner.RunnerWrite;
+import io.polargosling.domain.secret.SecretValue;
 import io.polargosling.domain.secret.Secrets;
 import io.polargosling.domain.store.PageRequest;
 import io.polargosling.domain.store.Storage;
@@ -71,6 +72,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -95,6 +97,8 @@ final class CloudBench implements AutoCloseable {
     private final Tofu tofu;
     private final List<Long> jobs = new ArrayList<>();
     private int revisions;
+    /** What the worker proves itself to AWS with. */
+    Supplier<Map<String, SecretValue>> credentials = () -> RunsOnDouble.AWS;
 
     CloudBench(Path data, Storage storage, Secrets secrets) {
         this.data = data;
@@ -118,6 +122,7 @@ final class CloudBench implements AutoCloseable {
                 storage,
                 secrets,
                 new CloudSources(this::facts, new RunnerPrograms(library()), () -> Duration.ofHours(12)),
+                () -> credentials.get(),
                 clock);
         reconciler = Reconciler.assemble(
                 storage,

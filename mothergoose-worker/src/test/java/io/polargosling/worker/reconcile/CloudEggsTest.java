@@ -8,6 +8,7 @@ import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.egg.EggOptions;
 import io.polargosling.domain.egg.RunnerKind;
 import io.polargosling.domain.inventory.CloudResource;
+import io.polargosling.domain.problem.UnavailableException;
 import io.polargosling.domain.runner.Phase;
 import io.polargosling.domain.runner.RunnerFilter;
 import io.polargosling.domain.secret.SecretUri;
@@ -248,6 +249,34 @@ class CloudEggsTest {
                 .allSatisfy(runner ->
                         assertThat(runner.status().cause().orElseThrow()).contains("version-unavailable", "9.9.9"));
         assertThat(bench.cloud.resources("aws_instance")).isEmpty();
+    }
+
+    @Test
+    void workerWithoutCredentials_saysSoOnTheRunnerAndGoesOnOnceThereAreSome() {
+        var egg = bench.store(aws());
+        bench.enqueue();
+        var theirs = bench.credentials;
+        bench.credentials = () -> {
+            throw new UnavailableException("looking for credentials of AWS: there are none");
+        };
+        for (int look = 0; look < 4; look++) {
+            bench.reconcile(egg);
+            bench.clock.advance(Duration.ofMinutes(2));
+        }
+
+        assertThat(bench.storage
+                        .runners()
+                        .list(new RunnerFilter(Optional.of(egg), Optional.empty()), PageRequest.first(5))
+                        .items())
+                .anySatisfy(
+                        runner -> assertThat(runner.status().cause().orElse("")).contains("credentials of AWS"));
+        assertThat(bench.cloud.resources("aws_instance")).isEmpty();
+
+        bench.credentials = theirs;
+        bench.clock.advance(Duration.ofMinutes(30));
+        bench.reconcile(egg);
+
+        assertThat(bench.cloud.resources("aws_instance")).hasSize(1);
     }
 
     @Test

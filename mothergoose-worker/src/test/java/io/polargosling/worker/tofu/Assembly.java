@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The parts of OpenTofu's runs put together for tests. */
 final class Assembly {
@@ -58,12 +59,22 @@ final class Assembly {
                 clock,
                 states,
                 _ -> new ProviderMirror(data, Optional.empty(), false),
-                NO_CLOUDS);
+                NO_CLOUDS,
+                () -> AWS);
     }
 
     static Tofu.Parts parts(
             Path data, LocalHost host, Storage storage, Secrets secrets, InstantSource clock, Mirrors mirrors) {
-        return parts(data, host, storage, secrets, clock, new LocalStates(new RunFolders(data)), mirrors, NO_CLOUDS);
+        return parts(
+                data,
+                host,
+                storage,
+                secrets,
+                clock,
+                new LocalStates(new RunFolders(data)),
+                mirrors,
+                NO_CLOUDS,
+                () -> AWS);
     }
 
     static Tofu.Parts parts(
@@ -74,12 +85,13 @@ final class Assembly {
             InstantSource clock,
             States states,
             Mirrors mirrors,
-            CloudSources clouds) {
+            CloudSources clouds,
+            Supplier<Map<String, SecretValue>> aws) {
         var folders = new RunFolders(data);
         var workspaces = new Workspaces(
                 new WorkspaceRenderer(),
                 new StateKey(secrets),
-                new CloudCredentials(() -> AWS, Map.of()),
+                new CloudCredentials(aws, Map.of()),
                 states,
                 mirrors,
                 host,
