@@ -2,7 +2,7 @@ package io.polargosling.worker.reconcile;
 
 import java.time.Duration;
 
-/** How long is waited before the end of a machine is tried again. */
+/** How long is waited before the end of a machine, or the call that starts it, is tried again. */
 final class RetryDelay {
 
     private static final Duration FIRST = Duration.ofSeconds(5);

@@ -36,8 +36,6 @@ final class Settlement {
     /** How often a machine is tried of which nothing was made. */
     private static final int ATTEMPTS = 3;
 
-    private static final Duration CALL_AGAIN = Duration.ofSeconds(5);
-
     private final RunnerMoves moves;
     private final BreakerBook breakers;
     private final Remains remains;
@@ -208,7 +206,10 @@ final class Settlement {
         if (runner.schedule().deadline().filter(now::isAfter).isPresent()) {
             return Optional.of(new RunFailure(FailureCause.OTHER, "calling it: " + why));
         }
-        var waiting = runner.withSchedule(runner.schedule().withNextAction(Optional.of(now.plus(CALL_AGAIN))))
+        // Each try takes a run of OpenTofu, so they come further and further apart.
+        var next = now.plus(RetryDelay.afterAttempt(runner.status().attempt()));
+        var waiting = runner.attemptedAgain()
+                .withSchedule(runner.schedule().withNextAction(Optional.of(next)))
                 .withIdentity(runner.identity().inCloud(cloudId));
         moves.write(runner, waiting, "not called yet", lease.fence());
         return Optional.empty();
