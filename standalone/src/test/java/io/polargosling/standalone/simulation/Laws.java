@@ -2,6 +2,7 @@ package io.polargosling.standalone.simulation;
 
 import io.polargosling.domain.breaker.Breaker;
 import io.polargosling.domain.breaker.BreakerScope;
+import io.polargosling.domain.demand.ReasonCode;
 import io.polargosling.domain.egg.EggConfig;
 import io.polargosling.domain.egg.EggName;
 import io.polargosling.domain.inventory.CloudResource;
@@ -113,9 +114,16 @@ final class Laws {
         boolean eggRests = isOpen(BreakerScope.of(egg.name()));
         boolean placesRest = egg.placements().stream()
                 .allMatch(place -> isOpen(Breakers.scope(place, egg.type().orElseThrow(), egg.resources())));
-        if (eggRests || placesRest) {
+        if (eggRests || placesRest || backsOff(egg)) {
             world.weather.rough(egg.name(), world.loop.now());
         }
+    }
+
+    /** It rests, for at most ten minutes, since what was made for it of late came to nothing. */
+    private boolean backsOff(EggConfig egg) {
+        return world.storage.decisions().newest(egg.name(), 1).stream()
+                .flatMap(last -> last.reasons().stream())
+                .anyMatch(reason -> reason.startsWith(ReasonCode.BACKING_OFF.word()));
     }
 
     private boolean isOpen(BreakerScope scope) {
