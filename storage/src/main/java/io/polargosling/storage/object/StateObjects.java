@@ -13,12 +13,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -59,24 +63,27 @@ public final class StateObjects {
 
     /** The first {@code atMost} bytes of an object; empty when there is none. */
     public Optional<byte[]> beginning(String key, int atMost) {
-        try (var in = client.getObject(
-                request -> request.bucket(bucket.name()).key(name(key)).range("bytes=0-" + (atMost - 1)))) {
-            return Optional.of(in.readNBytes(atMost));
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        } catch (SdkException e) {
-            throw S3Objects.translated(what("reading", key), e);
-        } catch (IOException e) {
-            throw new UnavailableException(what("reading", key) + ": " + e.getMessage(), e);
-        }
+        return read(key, request -> request.range("bytes=0-" + (atMost - 1)), in -> in.readNBytes(atMost));
     }
 
     /** The note {@code key}; empty when there is none. */
     public Optional<Note> note(String key) {
-        try (var in = client.getObject(request -> request.bucket(bucket.name()).key(name(key)))) {
-            return Optional.of(new Note(
-                    new String(in.readNBytes(NOTE_BYTES), StandardCharsets.UTF_8),
-                    in.response().eTag()));
+        return read(
+                key,
+                _ -> {},
+                in -> new Note(
+                        new String(in.readNBytes(NOTE_BYTES), StandardCharsets.UTF_8),
+                        in.response().eTag()));
+    }
+
+    private interface Reading<T> {
+        T of(ResponseInputStream<GetObjectResponse> in) throws IOException;
+    }
+
+    private <T> Optional<T> read(String key, Consumer<GetObjectRequest.Builder> part, Reading<T> reading) {
+        try (var in = client.getObject(
+                request -> part.accept(request.bucket(bucket.name()).key(name(key))))) {
+            return Optional.of(reading.of(in));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
